@@ -1,0 +1,5 @@
+/** Versioned definitions (agents, processes, tools, documents) and the relationships between entities. */
+@NullMarked
+package dev.writ.entity;
+
+import org.jspecify.annotations.NullMarked;

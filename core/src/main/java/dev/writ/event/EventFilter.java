@@ -1,0 +1,62 @@
+package dev.writ.event;
+
+import java.time.Instant;
+
+/**
+ * Which events to read. Empty texts match everything.
+ *
+ * @param after only events with a larger number
+ * @param type the type itself or its first part: {@code task} matches {@code task.completed}
+ * @param from from this time on, {@code until} before this time
+ * @param limit at most so many
+ */
+public record EventFilter(
+        long after,
+        String type,
+        String kind,
+        String entity,
+        String tree,
+        String task,
+        Instant from,
+        Instant until,
+        int limit,
+        boolean newestFirst) {
+    private static final Instant FAR_FUTURE = Instant.ofEpochMilli(Long.MAX_VALUE / 2);
+
+    /** All events, oldest first, a thousand at most. */
+    public static EventFilter all() {
+        return new EventFilter(0, "", "", "", "", "", Instant.EPOCH, FAR_FUTURE, 1_000, false);
+    }
+
+    public EventFilter after(long seq) {
+        return new EventFilter(seq, type, kind, entity, tree, task, from, until, limit, newestFirst);
+    }
+
+    public EventFilter ofType(String type) {
+        return new EventFilter(after, type, kind, entity, tree, task, from, until, limit, newestFirst);
+    }
+
+    public EventFilter about(String kind, String entity) {
+        return new EventFilter(after, type, kind, entity, tree, task, from, until, limit, newestFirst);
+    }
+
+    public EventFilter inTree(String tree) {
+        return new EventFilter(after, type, kind, entity, tree, task, from, until, limit, newestFirst);
+    }
+
+    public EventFilter ofTask(String task) {
+        return new EventFilter(after, type, kind, entity, tree, task, from, until, limit, newestFirst);
+    }
+
+    public EventFilter between(Instant from, Instant until) {
+        return new EventFilter(after, type, kind, entity, tree, task, from, until, limit, newestFirst);
+    }
+
+    public EventFilter atMost(int limit) {
+        return new EventFilter(after, type, kind, entity, tree, task, from, until, limit, newestFirst);
+    }
+
+    public EventFilter newestFirst(boolean newestFirst) {
+        return new EventFilter(after, type, kind, entity, tree, task, from, until, limit, newestFirst);
+    }
+}

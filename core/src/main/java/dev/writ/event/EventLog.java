@@ -1,0 +1,111 @@
+package dev.writ.event;
+
+import dev.writ.IdSource;
+import dev.writ.Json;
+import dev.writ.store.Database;
+import dev.writ.store.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** The append-only log of everything that happened. Safe for use by many threads. */
+public final class EventLog {
+    private final Database database;
+    private final InstantSource clock;
+    private final IdSource ids;
+    private final EventFeed feed;
+
+    public EventLog(Database database, InstantSource clock, IdSource ids) {
+        this.database = database;
+        this.clock = clock;
+        this.ids = ids;
+        this.feed = new EventFeed(this);
+    }
+
+    /** Appends as part of a transaction; the live feed shows the event once it is durable. Returns the event's id. */
+    public String append(Transaction transaction, NewEvent event) {
+        String id = ids.next("event");
+        transaction
+                .handle()
+                .createUpdate("""
+                        INSERT INTO events (id, at, type, kind, entity, tree, task, actor, caused_by, outcome,
+                                            duration_micros, data)
+                        VALUES (:id, :at, :type, :kind, :entity, :tree, :task, :actor, :causedBy, :outcome,
+                                :micros, :data)
+                        """)
+                .bind("id", id)
+                .bind("at", clock.millis())
+                .bind("type", event.type())
+                .bind("kind", event.kind())
+                .bind("entity", event.entity())
+                .bind("tree", event.tree())
+                .bind("task", event.task())
+                .bind("actor", event.actor())
+                .bind("causedBy", event.causedBy())
+                .bind("outcome", event.outcome())
+                .bind("micros", event.duration().toNanos() / 1_000)
+                .bind("data", Json.write(event.data()))
+                .execute();
+        transaction.afterCommit(feed::wake);
+        return id;
+    }
+
+    /** Events that match, oldest first unless the filter says otherwise. */
+    public List<Event> find(EventFilter filter) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT * FROM events
+                        WHERE seq > :after
+                          AND (:type = '' OR type = :type OR type LIKE :typePrefix)
+                          AND (:kind = '' OR kind = :kind)
+                          AND (:entity = '' OR entity = :entity)
+                          AND (:tree = '' OR tree = :tree)
+                          AND (:task = '' OR task = :task)
+                          AND at >= :from AND at < :until
+                        ORDER BY seq %s LIMIT :limit
+                        """.formatted(filter.newestFirst() ? "DESC" : "ASC"))
+                .bind("after", filter.after())
+                .bind("type", filter.type())
+                .bind("typePrefix", filter.type() + ".%")
+                .bind("kind", filter.kind())
+                .bind("entity", filter.entity())
+                .bind("tree", filter.tree())
+                .bind("task", filter.task())
+                .bind("from", filter.from().toEpochMilli())
+                .bind("until", filter.until().toEpochMilli())
+                .bind("limit", filter.limit())
+                .map((row, context) -> read(row))
+                .list());
+    }
+
+    /** Number of the newest event; 0 for an empty log. */
+    public long lastSeq() {
+        return database.read(handle -> handle.createQuery("SELECT COALESCE(MAX(seq), 0) FROM events")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    public EventFeed feed() {
+        return feed;
+    }
+
+    private static Event read(ResultSet row) throws SQLException {
+        return new Event(
+                row.getLong("seq"),
+                row.getString("id"),
+                Instant.ofEpochMilli(row.getLong("at")),
+                row.getString("type"),
+                row.getString("kind"),
+                row.getString("entity"),
+                row.getString("tree"),
+                row.getString("task"),
+                row.getString("actor"),
+                row.getString("caused_by"),
+                row.getString("outcome"),
+                Duration.of(row.getLong("duration_micros"), ChronoUnit.MICROS),
+                Json.parseObject(row.getString("data")));
+    }
+}

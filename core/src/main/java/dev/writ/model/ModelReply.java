@@ -1,0 +1,24 @@
+package dev.writ.model;
+
+import dev.writ.task.Message;
+import java.util.List;
+
+/**
+ * One turn's answer.
+ *
+ * @param text may be empty when there are calls
+ * @param model name of the model that answered
+ */
+public record ModelReply(String text, List<Message.Call> calls, Usage usage, String model) {
+    public ModelReply {
+        calls = List.copyOf(calls);
+    }
+
+    /**
+     * @param inputTokens as reported by the provider, else estimated
+     * @param costMicros price in millionths of a US dollar; 0 where the price is unknown or nothing is paid
+     */
+    public record Usage(long inputTokens, long outputTokens, long costMicros) {
+        public static final Usage NONE = new Usage(0, 0, 0);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.writ.permission;
+
+import dev.writ.entity.EntityKind;
+import java.util.List;
+
+/**
+ * One thing a call would touch, stated from its parsed arguments. An operation lists all of them before it runs; a call
+ * is allowed only when every one lies inside the scope in force.
+ */
+public sealed interface Access {
+    /**
+     * @param path relative to the workspace root, {@code /} between names, no {@code .} or {@code ..}; the root is ""
+     */
+    record FileAccess(String path, FileVerb verb) implements Access {}
+
+    enum FileVerb {
+        READ,
+        WRITE
+    }
+
+    /** Running one command line; {@code argv[0]} is the program as granted, never a shell text. */
+    record CommandAccess(List<String> argv) implements Access {
+        public CommandAccess {
+            argv = List.copyOf(argv);
+        }
+    }
+
+    /** Running the named query of a database. */
+    record QueryAccess(String database, String query) implements Access {}
+
+    /**
+     * @param repository path of the repository relative to the workspace root, "" for the root itself
+     * @param branch short branch name the verb concerns; "" where none is
+     */
+    record RepositoryAccess(String repository, String branch, RepositoryVerb verb) implements Access {}
+
+    enum RepositoryVerb {
+        READ,
+        STAGE,
+        COMMIT,
+        BRANCH,
+        FETCH,
+        PULL,
+        PUSH,
+        PULL_REQUEST
+    }
+
+    /** @param id the entity concerned, "" when the call ranges over the kind */
+    record EntityAccess(EntityKind kind, EntityVerb verb, String id) implements Access {}
+
+    enum EntityVerb {
+        READ,
+        WRITE
+    }
+
+    /** Sending to a named recipient, for instance {@code user}. */
+    record RecipientAccess(String recipient) implements Access {}
+}

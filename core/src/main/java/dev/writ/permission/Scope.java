@@ -1,0 +1,151 @@
+package dev.writ.permission;
+
+import dev.writ.entity.EntityKind;
+import dev.writ.permission.Access.EntityVerb;
+import dev.writ.permission.Access.RepositoryVerb;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The argument limits of a grant. The JSON form of each is an object with the record's component names, for instance
+ * {@code {"read": ["src/**"], "write": []}}; {@link ScopeJson} reads and writes it.
+ */
+public sealed interface Scope {
+    /** Whether this one access lies inside the scope. An access of another family never does. */
+    boolean permits(Access access);
+
+    /** Whether everything that {@code other} permits is permitted here too; false where that cannot be shown. */
+    boolean covers(Scope other);
+
+    /** Path globs ({@code **} any depth, {@code *} within a name) relative to the workspace root. Write implies no read. */
+    record FileScope(List<String> read, List<String> write) implements Scope {
+        public FileScope {
+            read = List.copyOf(read);
+            write = List.copyOf(write);
+        }
+
+        @Override
+        public boolean permits(Access access) {
+            return access instanceof Access.FileAccess file
+                    && switch (file.verb()) {
+                        case READ -> PathGlob.anyMatches(read, file.path());
+                        case WRITE -> PathGlob.anyMatches(write, file.path());
+                    };
+        }
+
+        @Override
+        public boolean covers(Scope other) {
+            return other instanceof FileScope files
+                    && PathGlob.allCovered(read, files.read)
+                    && PathGlob.allCovered(write, files.write);
+        }
+    }
+
+    /** Command lines, each a list of tokens where {@code *} stands for one argument and a last {@code **} for any. */
+    record CommandScope(List<List<String>> commands) implements Scope {
+        public CommandScope {
+            commands = commands.stream().map(List::copyOf).toList();
+        }
+
+        @Override
+        public boolean permits(Access access) {
+            return access instanceof Access.CommandAccess command
+                    && commands.stream().anyMatch(pattern -> CommandPattern.matches(pattern, command.argv()));
+        }
+
+        @Override
+        public boolean covers(Scope other) {
+            return other instanceof CommandScope narrower
+                    && narrower.commands.stream()
+                            .allMatch(line ->
+                                    commands.stream().anyMatch(pattern -> CommandPattern.covers(pattern, line)));
+        }
+    }
+
+    /** Named queries as {@code database:query}; {@code database:*} for all of a database. */
+    record QueryScope(List<String> queries) implements Scope {
+        public QueryScope {
+            queries = List.copyOf(queries);
+        }
+
+        @Override
+        public boolean permits(Access access) {
+            return access instanceof Access.QueryAccess query
+                    && (queries.contains(query.database() + ":" + query.query())
+                            || queries.contains(query.database() + ":*"));
+        }
+
+        @Override
+        public boolean covers(Scope other) {
+            return other instanceof QueryScope narrower
+                    && narrower.queries.stream()
+                            .allMatch(query -> queries.contains(query)
+                                    || queries.contains(query.substring(0, query.indexOf(':') + 1) + "*"));
+        }
+    }
+
+    /** Repositories (path globs), branches (globs; "" only with verbs that concern no branch) and verbs. */
+    record RepositoryScope(List<String> repositories, List<String> branches, Set<RepositoryVerb> verbs)
+            implements Scope {
+        public RepositoryScope {
+            repositories = List.copyOf(repositories);
+            branches = List.copyOf(branches);
+            verbs = Set.copyOf(verbs);
+        }
+
+        @Override
+        public boolean permits(Access access) {
+            return access instanceof Access.RepositoryAccess repository
+                    && verbs.contains(repository.verb())
+                    && PathGlob.anyMatches(repositories, repository.repository())
+                    && (repository.branch().isEmpty() || PathGlob.anyMatches(branches, repository.branch()));
+        }
+
+        @Override
+        public boolean covers(Scope other) {
+            return other instanceof RepositoryScope narrower
+                    && verbs.containsAll(narrower.verbs)
+                    && PathGlob.allCovered(repositories, narrower.repositories)
+                    && PathGlob.allCovered(branches, narrower.branches);
+        }
+    }
+
+    /** For each entity kind the verbs allowed on it. */
+    record EntityScope(Map<EntityKind, Set<EntityVerb>> kinds) implements Scope {
+        public EntityScope {
+            kinds = Map.copyOf(kinds);
+        }
+
+        @Override
+        public boolean permits(Access access) {
+            return access instanceof Access.EntityAccess entity
+                    && kinds.getOrDefault(entity.kind(), Set.of()).contains(entity.verb());
+        }
+
+        @Override
+        public boolean covers(Scope other) {
+            return other instanceof EntityScope narrower
+                    && narrower.kinds.entrySet().stream()
+                            .allMatch(entry -> kinds.getOrDefault(entry.getKey(), Set.of())
+                                    .containsAll(entry.getValue()));
+        }
+    }
+
+    /** Names of recipients; {@code user} is the person who submitted the tree. */
+    record RecipientScope(List<String> recipients) implements Scope {
+        public RecipientScope {
+            recipients = List.copyOf(recipients);
+        }
+
+        @Override
+        public boolean permits(Access access) {
+            return access instanceof Access.RecipientAccess recipient && recipients.contains(recipient.recipient());
+        }
+
+        @Override
+        public boolean covers(Scope other) {
+            return other instanceof RecipientScope narrower && recipients.containsAll(narrower.recipients);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Processes written as ordinary code over journaled steps. */
+@NullMarked
+package dev.writ.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package dev.writ.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The database. Reads run on the caller's thread beside each other; writes run one after the other on one thread, which
+ * makes all that wait durable with one commit (group commit). Safe for use by many threads.
+ */
+public final class Database implements AutoCloseable {
+    private final HikariDataSource readers;
+    private final HikariDataSource writer;
+    private final Jdbi jdbi;
+    private final GroupCommit groupCommit;
+
+    Database(HikariDataSource readers, HikariDataSource writer) {
+        this.readers = readers;
+        this.writer = writer;
+        this.jdbi = Jdbi.create(readers);
+        this.groupCommit = new GroupCommit(writer);
+    }
+
+    /**
+     * Reads on a connection that cannot write.
+     *
+     * @throws dev.writ.WritException with a {@code store_…} code when the database cannot be read
+     */
+    public <T> T read(Function<Handle, T> query) {
+        try (Handle handle = jdbi.open()) {
+            return query.apply(handle);
+        } catch (org.jdbi.v3.core.JdbiException e) {
+            throw StoreFailures.translate(e);
+        }
+    }
+
+    /**
+     * Runs one write transaction. Everything it wrote is on disk when this returns, and nothing of it is there when this
+     * throws. Exceptions of the work reach the caller as they are.
+     *
+     * @throws dev.writ.WritException with a {@code store_…} code when the database cannot be written
+     */
+    public <T> T write(Work<T> work) {
+        return groupCommit.submit(work);
+    }
+
+    /** As {@link #write}, without a result. */
+    public void writeOnly(java.util.function.Consumer<Transaction> work) {
+        write(transaction -> {
+            work.accept(transaction);
+            return Boolean.TRUE;
+        });
+    }
+
+    /** The single writing connection, as a pool of one, for libraries that manage transactions by themselves. */
+    public DataSource writerDataSource() {
+        return writer;
+    }
+
+    @Override
+    public void close() {
+        groupCommit.close();
+        writer.close();
+        readers.close();
+    }
+}

@@ -1,0 +1,174 @@
+package dev.writ.store;
+
+import dev.writ.FailureCode;
+import dev.writ.WritException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs write transactions on one thread. All that wait form a batch: each runs in its own savepoint, one commit makes the
+ * batch durable, and only then do the callers return.
+ */
+final class GroupCommit implements AutoCloseable {
+    private static final int MOST_PER_COMMIT = 128;
+
+    private final LinkedBlockingQueue<Job<?>> queue = new LinkedBlockingQueue<>();
+    private final Jdbi jdbi;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    GroupCommit(DataSource writer) {
+        this.jdbi = Jdbi.create(writer);
+        this.thread = Thread.ofPlatform().name("writ-writer").daemon().start(this::run);
+    }
+
+    <T> T submit(Work<T> work) {
+        if (Thread.currentThread() == thread) {
+            throw new IllegalStateException("A write transaction must not start another one.");
+        }
+        Job<T> job = new Job<>(work);
+        queue.add(job);
+        if (closed && queue.remove(job)) {
+            throw closedFailure();
+        }
+        try {
+            return job.done.join();
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                case null, default -> throw e;
+            }
+        }
+    }
+
+    private void run() {
+        List<Job<?>> batch = new ArrayList<>();
+        while (!closed || !queue.isEmpty()) {
+            batch.clear();
+            try {
+                batch.add(queue.take());
+            } catch (InterruptedException e) {
+                continue;
+            }
+            queue.drainTo(batch, MOST_PER_COMMIT - 1);
+            commit(batch);
+        }
+    }
+
+    private void commit(List<Job<?>> batch) {
+        try (Handle handle = jdbi.open()) {
+            Connection connection = handle.getConnection();
+            connection.setAutoCommit(false);
+            try {
+                boolean alone = batch.size() == 1;
+                for (Job<?> job : batch) {
+                    job.run(handle, alone);
+                }
+                connection.commit();
+            } catch (SQLException | RuntimeException | Error e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+            batch.forEach(Job::committed);
+        } catch (SQLException | RuntimeException | Error e) {
+            RuntimeException failure = StoreFailures.translate(e);
+            batch.forEach(job -> job.failed(failure));
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        queue.forEach(job -> job.failed(closedFailure()));
+    }
+
+    private static WritException closedFailure() {
+        return new WritException(
+                FailureCode.UNAVAILABLE, "The database is being closed.", "Start Writ again to go on.");
+    }
+
+    /** One transaction that waits for its commit. */
+    private static final class Job<T> {
+        private final Work<T> work;
+        private final CompletableFuture<T> done = new CompletableFuture<>();
+        private final List<Runnable> afterCommit = new ArrayList<>();
+        private @Nullable T result;
+        private @Nullable RuntimeException ownFailure;
+
+        Job(Work<T> work) {
+            this.work = work;
+        }
+
+        /** Runs the work; its own failure undoes only its own changes, unless the whole transaction is broken. */
+        void run(Handle handle, boolean alone) {
+            handle.savepoint("job");
+            try {
+                result = work.run(new Transaction() {
+                    @Override
+                    public Handle handle() {
+                        return handle;
+                    }
+
+                    @Override
+                    public void afterCommit(Runnable action) {
+                        afterCommit.add(action);
+                    }
+                });
+                handle.releaseSavepoint("job");
+            } catch (UnableToExecuteStatementException e) {
+                ownFailure = StoreFailures.translate(e);
+                undo(handle, alone);
+            } catch (RuntimeException e) {
+                ownFailure = e;
+                undo(handle, alone);
+            }
+        }
+
+        private void undo(Handle handle, boolean alone) {
+            afterCommit.clear();
+            result = null;
+            try {
+                handle.rollbackToSavepoint("job");
+                handle.releaseSavepoint("job");
+            } catch (RuntimeException e) {
+                // A full disk ends the whole transaction; alone in its batch, the job's own failure says more.
+                if (!alone) {
+                    throw e;
+                }
+            }
+        }
+
+        @SuppressWarnings("NullAway") // a work that returns null says so by its own type argument
+        void committed() {
+            if (ownFailure != null) {
+                done.completeExceptionally(ownFailure);
+                return;
+            }
+            afterCommit.forEach(Runnable::run);
+            done.complete(result);
+        }
+
+        void failed(RuntimeException failure) {
+            done.completeExceptionally(ownFailure != null ? ownFailure : failure);
+        }
+    }
+}

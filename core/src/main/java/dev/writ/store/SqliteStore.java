@@ -1,0 +1,98 @@
+package dev.writ.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.writ.Failure;
+import dev.writ.FailureCode;
+import dev.writ.WritException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.sqlite.SQLiteConfig;
+
+/** Opens a database in one SQLite file: WAL, every commit synced, foreign keys on, one writer. */
+public final class SqliteStore {
+    private static final int READERS = 4;
+
+    private SqliteStore() {}
+
+    /**
+     * Opens the file, creating or migrating it first.
+     *
+     * @throws WritException with {@code store_newer} when a newer Writ wrote it, or another {@code store_…} code when it
+     *     cannot be used; the file is then unchanged
+     */
+    public static Database open(Path file) {
+        try {
+            if (file.getParent() != null) {
+                Files.createDirectories(file.getParent());
+            }
+        } catch (IOException e) {
+            throw new WritException(
+                    new Failure(
+                            FailureCode.STORE_READ_ONLY,
+                            "The data folder cannot be created: " + file.getParent() + ".",
+                            "Choose another one with --data, or create it yourself."),
+                    e);
+        }
+        try {
+            HikariDataSource writer = pool(file, "writer", 1, false);
+            try {
+                migrate(writer);
+                return new Database(pool(file, "readers", READERS, true), writer);
+            } catch (RuntimeException e) {
+                writer.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            throw StoreFailures.translate(e);
+        }
+    }
+
+    private static HikariDataSource pool(Path file, String name, int size, boolean readOnly) {
+        SQLiteConfig sqlite = new SQLiteConfig();
+        sqlite.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        sqlite.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        sqlite.enforceForeignKeys(true);
+        sqlite.setBusyTimeout(5_000);
+        sqlite.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        if (readOnly) {
+            sqlite.setPragma(SQLiteConfig.Pragma.JOURNAL_MODE, "WAL");
+        }
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("writ-" + name);
+        config.setJdbcUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        config.setDataSourceProperties(sqlite.toProperties());
+        if (readOnly) {
+            config.setConnectionInitSql("PRAGMA query_only = ON");
+        }
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(30_000);
+        config.setInitializationFailTimeout(1);
+        return new HikariDataSource(config);
+    }
+
+    private static void migrate(HikariDataSource writer) {
+        Flyway flyway = Flyway.configure()
+                .dataSource(writer)
+                .locations("classpath:dev/writ/store/sqlite")
+                .load();
+        MigrationInfo current = flyway.info().current();
+        if (current != null && current.getState() == MigrationState.FUTURE_SUCCESS) {
+            throw new WritException(
+                    FailureCode.STORE_NEWER,
+                    "The database was written by a newer Writ (its version is " + current.getVersion() + ").",
+                    "Use that version, or another data folder; nothing was changed.");
+        }
+        try {
+            flyway.migrate();
+        } catch (FlywayException e) {
+            throw StoreFailures.translate(e);
+        }
+    }
+}

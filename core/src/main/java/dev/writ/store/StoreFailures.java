@@ -1,0 +1,69 @@
+package dev.writ.store;
+
+import dev.writ.Failure;
+import dev.writ.FailureCode;
+import dev.writ.WritException;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** Turns a driver's exception into a failure a person can act on. */
+final class StoreFailures {
+    private StoreFailures() {}
+
+    static RuntimeException translate(Throwable thrown) {
+        if (thrown instanceof WritException failure) {
+            return failure;
+        }
+        SQLException sql = sqlCause(thrown);
+        if (sql instanceof SQLiteException sqlite) {
+            Failure failure = translate(sqlite.getResultCode(), sqlite.getMessage());
+            if (failure.code() != FailureCode.INTERNAL) {
+                return new WritException(failure, thrown);
+            }
+        }
+        return thrown instanceof RuntimeException runtime ? runtime : new IllegalStateException(thrown);
+    }
+
+    private static @Nullable SQLException sqlCause(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return sql;
+            }
+        }
+        return null;
+    }
+
+    private static Failure translate(SQLiteErrorCode code, String message) {
+        // Extended codes keep the primary code in their low byte.
+        return switch (code.code & 0xff) {
+            case 5, 6 ->
+                Failure.of(
+                        FailureCode.STORE_LOCKED,
+                        "The database is locked by another program.",
+                        "Close the other program and try again; nothing was changed.");
+            case 8 ->
+                Failure.of(
+                        FailureCode.STORE_READ_ONLY,
+                        "The database cannot be written: it is read-only.",
+                        "Give Writ write permission on the data folder; nothing was changed.");
+            case 10, 13 ->
+                Failure.of(
+                        FailureCode.STORE_FULL,
+                        "The database cannot grow: the disk is full or failing.",
+                        "Free some space and try again; nothing was changed.");
+            case 14 ->
+                Failure.of(
+                        FailureCode.STORE_READ_ONLY,
+                        "The database file cannot be opened.",
+                        "Check that the data folder exists and that you may read and write it.");
+            case 11, 26 ->
+                Failure.of(
+                        FailureCode.STORE_DAMAGED,
+                        "The database file is damaged or is not a database.",
+                        "Restore a backup, or start with another data folder.");
+            default -> Failure.of(FailureCode.INTERNAL, message, "Please report this.");
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** Tasks, their states and allowed transitions, dependencies, conversations and tree budgets. */
+@NullMarked
+package dev.writ.task;
+
+import org.jspecify.annotations.NullMarked;

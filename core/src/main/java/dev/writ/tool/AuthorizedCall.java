@@ -1,0 +1,88 @@
+package dev.writ.tool;
+
+import dev.writ.Failure;
+import dev.writ.FailureCode;
+import dev.writ.WritException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Proof that the gateway authorized and recorded a call; without one no operation runs. Also how the running operation
+ * learns that it must stop, and how it reports the protection it ran under. Safe for use by many threads.
+ */
+public final class AuthorizedCall {
+    private final CallContext context;
+    private final Instant deadline;
+    private final List<String> layers = new ArrayList<>();
+    private final List<Runnable> stopActions = new ArrayList<>();
+    private final AtomicReference<String> stopReason = new AtomicReference<>("");
+
+    AuthorizedCall(CallContext context, Instant deadline) {
+        this.context = context;
+        this.deadline = deadline;
+    }
+
+    public CallContext context() {
+        return context;
+    }
+
+    /** When the operation must be over at the latest. */
+    public Instant deadline() {
+        return deadline;
+    }
+
+    /** Names one protection layer the operation ran under, for the usage record. */
+    public synchronized void reportLayer(String layer) {
+        layers.add(layer);
+    }
+
+    synchronized List<String> layers() {
+        return List.copyOf(layers);
+    }
+
+    /**
+     * Registers what ends the running work (kill the process, cancel the statement). Runs at once if the call was
+     * stopped already, and at most once.
+     */
+    public void onStop(Runnable action) {
+        synchronized (this) {
+            if (stopReason.get().isEmpty()) {
+                stopActions.add(action);
+                return;
+            }
+        }
+        action.run();
+    }
+
+    /** @throws WritException with {@code cancelled} once the call was stopped; long loops call this */
+    public void checkStopped() {
+        String reason = stopReason.get();
+        if (!reason.isEmpty()) {
+            throw stopped(reason);
+        }
+    }
+
+    /** Why the call was stopped; empty while it may go on. */
+    String stopReason() {
+        return stopReason.get();
+    }
+
+    void stop(String reason) {
+        List<Runnable> actions;
+        synchronized (this) {
+            if (!stopReason.compareAndSet("", reason)) {
+                return;
+            }
+            actions = List.copyOf(stopActions);
+            stopActions.clear();
+        }
+        actions.forEach(Runnable::run);
+    }
+
+    private static WritException stopped(String reason) {
+        return new WritException(new Failure(
+                FailureCode.CANCELLED, "The operation was stopped: " + reason + ".", "Nothing more of it will happen."));
+    }
+}
