@@ -1,0 +1,16 @@
+package dev.writ.permission;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What the gateway asks. Default deny; any error denies. Safe for use by many threads. */
+public interface Permissions {
+    /** Whether the agent of this task may run the operation now, touching all of these. In memory, without waiting. */
+    Decision check(String task, String tool, String operation, List<Access> accesses);
+
+    /** Whether the agent of this task may know that the operation exists: some call of it could be allowed now. */
+    boolean visible(String task, String tool, String operation);
+
+    /** Calls the listener after an assignment has ended, so that what runs under it can be stopped. */
+    void onEnd(Consumer<Assignment> listener);
+}
