@@ -1,0 +1,304 @@
+package dev.writ.task;
+
+import dev.writ.Failure;
+import dev.writ.FailureCode;
+import dev.writ.Json;
+import dev.writ.WritException;
+import dev.writ.event.EventLog;
+import dev.writ.event.NewEvent;
+import dev.writ.store.Database;
+import dev.writ.store.Transaction;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+
+/**
+ * The stored tasks. Every change states the version it saw and fails with {@link Fenced} when the task has moved on; every
+ * change appends its event in the same transaction. Safe for use by many threads.
+ */
+public final class TaskStore {
+    private final Database database;
+    private final EventLog events;
+    private final InstantSource clock;
+
+    public TaskStore(Database database, EventLog events, InstantSource clock) {
+        this.database = database;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Creates the task, or returns the one that already has its id. */
+    public Task create(Transaction transaction, NewTask task, String actor) {
+        Optional<Task> existing = find(transaction.handle(), task.id());
+        if (existing.isPresent()) {
+            return existing.get();
+        }
+        boolean waits = !task.dependsOn().isEmpty();
+        transaction
+                .handle()
+                .createUpdate("""
+                        INSERT INTO tasks (id, tree, parent, delegated_by, depth, title, instruction, process, agent,
+                                           parameters, state, priority, step_mode, version, created_at, updated_at)
+                        VALUES (:id, :tree, :parent, :delegatedBy, :depth, :title, :instruction, :process, :agent,
+                                :parameters, :state, :priority, :stepMode, 1, :now, :now)
+                        """)
+                .bind("id", task.id())
+                .bind("tree", task.tree())
+                .bind("parent", task.parent())
+                .bind("delegatedBy", task.delegatedBy())
+                .bind("depth", task.depth())
+                .bind("title", task.title())
+                .bind("instruction", task.instruction())
+                .bind("process", task.process())
+                .bind("agent", task.agent())
+                .bind("parameters", Json.write(task.parameters()))
+                .bind("state", (waits ? TaskState.WAITING_ON_DEPENDENCIES : TaskState.CREATED).id())
+                .bind("priority", task.priority())
+                .bind("stepMode", task.stepMode() ? 1 : 0)
+                .bind("now", clock.millis())
+                .execute();
+        for (String dependency : task.dependsOn()) {
+            transaction
+                    .handle()
+                    .createUpdate("INSERT INTO task_dependencies (task, depends_on) VALUES (:task, :on)")
+                    .bind("task", task.id())
+                    .bind("on", dependency)
+                    .execute();
+        }
+        events.append(
+                transaction,
+                NewEvent.of("task.created", "task", task.id())
+                        .in(task.tree(), task.id())
+                        .by(actor)
+                        .causedBy(task.parent())
+                        .with("title", task.title())
+                        .with("process", task.process())
+                        .with("agent", task.agent())
+                        .with("parent", task.parent()));
+        return get(transaction.handle(), task.id());
+    }
+
+    /** @throws WritException with {@code not_found} */
+    public Task get(String id) {
+        return database.read(handle -> get(handle, id));
+    }
+
+    /** As {@link #get(String)}, as seen by an open transaction. */
+    public Task get(Handle handle, String id) {
+        return find(handle, id)
+                .orElseThrow(() -> new WritException(
+                        FailureCode.NOT_FOUND, "There is no task " + id + ".", "List them with `writ task ls`."));
+    }
+
+    public Optional<Task> find(Handle handle, String id) {
+        return handle.createQuery("SELECT * FROM tasks WHERE id = :id")
+                .bind("id", id)
+                .map((row, context) -> TaskRow.read(row))
+                .findOne();
+    }
+
+    public List<Task> list(TaskFilter filter) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT * FROM tasks
+                        WHERE (:state = '' OR state = :state)
+                          AND (:tree = '' OR tree = :tree)
+                          AND (:agent = '' OR agent = :agent)
+                          AND (:roots = 0 OR parent = '')
+                        ORDER BY created_at DESC, id DESC LIMIT :limit
+                        """)
+                .bind("state", filter.state())
+                .bind("tree", filter.tree())
+                .bind("agent", filter.agent())
+                .bind("roots", filter.rootsOnly() ? 1 : 0)
+                .bind("limit", filter.limit())
+                .map((row, context) -> TaskRow.read(row))
+                .list());
+    }
+
+    public List<Task> children(String parent) {
+        return database.read(handle -> handle.createQuery("SELECT * FROM tasks WHERE parent = :parent ORDER BY created_at, id")
+                .bind("parent", parent)
+                .map((row, context) -> TaskRow.read(row))
+                .list());
+    }
+
+    /** Ids of tasks that wait for this one and for nothing else. */
+    public List<String> released(Handle handle, String ended) {
+        return handle.createQuery("""
+                        SELECT d.task FROM task_dependencies d
+                        WHERE d.depends_on = :ended AND NOT EXISTS (
+                            SELECT 1 FROM task_dependencies o JOIN tasks t ON t.id = o.depends_on
+                            WHERE o.task = d.task AND t.state NOT IN ('completed', 'failed', 'cancelled'))
+                        """)
+                .bind("ended", ended)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** Moves the task to another state. */
+    public Task move(Transaction transaction, Task task, TaskState next, String actor) {
+        if (task.state() == next) {
+            return task;
+        }
+        task.state().check(next);
+        return change(
+                transaction,
+                task,
+                "state = :state, held_from = '', hold_reason = ''",
+                NewEvent.of("task.state_changed", "task", task.id())
+                        .by(actor)
+                        .with("from", task.state().id())
+                        .with("to", next.id()),
+                update -> update.bind("state", next.id()));
+    }
+
+    /** Holds the task for a person; {@link #release} takes it back to where it was. */
+    public Task hold(Transaction transaction, Task task, String reason, String actor) {
+        task.state().check(TaskState.MANUAL_HOLD);
+        return change(
+                transaction,
+                task,
+                "state = 'manual_hold', held_from = :from, hold_reason = :reason, pause_asked = 0",
+                NewEvent.of("task.held", "task", task.id()).by(actor).with("reason", reason),
+                update -> update.bind("from", task.state().id()).bind("reason", reason));
+    }
+
+    /** Takes a held task back to the state it was held from, with so many permits to step. */
+    public Task release(Transaction transaction, Task task, int stepPermits, String actor) {
+        TaskState back = task.heldFrom().orElse(TaskState.PROCESS_ASSIGNED);
+        task.state().check(back);
+        return change(
+                transaction,
+                task,
+                "state = :state, held_from = '', hold_reason = '', step_permits = :permits",
+                NewEvent.of("task.resumed", "task", task.id()).by(actor).with("to", back.id()),
+                update -> update.bind("state", back.id()).bind("permits", stepPermits));
+    }
+
+    /** Ends the task. */
+    public Task complete(Transaction transaction, Task task, TaskResult result) {
+        task.state().check(TaskState.COMPLETED);
+        return change(
+                transaction,
+                task,
+                "state = 'completed', result = :result, finished_at = :now",
+                ended(task, "task.completed", "succeeded"),
+                update -> update.bind("result", Json.write(result.toJson())));
+    }
+
+    /** Ends the task without success; {@code result} keeps what it gave up to then. */
+    public Task fail(Transaction transaction, Task task, Failure failure, Optional<TaskResult> result) {
+        task.state().check(TaskState.FAILED);
+        return change(
+                transaction,
+                task,
+                "state = 'failed', result = :result, failure = :failure, finished_at = :now",
+                ended(task, "task.failed", "failed")
+                        .with("code", failure.code().id())
+                        .with("message", failure.message()),
+                update -> update.bind(
+                                "result",
+                                result.map(value -> Json.write(value.toJson())).orElse(""))
+                        .bind("failure", Json.write(TaskRow.writeFailure(failure))));
+    }
+
+    /** Cancels the task whatever version it has; whoever works on it is fenced off. No effect on an ended task. */
+    public boolean cancel(Transaction transaction, Task task, String actor, String reason) {
+        Task now = get(transaction.handle(), task.id());
+        if (now.state().isFinal()) {
+            return false;
+        }
+        change(
+                transaction,
+                now,
+                "state = 'cancelled', stop_asked = 'cancel', failure = :failure, finished_at = :now",
+                ended(now, "task.cancelled", "cancelled").by(actor).with("reason", reason),
+                update -> update.bind(
+                        "failure",
+                        Json.write(TaskRow.writeFailure(Failure.of(
+                                FailureCode.CANCELLED, "Cancelled: " + reason + ".", "Submit it again if needed.")))));
+        return true;
+    }
+
+    public Task assignAgent(Transaction transaction, Task task, String agent) {
+        return change(
+                transaction,
+                task,
+                "agent = :agent",
+                NewEvent.of("task.agent_selected", "task", task.id()).with("agent", agent),
+                update -> update.bind("agent", agent));
+    }
+
+    public Task countTurn(Transaction transaction, Task task) {
+        update(transaction, task, "turns = turns + 1", update -> update);
+        return get(transaction.handle(), task.id());
+    }
+
+    /** Uses up one permit to step; false where there is none. */
+    public boolean takeStepPermit(Transaction transaction, String task) {
+        return note(transaction, task, "step_permits = step_permits - 1", "step_permits > 0");
+    }
+
+    /** Asks whoever works on the task to hold it at the next safe point; does not disturb the work under way. */
+    public void askPause(Transaction transaction, String task) {
+        note(transaction, task, "pause_asked = 1", "1 = 1");
+    }
+
+    public void setStepMode(Transaction transaction, String task, boolean on) {
+        note(transaction, task, on ? "step_mode = 1" : "step_mode = 0", "1 = 1");
+    }
+
+    /** @throws Fenced when the stored task is not the one given */
+    public void checkUnchanged(Transaction transaction, Task task) {
+        if (get(transaction.handle(), task.id()).version() != task.version()) {
+            throw new Fenced(task.id());
+        }
+    }
+
+    private NewEvent ended(Task task, String type, String outcome) {
+        return NewEvent.of(type, "task", task.id())
+                .ended(outcome, Duration.between(task.createdAt(), clock.instant()))
+                .with("agent", task.agent())
+                .with("process", task.process())
+                .with("turns", task.turns());
+    }
+
+    /** A person's wish, which leaves the version alone so that whoever works on the task is not fenced off. */
+    private static boolean note(Transaction transaction, String task, String assignment, String condition) {
+        return transaction
+                        .handle()
+                        .createUpdate("UPDATE tasks SET " + assignment + " WHERE id = :id AND " + condition)
+                        .bind("id", task)
+                        .execute()
+                > 0;
+    }
+
+    private Task change(
+            Transaction transaction, Task task, String assignments, NewEvent event, Binding binding) {
+        update(transaction, task, assignments, binding);
+        events.append(transaction, event.in(task.tree(), task.id()));
+        return get(transaction.handle(), task.id());
+    }
+
+    private void update(Transaction transaction, Task task, String assignments, Binding binding) {
+        Update update = transaction
+                .handle()
+                .createUpdate("UPDATE tasks SET " + assignments
+                        + ", version = version + 1, updated_at = :now WHERE id = :id AND version = :version");
+        int changed = binding.bind(update.bind("id", task.id())
+                        .bind("version", task.version())
+                        .bind("now", clock.millis()))
+                .execute();
+        if (changed == 0) {
+            throw new Fenced(task.id());
+        }
+    }
+
+    @FunctionalInterface
+    private interface Binding {
+        Update bind(Update update);
+    }
+}
