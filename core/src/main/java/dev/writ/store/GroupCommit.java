@@ -33,7 +33,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     <T> T submit(Work<T> work) {
-        if (Thread.currentThread() == thread) {
+        if (Thread.currentThread().equals(thread)) {
             throw new IllegalStateException("A write transaction must not start another one.");
         }
         Job<T> job = new Job<>(work);

@@ -18,7 +18,7 @@ final class StoreFailures {
         }
         SQLException sql = sqlCause(thrown);
         if (sql instanceof SQLiteException sqlite) {
-            Failure failure = translate(sqlite.getResultCode(), sqlite.getMessage());
+            Failure failure = translate(sqlite.getResultCode(), String.valueOf(sqlite.getMessage()));
             if (failure.code() != FailureCode.INTERNAL) {
                 return new WritException(failure, thrown);
             }

@@ -4,6 +4,9 @@ package dev.writ.tool;
 public sealed interface Availability {
     record Ready() implements Availability {}
 
-    /** @param reason one sentence: what is missing; @param hint one sentence: what to do */
+    /**
+     * @param reason one sentence: what is missing
+     * @param hint one sentence: what to do
+     */
     record Missing(String reason, String hint) implements Availability {}
 }
