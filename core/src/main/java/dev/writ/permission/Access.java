@@ -2,6 +2,7 @@ package dev.writ.permission;
 
 import dev.writ.entity.EntityKind;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One thing a call would touch, stated from its parsed arguments. An operation lists all of them before it runs; a call
@@ -42,7 +43,20 @@ public sealed interface Access {
         FETCH,
         PULL,
         PUSH,
-        PULL_REQUEST
+        PULL_REQUEST;
+
+        /** Whether the verb changes a branch, here or at a remote, so that branch limits apply to it. */
+        public boolean concernsBranch() {
+            return switch (this) {
+                case READ, STAGE, FETCH -> false;
+                case COMMIT, BRANCH, PULL, PUSH, PULL_REQUEST -> true;
+            };
+        }
+
+        /** The verb as written in a scope, for instance {@code pull_request}. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** @param id the entity concerned, "" when the call ranges over the kind */
@@ -50,7 +64,12 @@ public sealed interface Access {
 
     enum EntityVerb {
         READ,
-        WRITE
+        WRITE;
+
+        /** The verb as written in a scope. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Sending to a named recipient, for instance {@code user}. */

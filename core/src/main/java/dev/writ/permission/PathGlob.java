@@ -4,14 +4,17 @@ import java.util.List;
 
 /**
  * Globs over {@code /}-separated names: {@code *} any characters within one name, {@code ?} one character, {@code **} as
- * a whole name any number of names, none included. Case matters. Matching takes time linear in pattern times path.
+ * a whole name any number of names, none included. Case matters. Matching allocates nothing and takes time linear in
+ * pattern times path.
  */
 public final class PathGlob {
+    private static final String ANY = "**";
+
     private PathGlob() {}
 
     public static boolean anyMatches(List<String> globs, String path) {
-        for (String glob : globs) {
-            if (matches(glob, path)) {
+        for (int i = 0; i < globs.size(); i++) {
+            if (matches(globs.get(i), path)) {
                 return true;
             }
         }
@@ -19,10 +22,7 @@ public final class PathGlob {
     }
 
     public static boolean matches(String glob, String path) {
-        if (glob.equals("**") || glob.equals(path)) {
-            return true;
-        }
-        return matchesNames(split(glob), split(path));
+        return glob.equals(ANY) || glob.equals(path) || matchesNames(glob, path, false);
     }
 
     /** Whether every path that one of {@code narrower} matches is matched by one of {@code wider}, as far as can be shown. */
@@ -30,75 +30,103 @@ public final class PathGlob {
         return narrower.stream().allMatch(glob -> wider.stream().anyMatch(candidate -> covers(candidate, glob)));
     }
 
-    private static boolean covers(String wider, String narrower) {
-        if (wider.equals("**") || wider.equals(narrower)) {
-            return true;
-        }
-        if (!hasWildcard(narrower)) {
-            return matches(wider, narrower);
-        }
-        // A folder's "name/**" covers everything written with that folder in front.
-        return wider.endsWith("/**")
-                && !hasWildcard(wider.substring(0, wider.length() - 3))
-                && narrower.startsWith(wider.substring(0, wider.length() - 2));
+    /** Whether every path that {@code narrower} matches is matched by {@code wider}; false where that cannot be shown. */
+    public static boolean covers(String wider, String narrower) {
+        // The narrower glob is read as if it were a path: its wildcards are letters that only the wider's stars take.
+        return wider.equals(ANY) || wider.equals(narrower) || matchesNames(wider, narrower, true);
     }
 
-    private static boolean hasWildcard(String glob) {
-        return glob.indexOf('*') >= 0 || glob.indexOf('?') >= 0;
+    /** Whether there is a path that both globs match. */
+    public static boolean overlap(String one, String other) {
+        return GlobOverlap.ofNames(split(one), split(other));
     }
 
-    private static String[] split(String path) {
-        return path.isEmpty() ? new String[0] : path.split("/", -1);
+    private static String[] split(String glob) {
+        return glob.isEmpty() ? new String[0] : glob.split("/", -1);
     }
 
-    private static boolean matchesNames(String[] glob, String[] path) {
+    // A position is the start of a name; beyond the length there is no further name.
+
+    private static int firstName(String text) {
+        return text.isEmpty() ? 1 : 0;
+    }
+
+    private static int endOfName(String text, int from) {
+        int slash = text.indexOf('/', from);
+        return slash < 0 ? text.length() : slash;
+    }
+
+    private static boolean isAny(String text, int from, int end) {
+        return end - from == 2 && text.charAt(from) == '*' && text.charAt(from + 1) == '*';
+    }
+
+    private static boolean matchesNames(String glob, String path, boolean pathIsGlob) {
         // Greedy with one fallback: only the last ** needs to be tried again.
-        int g = 0;
-        int p = 0;
-        int starGlob = -1;
-        int starPath = -1;
-        while (p < path.length) {
-            if (g < glob.length && glob[g].equals("**")) {
-                starGlob = g++;
-                starPath = p;
-            } else if (g < glob.length && matchesName(glob[g], path[p])) {
-                g++;
-                p++;
-            } else if (starGlob >= 0) {
-                g = starGlob + 1;
-                p = ++starPath;
-            } else {
+        int g = firstName(glob);
+        int p = firstName(path);
+        int retryGlob = -1;
+        int retryPath = -1;
+        while (p <= path.length()) {
+            int pathEnd = endOfName(path, p);
+            if (g <= glob.length()) {
+                int globEnd = endOfName(glob, g);
+                if (isAny(glob, g, globEnd)) {
+                    g = globEnd + 1;
+                    retryGlob = g;
+                    retryPath = p;
+                    continue;
+                }
+                boolean openName = pathIsGlob && isAny(path, p, pathEnd);
+                if (!openName && matchesName(glob, g, globEnd, path, p, pathEnd, pathIsGlob)) {
+                    g = globEnd + 1;
+                    p = pathEnd + 1;
+                    continue;
+                }
+            }
+            if (retryGlob < 0) {
                 return false;
             }
+            retryPath = endOfName(path, retryPath) + 1;
+            p = retryPath;
+            g = retryGlob;
         }
-        while (g < glob.length && glob[g].equals("**")) {
-            g++;
+        while (g <= glob.length()) {
+            int globEnd = endOfName(glob, g);
+            if (!isAny(glob, g, globEnd)) {
+                return false;
+            }
+            g = globEnd + 1;
         }
-        return g == glob.length;
+        return true;
     }
 
-    private static boolean matchesName(String glob, String name) {
-        int g = 0;
-        int n = 0;
-        int starGlob = -1;
-        int starName = -1;
-        while (n < name.length()) {
-            if (g < glob.length() && glob.charAt(g) == '*') {
-                starGlob = g++;
-                starName = n;
-            } else if (g < glob.length() && (glob.charAt(g) == '?' || glob.charAt(g) == name.charAt(n))) {
+    private static boolean matchesName(
+            String glob, int globFrom, int globEnd, String name, int nameFrom, int nameEnd, boolean nameIsGlob) {
+        int g = globFrom;
+        int n = nameFrom;
+        int retryGlob = -1;
+        int retryName = -1;
+        while (n < nameEnd) {
+            if (g < globEnd && glob.charAt(g) == '*') {
+                retryGlob = ++g;
+                retryName = n;
+            } else if (g < globEnd && matchesCharacter(glob.charAt(g), name.charAt(n), nameIsGlob)) {
                 g++;
                 n++;
-            } else if (starGlob >= 0) {
-                g = starGlob + 1;
-                n = ++starName;
+            } else if (retryGlob >= 0) {
+                g = retryGlob;
+                n = ++retryName;
             } else {
                 return false;
             }
         }
-        while (g < glob.length() && glob.charAt(g) == '*') {
+        while (g < globEnd && glob.charAt(g) == '*') {
             g++;
         }
-        return g == glob.length();
+        return g == globEnd;
+    }
+
+    private static boolean matchesCharacter(char glob, char name, boolean nameIsGlob) {
+        return glob == '?' ? !(nameIsGlob && name == '*') : glob == name;
     }
 }

@@ -6,6 +6,7 @@ import dev.writ.permission.Access.RepositoryVerb;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The argument limits of a grant. The JSON form of each is an object with the record's component names, for instance
@@ -50,8 +51,14 @@ public sealed interface Scope {
 
         @Override
         public boolean permits(Access access) {
-            return access instanceof Access.CommandAccess command
-                    && commands.stream().anyMatch(pattern -> CommandPattern.matches(pattern, command.argv()));
+            if (access instanceof Access.CommandAccess command) {
+                for (int i = 0; i < commands.size(); i++) {
+                    if (CommandPattern.matches(commands.get(i), command.argv())) {
+                        return true;
+                    }
+                }
+            }
+            return false;
         }
 
         @Override
@@ -63,25 +70,44 @@ public sealed interface Scope {
         }
     }
 
-    /** Named queries as {@code database:query}; {@code database:*} for all of a database. */
+    /** Named queries as {@code database:query}; {@code database:*} for all of a database, {@code *:*} for all of all. */
     record QueryScope(List<String> queries) implements Scope {
+        private static final String ALL = "*:*";
+
         public QueryScope {
             queries = List.copyOf(queries);
         }
 
         @Override
         public boolean permits(Access access) {
-            return access instanceof Access.QueryAccess query
-                    && (queries.contains(query.database() + ":" + query.query())
-                            || queries.contains(query.database() + ":*"));
+            if (access instanceof Access.QueryAccess query) {
+                for (int i = 0; i < queries.size(); i++) {
+                    if (matches(queries.get(i), query)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        private static boolean matches(String pattern, Access.QueryAccess query) {
+            int colon = pattern.indexOf(':');
+            return pattern.equals(ALL)
+                    || (colon == query.database().length()
+                            && pattern.startsWith(query.database())
+                            && (pattern.endsWith(":*") && pattern.length() == colon + 2
+                                    || pattern.length() - colon - 1
+                                                    == query.query().length()
+                                            && pattern.endsWith(query.query())));
         }
 
         @Override
         public boolean covers(Scope other) {
             return other instanceof QueryScope narrower
-                    && narrower.queries.stream()
-                            .allMatch(query -> queries.contains(query)
-                                    || queries.contains(query.substring(0, query.indexOf(':') + 1) + "*"));
+                    && (queries.contains(ALL)
+                            || narrower.queries.stream()
+                                    .allMatch(query -> queries.contains(query)
+                                            || queries.contains(query.substring(0, query.indexOf(':') + 1) + "*")));
         }
     }
 
@@ -99,7 +125,8 @@ public sealed interface Scope {
             return access instanceof Access.RepositoryAccess repository
                     && verbs.contains(repository.verb())
                     && PathGlob.anyMatches(repositories, repository.repository())
-                    && (repository.branch().isEmpty() || PathGlob.anyMatches(branches, repository.branch()));
+                    && ((repository.branch().isEmpty() && !repository.verb().concernsBranch())
+                            || PathGlob.anyMatches(branches, repository.branch()));
         }
 
         @Override
@@ -114,7 +141,8 @@ public sealed interface Scope {
     /** For each entity kind the verbs allowed on it. */
     record EntityScope(Map<EntityKind, Set<EntityVerb>> kinds) implements Scope {
         public EntityScope {
-            kinds = Map.copyOf(kinds);
+            kinds = kinds.entrySet().stream()
+                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> Set.copyOf(entry.getValue())));
         }
 
         @Override

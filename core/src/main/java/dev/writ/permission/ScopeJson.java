@@ -1,0 +1,158 @@
+package dev.writ.permission;
+
+import dev.writ.Json;
+import dev.writ.entity.EntityKind;
+import dev.writ.permission.Access.EntityVerb;
+import dev.writ.permission.Access.RepositoryVerb;
+import dev.writ.permission.Scope.CommandScope;
+import dev.writ.permission.Scope.EntityScope;
+import dev.writ.permission.Scope.FileScope;
+import dev.writ.permission.Scope.QueryScope;
+import dev.writ.permission.Scope.RecipientScope;
+import dev.writ.permission.Scope.RepositoryScope;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Scopes as JSON, one form for each family: {@code {"read": [], "write": []}}, {@code {"commands": [["ls", "**"]]}},
+ * {@code {"queries": ["writ:*"]}}, {@code {"repositories": [], "branches": [], "verbs": []}},
+ * {@code {"kinds": {"document": ["read"]}}}, {@code {"recipients": ["user"]}}. Reading is strict: what could be
+ * understood in two ways is refused.
+ */
+public final class ScopeJson {
+    private ScopeJson() {}
+
+    /**
+     * Reads the scope of a tool.
+     *
+     * @throws dev.writ.WritException with {@code invalid_arguments} when the tool has no scopes or the JSON is not one
+     */
+    public static Scope read(String tool, JsonNode node) {
+        return read(
+                ScopeFamily.of(tool)
+                        .orElseThrow(() -> Fields.invalid(
+                                "There is no tool " + Quoted.of(tool) + " that can be granted.",
+                                "Use one of the tools listed to you.")),
+                node);
+    }
+
+    /** As {@link #read(String, JsonNode)}, for a family. */
+    public static Scope read(ScopeFamily family, JsonNode node) {
+        return switch (family) {
+            case FILES -> {
+                Fields fields = Fields.of(node, "file scope", Set.of("read", "write"));
+                yield new FileScope(
+                        ScopeText.globs(fields.texts("read")), ScopeText.globs(fields.texts("write")));
+            }
+            case COMMANDS -> {
+                Fields fields = Fields.of(node, "command scope", Set.of("commands"));
+                yield new CommandScope(fields.elements("commands").stream()
+                        .map(line -> ScopeText.command(fields.texts(line, "commands")))
+                        .toList());
+            }
+            case QUERIES ->
+                new QueryScope(ScopeText.queries(
+                        Fields.of(node, "query scope", Set.of("queries")).texts("queries")));
+            case REPOSITORIES -> {
+                Fields fields = Fields.of(node, "repository scope", Set.of("repositories", "branches", "verbs"));
+                yield new RepositoryScope(
+                        ScopeText.globs(fields.texts("repositories")),
+                        ScopeText.globs(fields.texts("branches")),
+                        repositoryVerbs(fields.texts("verbs")));
+            }
+            case ENTITIES ->
+                entities(Fields.of(node, "entity scope", Set.of("kinds")));
+            case RECIPIENTS ->
+                new RecipientScope(ScopeText.names(
+                        Fields.of(node, "recipient scope", Set.of("recipients")).texts("recipients")));
+        };
+    }
+
+    /** The JSON form of a scope: the same scope always gives the same text. */
+    public static ObjectNode write(Scope scope) {
+        ObjectNode node = Json.object();
+        switch (scope) {
+            case FileScope files -> {
+                node.set("read", Json.array(files.read()));
+                node.set("write", Json.array(files.write()));
+            }
+            case CommandScope commands -> {
+                ArrayNode lines = node.putArray("commands");
+                commands.commands().forEach(line -> lines.add(Json.array(line)));
+            }
+            case QueryScope queries -> node.set("queries", Json.array(queries.queries()));
+            case RepositoryScope repositories -> {
+                node.set("repositories", Json.array(repositories.repositories()));
+                node.set("branches", Json.array(repositories.branches()));
+                node.set(
+                        "verbs",
+                        Json.array(repositories.verbs().stream()
+                                .sorted()
+                                .map(RepositoryVerb::id)
+                                .toList()));
+            }
+            case EntityScope entities -> {
+                ObjectNode kinds = node.putObject("kinds");
+                entities.kinds().keySet().stream()
+                        .sorted()
+                        .forEach(kind -> kinds.set(
+                                kind.id(),
+                                Json.array(entities.kinds().get(kind).stream()
+                                        .sorted()
+                                        .map(EntityVerb::id)
+                                        .toList())));
+            }
+            case RecipientScope recipients -> node.set("recipients", Json.array(recipients.recipients()));
+        }
+        return node;
+    }
+
+    private static Set<RepositoryVerb> repositoryVerbs(List<String> words) {
+        Set<RepositoryVerb> verbs = EnumSet.noneOf(RepositoryVerb.class);
+        for (String word : words) {
+            verbs.add(List.of(RepositoryVerb.values()).stream()
+                    .filter(verb -> verb.id().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> Fields.invalid(
+                            "There is no repository verb " + Quoted.of(word) + ".",
+                            "Use read, stage, commit, branch, fetch, pull, push or pull_request.")));
+        }
+        return verbs;
+    }
+
+    private static EntityScope entities(Fields fields) {
+        Map<EntityKind, Set<EntityVerb>> kinds = new EnumMap<>(EntityKind.class);
+        if (fields.optional("kinds").isPresent()) {
+            JsonNode node = fields.required("kinds");
+            Set<String> known = Set.of(java.util.Arrays.stream(EntityKind.values())
+                    .map(EntityKind::id)
+                    .toArray(String[]::new));
+            Fields verbs = Fields.of(node, "list of entity kinds", known);
+            for (String kind : node.propertyNames()) {
+                kinds.put(EntityKind.parse(kind), entityVerbs(verbs.texts(kind)));
+            }
+        }
+        return new EntityScope(kinds);
+    }
+
+    private static Set<EntityVerb> entityVerbs(List<String> words) {
+        Set<EntityVerb> verbs = EnumSet.noneOf(EntityVerb.class);
+        for (String word : words) {
+            verbs.add(
+                    switch (word) {
+                        case "read" -> EntityVerb.READ;
+                        case "write" -> EntityVerb.WRITE;
+                        default ->
+                            throw Fields.invalid(
+                                    "There is no entity verb " + Quoted.of(word) + ".", "Use read or write.");
+                    });
+        }
+        return verbs;
+    }
+}

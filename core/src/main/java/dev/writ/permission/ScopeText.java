@@ -1,0 +1,79 @@
+package dev.writ.permission;
+
+import java.util.List;
+
+/** The texts inside a scope: what they may look like, so that each means one thing to a program and to a person. */
+final class ScopeText {
+    private static final int LONGEST = 4_096;
+
+    private ScopeText() {}
+
+    static List<String> globs(List<String> globs) {
+        globs.forEach(ScopeText::checkGlob);
+        return globs;
+    }
+
+    private static void checkGlob(String glob) {
+        checkText(glob, "pattern");
+        if (glob.isEmpty()) {
+            return;
+        }
+        for (String name : glob.split("/", -1)) {
+            if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+                throw Fields.invalid(
+                        "The pattern " + Quoted.of(glob) + " is not a plain relative path.",
+                        "Write it relative to the workspace, for instance src/**, without . or .. in it.");
+            }
+        }
+    }
+
+    static List<String> command(List<String> tokens) {
+        if (tokens.isEmpty() || tokens.getFirst().isEmpty()) {
+            throw Fields.invalid(
+                    "A command line in the scope is empty.", "Name the program first, as in [\"ls\", \"**\"].");
+        }
+        for (String token : tokens) {
+            // Arguments may have several lines; names and paths may not.
+            checkText(token.replace("\n", "").replace("\t", ""), "command line");
+        }
+        return tokens;
+    }
+
+    static List<String> queries(List<String> queries) {
+        for (String query : queries) {
+            checkText(query, "query");
+            int colon = query.indexOf(':');
+            String name = query.substring(colon + 1);
+            boolean stars = query.substring(0, Math.max(colon, 0)).contains("*")
+                    || name.contains("*") && !name.equals("*");
+            if (colon < 1 || name.isEmpty() || stars && !query.equals("*:*")) {
+                throw Fields.invalid(
+                        "The query " + Quoted.of(query) + " is not a query of a database.",
+                        "Write database:query, or database:* for all queries of one.");
+            }
+        }
+        return queries;
+    }
+
+    static List<String> names(List<String> names) {
+        for (String name : names) {
+            checkText(name, "name");
+            if (name.isBlank()) {
+                throw Fields.invalid("A recipient in the scope has no name.", "Name one, for instance user.");
+            }
+        }
+        return names;
+    }
+
+    private static void checkText(String text, String what) {
+        if (text.length() > LONGEST) {
+            throw Fields.invalid(
+                    "A " + what + " in the scope is longer than " + LONGEST + " characters.", "Use a shorter one.");
+        }
+        if (text.codePoints().anyMatch(Quoted::isTricky)) {
+            throw Fields.invalid(
+                    "The " + what + " " + Quoted.of(text) + " has invisible or control characters.",
+                    "Leave them out.");
+        }
+    }
+}
