@@ -29,6 +29,19 @@ public record Assignment(
         operations = Set.copyOf(operations);
     }
 
+    /** The same assignment in another state. */
+    public Assignment in(State other) {
+        return new Assignment(
+                id, task, tree, agent, tool, operations, scope, reason, approvedBy, grantedAt, expiresAt, maximumUses,
+                other);
+    }
+
+    /** The same assignment with other limits. */
+    Assignment limitedTo(Set<String> fewer, Scope narrower, Instant sooner) {
+        return new Assignment(
+                id, task, tree, agent, tool, fewer, narrower, reason, approvedBy, grantedAt, sooner, maximumUses, state);
+    }
+
     /** How an assignment stands; everything but {@code LIVE} is final. */
     public enum State {
         LIVE,

@@ -43,7 +43,7 @@ public record GrantProposal(
         if (ScopeFamily.of(scope) != family) {
             throw Fields.invalid("The scope is not one of the tool " + tool + ".", "Use the form the tool describes.");
         }
-        if (!operations.stream().allMatch(name -> OPERATION.matcher(name).matches())) {
+        if (!operations.stream().allMatch(GrantProposal::isOperationName)) {
             throw Fields.invalid("An operation name is not valid.", "Use the names listed, for instance read_file.");
         }
         if (duration.compareTo(Duration.ofSeconds(1)) < 0 || duration.compareTo(LONGEST) > 0) {
@@ -55,6 +55,10 @@ public record GrantProposal(
             throw Fields.invalid("The number of uses is below zero.", "Use 0 for no limit.");
         }
         reason = reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON - 1) + "…";
+    }
+
+    static boolean isOperationName(String name) {
+        return OPERATION.matcher(name).matches();
     }
 
     /** The same proposal with narrower limits. */
@@ -81,7 +85,7 @@ public record GrantProposal(
                 Set.copyOf(fields.texts("operations")),
                 ScopeJson.read(tool, fields.required("scope")),
                 Duration.ofSeconds(fields.number("duration_seconds")),
-                Math.toIntExact(fields.number("maximum_uses")),
+                (int) Math.clamp(fields.number("maximum_uses"), -1, Integer.MAX_VALUE),
                 fields.text("reason"));
     }
 

@@ -11,6 +11,10 @@ public interface Permissions {
     /** Whether the agent of this task may know that the operation exists: some call of it could be allowed now. */
     boolean visible(String task, String tool, String operation);
 
-    /** Calls the listener after an assignment has ended, so that what runs under it can be stopped. */
+    /**
+     * Calls the listener after an assignment has ended, so that what runs under it can be stopped. One that is used up is
+     * not reported at its last use, which is still to run, but when it would have ended otherwise. Listeners must be
+     * quick: they run on the thread that commits.
+     */
     void onEnd(Consumer<Assignment> listener);
 }

@@ -149,11 +149,14 @@ CREATE TABLE process_steps (
     PRIMARY KEY (task, position)
 );
 
+-- What came with Writ is kept beside what is in force, so that an update changes only what no person has changed.
 CREATE TABLE agent_base_permissions (
     agent      TEXT NOT NULL,
     tool       TEXT NOT NULL,
     operations TEXT NOT NULL DEFAULT '[]',
     scope      TEXT NOT NULL,
+    withdrawn  INTEGER NOT NULL DEFAULT 0,
+    shipped    TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (agent, tool)
 );
 
@@ -179,6 +182,7 @@ CREATE TABLE task_tool_assignments (
 );
 CREATE INDEX assignments_by_task ON task_tool_assignments (task, state);
 CREATE INDEX assignments_by_expiry ON task_tool_assignments (state, expires_at);
+CREATE INDEX assignments_by_use ON task_tool_assignments (state, last_used_at, granted_at);
 
 -- One row a call, denied ones included: written before the call runs, completed after.
 CREATE TABLE tool_usage_events (

@@ -1,0 +1,151 @@
+package dev.writ.permission;
+
+import dev.writ.Json;
+import dev.writ.event.EventLog;
+import dev.writ.event.NewEvent;
+import dev.writ.store.Transaction;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What is refused of a {@code need_more_tools} request before anybody thinks about it: unknown tools, what a person has
+ * just denied, and floods. Keeps the record of requests that it counts.
+ */
+public final class RequestGuard {
+    private final EventLog events;
+    private final InstantSource clock;
+    private final Limits limits;
+
+    /**
+     * @param freshDenial for how long a person's no stands
+     * @param perMinute how many requests a tree may make in a minute
+     * @param pending how many requests of a tree may wait for a person at once
+     */
+    public record Limits(Duration freshDenial, int perMinute, int pending) {
+        /** Thirty minutes, thirty a minute, ten at once. */
+        public static Limits defaults() {
+            return new Limits(Duration.ofMinutes(30), 30, 10);
+        }
+    }
+
+    /** @param scope what is asked of the tool, where the requester says */
+    public record Asked(String tool, Optional<Scope> scope) {}
+
+    /** @param reason one sentence for the requester */
+    public record Refused(String tool, String reason) {}
+
+    /** What may be thought about further, and what not. */
+    public record Admission(List<Asked> admitted, List<Refused> refused) {}
+
+    public RequestGuard(EventLog events, InstantSource clock, Limits limits) {
+        this.events = events;
+        this.clock = clock;
+        this.limits = limits;
+    }
+
+    /**
+     * Judges a request and records it as {@code grant.requested}, with {@code grant.refused} for each tool refused.
+     *
+     * @param tree the tree of the task
+     * @param activeTools names of the tools that can be granted now
+     */
+    public Admission admit(
+            Transaction transaction,
+            String task,
+            String tree,
+            String agent,
+            List<Asked> asked,
+            String justification,
+            Set<String> activeTools) {
+        Handle handle = transaction.handle();
+        Optional<String> flood = flood(handle, tree);
+        List<Asked> admitted = new ArrayList<>();
+        List<Refused> refused = new ArrayList<>();
+        for (Asked one : asked) {
+            Optional<String> reason = flood.isPresent() ? flood : reasonAgainst(handle, task, one, activeTools);
+            reason.ifPresentOrElse(
+                    sentence -> refused.add(new Refused(one.tool(), sentence)), () -> admitted.add(one));
+        }
+        String actor = "agent:" + agent;
+        events.append(
+                transaction,
+                NewEvent.of("grant.requested", "task", task)
+                        .in(tree, task)
+                        .by(actor)
+                        .withData(describe(asked, justification)));
+        for (Refused one : refused) {
+            events.append(
+                    transaction,
+                    NewEvent.of("grant.refused", "task", task)
+                            .in(tree, task)
+                            .by("policy")
+                            .with("tool", one.tool())
+                            .with("reason", one.reason()));
+        }
+        return new Admission(List.copyOf(admitted), List.copyOf(refused));
+    }
+
+    private Optional<String> flood(Handle handle, String tree) {
+        int lately = handle.createQuery("""
+                        SELECT COUNT(*) FROM events
+                        WHERE tree = :tree AND type = 'grant.requested' AND at > :since
+                        """)
+                .bind("tree", tree)
+                .bind("since", clock.millis() - 60_000)
+                .mapTo(Integer.class)
+                .one();
+        if (lately >= limits.perMinute()) {
+            return Optional.of("There were " + lately + " requests for tools within a minute; wait before asking again.");
+        }
+        int pending = handle.createQuery(
+                        "SELECT COUNT(*) FROM approvals WHERE tree = :tree AND state = 'pending' AND expires_at > :now")
+                .bind("tree", tree)
+                .bind("now", clock.millis())
+                .mapTo(Integer.class)
+                .one();
+        return pending >= limits.pending()
+                ? Optional.of("There are " + pending + " requests waiting for a person; wait for an answer.")
+                : Optional.empty();
+    }
+
+    private Optional<String> reasonAgainst(Handle handle, String task, Asked asked, Set<String> activeTools) {
+        if (!activeTools.contains(asked.tool()) || ScopeFamily.of(asked.tool()).isEmpty()) {
+            return Optional.of("There is no tool " + Quoted.of(asked.tool()) + " that can be granted.");
+        }
+        List<ApprovalRequest> denials = ApprovalTable.find(
+                handle,
+                "state = 'denied' AND task = :task AND decided_at > :since",
+                Map.of(
+                        "task",
+                        task,
+                        "since",
+                        clock.millis() - limits.freshDenial().toMillis()),
+                100);
+        return denials.stream()
+                .filter(denial -> denial.proposal().tool().equals(asked.tool()))
+                .filter(denial -> asked.scope()
+                        .map(scope -> scope.covers(denial.proposal().scope()))
+                        .orElse(true))
+                .findFirst()
+                .map(denial -> "A person has just denied this: "
+                        + (denial.decisionReason().isEmpty() ? "no reason given" : denial.decisionReason()) + ".");
+    }
+
+    private static ObjectNode describe(List<Asked> asked, String justification) {
+        ObjectNode data = Json.object();
+        ArrayNode tools = data.putArray("tools");
+        for (Asked one : asked) {
+            ObjectNode tool = tools.addObject().put("tool", one.tool());
+            one.scope().ifPresent(scope -> tool.set("scope", ScopeJson.write(scope)));
+        }
+        return data.put("justification", justification);
+    }
+}
