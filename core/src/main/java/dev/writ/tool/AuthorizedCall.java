@@ -6,6 +6,7 @@ import dev.writ.WritException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -13,6 +14,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * learns that it must stop, and how it reports the protection it ran under. Safe for use by many threads.
  */
 public final class AuthorizedCall {
+    private static final System.Logger LOG = System.getLogger(AuthorizedCall.class.getName());
+
     private final CallContext context;
     private final Instant deadline;
     private final List<String> layers = new ArrayList<>();
@@ -69,16 +72,34 @@ public final class AuthorizedCall {
         return stopReason.get();
     }
 
-    void stop(String reason) {
+    /** Stops the call, running the stop actions on this thread. False where it was stopped before. */
+    boolean stop(String reason) {
+        return stop(reason, Runnable::run);
+    }
+
+    /** Stops the call at once, and has the stop actions run by {@code runner}. False where it was stopped before. */
+    boolean stop(String reason, Executor runner) {
         List<Runnable> actions;
         synchronized (this) {
             if (!stopReason.compareAndSet("", reason)) {
-                return;
+                return false;
             }
             actions = List.copyOf(stopActions);
             stopActions.clear();
         }
-        actions.forEach(Runnable::run);
+        if (!actions.isEmpty()) {
+            runner.execute(() -> actions.forEach(this::runStopAction));
+        }
+        return true;
+    }
+
+    private void runStopAction(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            // The others must still run: each ends something else.
+            LOG.log(System.Logger.Level.WARNING, "Stopping call " + context.callId() + " met an error.", e);
+        }
     }
 
     private static WritException stopped(String reason) {

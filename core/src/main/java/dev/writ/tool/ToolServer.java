@@ -16,4 +16,9 @@ public interface ToolServer {
     default Availability availability() {
         return new Availability.Ready();
     }
+
+    /** Whether its definitions come from outside Writ: a change of them then suspends the tool until a person accepts it. */
+    default boolean thirdParty() {
+        return false;
+    }
 }

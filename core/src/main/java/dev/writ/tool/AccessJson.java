@@ -1,0 +1,56 @@
+package dev.writ.tool;
+
+import dev.writ.Json;
+import dev.writ.permission.Access;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a call would touch, as the usage record keeps it. */
+final class AccessJson {
+    private static final int MOST = 100;
+
+    private AccessJson() {}
+
+    /** The accesses as a JSON array, secrets taken out of command lines; of very many only the first hundred. */
+    static String write(List<Access> accesses, UnaryOperator<String> redactor) {
+        ArrayNode array = Json.array();
+        accesses.stream().limit(MOST).forEach(access -> array.add(write(access, redactor)));
+        if (accesses.size() > MOST) {
+            array.add(Json.object().put("left_out", accesses.size() - MOST));
+        }
+        return Json.write(array);
+    }
+
+    private static ObjectNode write(Access access, UnaryOperator<String> redactor) {
+        return switch (access) {
+            case Access.FileAccess file -> Json.object().put("path", file.path()).put("verb", verb(file.verb()));
+            case Access.CommandAccess command -> {
+                ObjectNode node = Json.object();
+                node.set("command", Json.array(command.argv().stream()
+                        .map(argument -> StoredArguments.cut(redactor.apply(argument), 500))
+                        .toList()));
+                yield node;
+            }
+            case Access.QueryAccess query ->
+                Json.object().put("database", query.database()).put("query", query.query());
+            case Access.RepositoryAccess repository ->
+                Json.object()
+                        .put("repository", repository.repository())
+                        .put("branch", repository.branch())
+                        .put("verb", verb(repository.verb()));
+            case Access.EntityAccess entity ->
+                Json.object()
+                        .put("kind", entity.kind().id())
+                        .put("id", entity.id())
+                        .put("verb", verb(entity.verb()));
+            case Access.RecipientAccess recipient -> Json.object().put("recipient", recipient.recipient());
+        };
+    }
+
+    private static String verb(Enum<?> verb) {
+        return verb.name().toLowerCase(Locale.ROOT);
+    }
+}

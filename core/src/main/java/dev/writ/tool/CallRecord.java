@@ -1,0 +1,83 @@
+package dev.writ.tool;
+
+import dev.writ.event.NewEvent;
+import dev.writ.permission.Decision.Authority;
+import java.util.Optional;
+
+/**
+ * What is known of a call before it ends, as it is written down.
+ *
+ * @param accesses JSON array of what it would touch
+ * @param authority what allows it; empty while nothing does
+ * @param earlier the record of this same call from before a crash
+ */
+record CallRecord(
+        CallContext context,
+        String tool,
+        String operation,
+        Effect effect,
+        StoredArguments arguments,
+        String accesses,
+        Optional<Authority> authority,
+        Optional<ToolUsage> earlier) {
+    /** The call that a row is about. */
+    static CallRecord of(ToolUsage row) {
+        return new CallRecord(
+                new CallContext(row.call(), row.task(), row.tree(), row.agent(), Optional.empty()),
+                row.tool(),
+                row.operation(),
+                row.effect(),
+                new StoredArguments(row.argumentsHash(), "", 0),
+                "[]",
+                switch (row.authority()) {
+                    case "core" -> Optional.of(new Authority.Core());
+                    case "base" -> Optional.of(new Authority.Base(row.agent()));
+                    case "grant" -> Optional.of(new Authority.Granted(row.assignment()));
+                    default -> Optional.empty();
+                },
+                Optional.empty());
+    }
+
+    CallRecord allowedBy(Authority authority) {
+        return new CallRecord(
+                context, tool, operation, effect, arguments, accesses, Optional.of(authority), earlier);
+    }
+
+    CallRecord touching(String accesses) {
+        return new CallRecord(context, tool, operation, effect, arguments, accesses, authority, earlier);
+    }
+
+    /** The assignment that allows the call; "" where none does. */
+    String assignment() {
+        return authority.isPresent() && authority.get() instanceof Authority.Granted granted
+                ? granted.assignment()
+                : "";
+    }
+
+    String authorityWord() {
+        return authority
+                .map(present -> switch (present) {
+                    case Authority.Core ignored -> "core";
+                    case Authority.Base ignored -> "base";
+                    case Authority.Granted ignored -> "grant";
+                })
+                .orElse("none");
+    }
+
+    /** Whether the use of the assignment was counted when the call was started before the crash. */
+    boolean alreadyCounted() {
+        return !assignment().isEmpty()
+                && earlier.map(ToolUsage::assignment).filter(assignment()::equals).isPresent();
+    }
+
+    NewEvent event(String type) {
+        return NewEvent.of(type, "tool_call", context.callId())
+                .in(context.tree(), context.task())
+                .by("agent:" + context.agent())
+                .with("tool", tool)
+                .with("operation", operation)
+                .with("agent", context.agent())
+                .with("authority", authorityWord())
+                .with("assignment", assignment());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.writ.tool;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A call under way: the thread it runs on, and what may end it from outside. Safe for use by many threads. */
+final class RunningCall {
+    private final AuthorizedCall authorized;
+    private final String assignment;
+    private final Thread thread;
+    private final AtomicReference<String> lateReason = new AtomicReference<>("");
+    private boolean over;
+    private boolean interrupted;
+
+    /** @param assignment what the call runs under; "" where no assignment allows it */
+    RunningCall(AuthorizedCall authorized, String assignment, Thread thread) {
+        this.authorized = authorized;
+        this.assignment = assignment;
+        this.thread = thread;
+    }
+
+    AuthorizedCall authorized() {
+        return authorized;
+    }
+
+    CallContext context() {
+        return authorized.context();
+    }
+
+    String assignment() {
+        return assignment;
+    }
+
+    /** Interrupts the thread while it still runs this call; false once it does not. */
+    synchronized boolean interrupt() {
+        if (over) {
+            return false;
+        }
+        interrupted = true;
+        thread.interrupt();
+        return true;
+    }
+
+    /** From here on the thread is no longer interrupted. Returns whether it was. */
+    synchronized boolean leave() {
+        over = true;
+        return interrupted;
+    }
+
+    /** Names the reason with which the deadline is about to stop the call. */
+    void lateBecause(String reason) {
+        lateReason.set(reason);
+    }
+
+    /** Whether it was its deadline that stopped the call. */
+    boolean late() {
+        String reason = authorized.stopReason();
+        return !reason.isEmpty() && reason.equals(lateReason.get());
+    }
+}
