@@ -40,12 +40,12 @@ final class Descriptor implements AutoCloseable {
 
     /** Opens a folder at or below this one: no link on the way, never above. */
     Descriptor openFolder(String path) throws KernelError {
-        return open(kernel, number, path, READ | kernel.machine().directoryFlag, 0, RESOLVE_BENEATH);
+        return open(kernel, number(), path, READ | kernel.machine().directoryFlag, 0, RESOLVE_BENEATH);
     }
 
     /** Opens the file of this name in this folder: no link, never elsewhere. */
     Descriptor openFile(String name, long flags, int mode) throws KernelError {
-        return open(kernel, number, name, flags, mode, RESOLVE_BENEATH);
+        return open(kernel, number(), name, flags, mode, RESOLVE_BENEATH);
     }
 
     private static Descriptor open(Kernel kernel, long from, String path, long flags, int mode, long resolve)
@@ -61,6 +61,14 @@ final class Descriptor implements AutoCloseable {
         }
     }
 
+    /** The kernel gives a closed number to the next file, so it must not be used again. */
+    private int number() {
+        if (closed.get()) {
+            throw new IllegalStateException("The file is closed.");
+        }
+        return number;
+    }
+
     /** What is known of the open file itself. */
     FileInfo info() throws KernelError {
         return info("", EMPTY_PATH);
@@ -70,20 +78,20 @@ final class Descriptor implements AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment statx = arena.allocate(FileInfo.STATX_BYTES, Long.BYTES);
             long text = Kernel.bytes(arena, FileName.encode(name));
-            kernel.call(Syscall.STATX, number, text, flags, FileInfo.BASIC_AND_BIRTH, statx.address());
+            kernel.call(Syscall.STATX, number(), text, flags, FileInfo.BASIC_AND_BIRTH, statx.address());
             return FileInfo.of(statx);
         }
     }
 
     /** Makes a call whose first argument is this descriptor. */
     long call(Syscall call, long second, long third, long fourth, long fifth) throws KernelError {
-        return kernel.call(call, number, second, third, fourth, fifth);
+        return kernel.call(call, number(), second, third, fourth, fifth);
     }
 
     /** As {@link #call}, with a name as the second argument. */
     long callNamed(Syscall call, String name, long third, long fourth) throws KernelError {
         try (Arena arena = Arena.ofConfined()) {
-            return kernel.call(call, number, Kernel.bytes(arena, FileName.encode(name)), third, fourth, 0);
+            return kernel.call(call, number(), Kernel.bytes(arena, FileName.encode(name)), third, fourth, 0);
         }
     }
 
@@ -92,7 +100,7 @@ final class Descriptor implements AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             long from = Kernel.bytes(arena, FileName.encode(name));
             long to = Kernel.bytes(arena, FileName.encode(targetName));
-            kernel.call(Syscall.RENAMEAT2, number, from, target.number, to, flags);
+            kernel.call(Syscall.RENAMEAT2, number(), from, target.number(), to, flags);
         }
     }
 
@@ -100,7 +108,7 @@ final class Descriptor implements AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             long content = Kernel.bytes(arena, target);
             long place = Kernel.bytes(arena, FileName.encode(name));
-            kernel.call(Syscall.SYMLINKAT, content, number, place, 0, 0);
+            kernel.call(Syscall.SYMLINKAT, content, number(), place, 0, 0);
         }
     }
 

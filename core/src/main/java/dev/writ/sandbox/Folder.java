@@ -141,17 +141,43 @@ public final class Folder implements AutoCloseable {
     /** Gives an entry another name, here or in another folder; {@code conflict} where something has it. */
     public void rename(String name, Folder target, String targetName) {
         try {
-            descriptor.rename(checked(name), target.descriptor, checked(targetName), NO_REPLACE);
+            try {
+                descriptor.rename(checked(name), target.descriptor, checked(targetName), NO_REPLACE);
+            } catch (KernelError e) {
+                if (e.errno() != Errno.EINVAL) {
+                    throw e;
+                }
+                // Some network file systems cannot promise it in one step.
+                if (target.find(targetName).isPresent()) {
+                    throw new KernelError(Syscall.RENAMEAT2, Errno.EEXIST);
+                }
+                descriptor.rename(checked(name), target.descriptor, checked(targetName), 0);
+            }
         } catch (KernelError e) {
             boolean missing = e.errno() == Errno.ENOENT;
             throw FileFailures.translate(e, missing ? where(name) : target.where(targetName));
         }
     }
 
-    /** Two entries of this folder take each other's name in one step. */
-    public void exchange(String name, String otherName) {
-        attempt(name, () -> {
-            descriptor.rename(checked(name), descriptor, checked(otherName), EXCHANGE);
+    /** Two entries of this folder take each other's name in one step; false where the file system cannot do that. */
+    public boolean exchange(String name, String otherName) {
+        return attempt(otherName, () -> {
+            try {
+                descriptor.rename(checked(name), descriptor, checked(otherName), EXCHANGE);
+                return true;
+            } catch (KernelError e) {
+                if (e.errno() == Errno.EINVAL) {
+                    return false;
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** Gives an entry the name of another in this folder, which is gone after that. */
+    public void renameOver(String name, String otherName) {
+        attempt(otherName, () -> {
+            descriptor.rename(checked(name), descriptor, checked(otherName), 0);
             return 0;
         });
     }
@@ -170,6 +196,21 @@ public final class Folder implements AutoCloseable {
     public boolean permits(String name, int wanted) {
         try {
             descriptor.callNamed(Syscall.FACCESSAT2, checked(name), wanted, NO_FOLLOW);
+            return true;
+        } catch (KernelError e) {
+            return false;
+        }
+    }
+
+    /** Sets the folder's own permission bits. */
+    public void setMode(int mode) {
+        attempt("", () -> descriptor.call(Syscall.FCHMOD, mode & 0777, 0, 0, 0));
+    }
+
+    /** Gives the folder to another owner and group, where the operating system lets Writ do so; says whether it did. */
+    public boolean setOwner(int owner, int group) {
+        try {
+            descriptor.call(Syscall.FCHOWN, owner, group, 0, 0);
             return true;
         } catch (KernelError e) {
             return false;

@@ -18,7 +18,7 @@ public record WorkspacePath(String relative) implements Comparable<WorkspacePath
     public static final WorkspacePath ROOT = new WorkspacePath("");
 
     /** Longest path Linux takes in one call, in characters (a zero byte ends it). */
-    private static final int MOST_CHARACTERS = 4095;
+    public static final int MOST_CHARACTERS = 4095;
 
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*", Pattern.DOTALL);
     private static final Pattern WINDOWS = Pattern.compile(
