@@ -278,14 +278,20 @@ CREATE TABLE file_changes (
     path          TEXT    NOT NULL,
     action        TEXT    NOT NULL,
     other_path    TEXT    NOT NULL DEFAULT '',
+    before_kind   TEXT    NOT NULL DEFAULT '',
+    before_mode   INTEGER NOT NULL DEFAULT 0,
     before_hash   TEXT    NOT NULL DEFAULT '',
     before_content BLOB,
     after_hash    TEXT    NOT NULL DEFAULT '',
+    diff          TEXT    NOT NULL DEFAULT '',
+    lines_added   INTEGER NOT NULL DEFAULT 0,
+    lines_removed INTEGER NOT NULL DEFAULT 0,
     state         TEXT    NOT NULL,
     created_at    BIGINT  NOT NULL,
     undone_at     BIGINT
 );
 CREATE INDEX file_changes_by_tree ON file_changes (tree, created_at);
+CREATE INDEX file_changes_by_state ON file_changes (state);
 
 CREATE TABLE review_counters (
     name           TEXT    NOT NULL PRIMARY KEY,

@@ -1,0 +1,75 @@
+package dev.writ.tool.file;
+
+import static dev.writ.tool.file.ObjectSchema.path;
+import static dev.writ.tool.file.ObjectSchema.text;
+
+import dev.writ.Json;
+import dev.writ.sandbox.Workspace;
+import dev.writ.sandbox.WorkspacePath;
+import dev.writ.tool.CallContext;
+import dev.writ.tool.Effect;
+import dev.writ.tool.Operation;
+import dev.writ.tool.OperationResult;
+import dev.writ.tool.OperationSpec;
+import dev.writ.tool.PreparedCall;
+import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code copy}: a file or folder to another place. */
+final class CopyFile implements Operation {
+    private final FileChanges changes;
+    private final FileLimits limits;
+
+    CopyFile(FileChanges changes, FileLimits limits) {
+        this.changes = changes;
+        this.limits = limits;
+    }
+
+    @Override
+    public OperationSpec spec() {
+        return new OperationSpec(
+                FileSystemServer.EDIT,
+                "copy",
+                "Copies a file, or a folder with all below it, to a path where nothing is. Missing folders are made.",
+                ObjectSchema.of()
+                        .required("source", path("What to copy."))
+                        .required("destination", path("Its whole new path, not the folder to put it in."))
+                        .node(),
+                ObjectSchema.of()
+                        .required("path", text("The source."))
+                        .required("destination", text("The new path."))
+                        .required("change", text("Id for undo."))
+                        .node(),
+                Effect.UNSAFE);
+    }
+
+    @Override
+    public PreparedCall prepare(ObjectNode values, CallContext context) {
+        Arguments arguments = new Arguments(values);
+        Workspace workspace = Reach.workspace(context);
+        Reach source = Reach.withAllBelow(workspace, WorkspacePath.parse(workspace, arguments.text("source")));
+        WorkspacePath destination = EditPath.parse(workspace, arguments.text("destination"));
+        if (destination.startsWith(source.path())) {
+            throw Arguments.wrong("destination", "outside the source");
+        }
+        Reach target = new Reach(destination, source.below());
+        return PreparedCall.of(
+                Stream.concat(source.reading().stream(), target.writing().stream()).toList(),
+                call -> result(
+                        source.path(),
+                        destination,
+                        FileEditing.inOrder(changes, limits, context, editing -> {
+                            source.confirm(editing.root().info(source.path()));
+                            return editing.copy(source.path(), destination);
+                        })));
+    }
+
+    private static OperationResult result(WorkspacePath source, WorkspacePath destination, FileChange change) {
+        ObjectNode data = Json.object()
+                .put("path", source.relative())
+                .put("destination", destination.relative())
+                .put("change", change.id());
+        return new OperationResult(
+                data, "%s copied to %s (change %s).\n".formatted(source, destination, change.id()));
+    }
+}
