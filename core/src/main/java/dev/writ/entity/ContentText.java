@@ -83,7 +83,7 @@ public final class ContentText {
     }
 
     /** All texts and numbers inside, without field names, one a line: what a search looks at. */
-    static String values(JsonNode node) {
+    public static String values(JsonNode node) {
         StringBuilder text = new StringBuilder();
         appendValues(node, text);
         return text.toString();

@@ -19,10 +19,7 @@ final class DefinitionSearch {
                         + " WHERE (:kind = '' OR e.kind = :kind) AND "
                         + words.condition("LOWER(e.name || ' ' || v.content)"))
                 .bind("kind", kind.map(EntityKind::id).orElse(""));
-        List<String> patterns = words.patterns();
-        for (int i = 0; i < patterns.size(); i++) {
-            query.bind("word" + i, patterns.get(i));
-        }
+        words.bindTo(query);
         Comparator<Hit> bestFirst = Comparator.comparingInt(Hit::score)
                 .reversed()
                 .thenComparing(hit -> hit.definition().name());

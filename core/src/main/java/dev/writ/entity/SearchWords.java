@@ -5,6 +5,7 @@ import dev.writ.WritException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * The words of a search, in lower case. The database is asked with patterns that match at least what is looked for
@@ -36,8 +37,7 @@ public record SearchWords(List<String> words) {
     }
 
     /**
-     * A condition that every column text containing all words fulfils; bind {@code word0}, {@code word1} … to
-     * {@link #patterns()}.
+     * A condition that every column text containing all words fulfils; {@link #bindTo} gives it its values.
      *
      * @param column an SQL expression giving one text in lower case; never text from a user
      */
@@ -54,8 +54,11 @@ public record SearchWords(List<String> words) {
         return condition.toString();
     }
 
-    public List<String> patterns() {
-        return words.stream().map(SearchWords::pattern).toList();
+    /** Gives the {@link #condition} in this query its values. */
+    public void bindTo(Query query) {
+        for (int i = 0; i < words.size(); i++) {
+            query.bind("word" + i, pattern(words.get(i)));
+        }
     }
 
     /** Whether the text contains every word. */
@@ -64,7 +67,11 @@ public record SearchWords(List<String> words) {
         return words.stream().allMatch(lower::contains);
     }
 
-    static String pattern(String word) {
+    /**
+     * A pattern for {@code LIKE … ESCAPE '!'} over text in lower case, matching at least what contains the word, in any
+     * case.
+     */
+    public static String pattern(String word) {
         StringBuilder pattern = new StringBuilder("%");
         for (char c : word.toLowerCase(Locale.ROOT).toCharArray()) {
             if (c == '%' || c == '_' || c == '!') {
