@@ -241,9 +241,10 @@ CREATE TABLE approvals (
 );
 CREATE INDEX approvals_by_state ON approvals (state, expires_at);
 
--- What agents told people, and what people answered.
+-- What agents told people, and what people answered. A call run again after a crash finds the message it made.
 CREATE TABLE user_messages (
     id          TEXT   NOT NULL PRIMARY KEY,
+    call        TEXT   UNIQUE,
     task        TEXT   NOT NULL,
     tree        TEXT   NOT NULL,
     agent       TEXT   NOT NULL,
