@@ -14,24 +14,22 @@ final class AccessJson {
 
     private AccessJson() {}
 
-    /** The accesses as a JSON array, secrets taken out of command lines; of very many only the first hundred. */
+    /** The accesses as a JSON array, without secrets; of very many only the first hundred. */
     static String write(List<Access> accesses, UnaryOperator<String> redactor) {
         ArrayNode array = Json.array();
-        accesses.stream().limit(MOST).forEach(access -> array.add(write(access, redactor)));
+        accesses.stream().limit(MOST).forEach(access -> array.add(write(access)));
         if (accesses.size() > MOST) {
             array.add(Json.object().put("left_out", accesses.size() - MOST));
         }
-        return Json.write(array);
+        return Json.write(StoredArguments.redacted(array, redactor));
     }
 
-    private static ObjectNode write(Access access, UnaryOperator<String> redactor) {
+    private static ObjectNode write(Access access) {
         return switch (access) {
             case Access.FileAccess file -> Json.object().put("path", file.path()).put("verb", verb(file.verb()));
             case Access.CommandAccess command -> {
                 ObjectNode node = Json.object();
-                node.set("command", Json.array(command.argv().stream()
-                        .map(argument -> StoredArguments.cut(redactor.apply(argument), 500))
-                        .toList()));
+                node.set("command", Json.array(command.argv()));
                 yield node;
             }
             case Access.QueryAccess query ->

@@ -52,7 +52,7 @@ final class Admissions {
         return new CallRecord(
                 call.context(),
                 spec.map(OperationSpec::tool).or(() -> row.map(ToolUsage::tool)).orElse(""),
-                spec.map(OperationSpec::name).or(() -> row.map(ToolUsage::operation)).orElseGet(() -> shown(call.name())),
+                spec.map(OperationSpec::name).or(() -> row.map(ToolUsage::operation)).orElseGet(() -> shown(redactor.apply(call.name()))),
                 spec.map(OperationSpec::effect).or(() -> row.map(ToolUsage::effect)).orElse(Effect.PURE),
                 arguments,
                 "[]",

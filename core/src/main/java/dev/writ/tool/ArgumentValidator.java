@@ -4,6 +4,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
@@ -36,6 +37,9 @@ public final class ArgumentValidator {
                             .preloadSchema(true)
                             .build()));
 
+    private static final ArgumentValidator OF_SCHEMAS = new ArgumentValidator(
+            SCHEMAS.getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId())));
+
     private final Schema schema;
 
     private ArgumentValidator(Schema schema) {
@@ -45,6 +49,9 @@ public final class ArgumentValidator {
     /** @throws WritException with {@code invalid_arguments} for a schema that is wrong or refers to something outside */
     public static ArgumentValidator compile(ObjectNode schema) {
         refuseOutsideReferences(schema);
+        OF_SCHEMAS.firstMistake(schema).ifPresent(mistake -> {
+            throw unusable("is not JSON Schema 2020-12: " + mistake.substring(0, mistake.length() - 1));
+        });
         try {
             Schema compiled = SCHEMAS.getSchema(schema.deepCopy());
             compiled.initializeValidators();

@@ -86,6 +86,10 @@ final class RunningCalls implements AutoCloseable {
         }
     }
 
+    boolean contains(String callId) {
+        return calls.containsKey(callId);
+    }
+
     int size() {
         return calls.size();
     }

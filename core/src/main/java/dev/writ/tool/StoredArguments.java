@@ -37,7 +37,8 @@ record StoredArguments(String hash, String redacted, long bytes) {
         return Json.write(Json.object().put("left_out_bytes", bytes));
     }
 
-    private static JsonNode redacted(JsonNode node, UnaryOperator<String> redactor) {
+    /** The same value without secrets, its long texts cut. */
+    static JsonNode redacted(JsonNode node, UnaryOperator<String> redactor) {
         return switch (node) {
             case ObjectNode object -> {
                 ObjectNode copy = Json.object();

@@ -78,6 +78,10 @@ public final class ToolGateway implements AutoCloseable {
                 call.retry() ? records.find(call.context().callId()) : Optional.empty();
         CallRecord described = admissions.describe(call, stored, earlier);
         if (earlier.isPresent()) {
+            // Not a crash: the first attempt is still under way here.
+            if (running.contains(call.context().callId())) {
+                return Refusals.conflict(described);
+            }
             switch (Repetition.of(described, earlier.get())) {
                 case OTHER_CALL, HAS_ENDED -> {
                     return Refusals.conflict(described);
