@@ -24,9 +24,7 @@ final class StatementReader {
         while (at < sql.length()) {
             step(sql.charAt(at));
         }
-        if (!READING.contains(firstWord.toLowerCase(Locale.ROOT))) {
-            throw new SqlStatement.NotReadable("must begin with SELECT, WITH or VALUES");
-        }
+        checkFirstWord();
         return new SqlStatement(sql, positional.toString(), names);
     }
 
@@ -44,6 +42,7 @@ final class StatementReader {
             ended = true;
             at++;
         } else if (c == '\'' || c == '"' || c == '`') {
+            checkFirstWord();
             copyQuoted(c);
         } else if (sql.startsWith("::", at)) {
             copy(2);
@@ -53,7 +52,16 @@ final class StatementReader {
             copyWord();
         } else {
             refuseAmbiguous(c);
+            if (c != '(') {
+                checkFirstWord();
+            }
             copy(1);
+        }
+    }
+
+    private void checkFirstWord() throws SqlStatement.NotReadable {
+        if (!READING.contains(firstWord.toLowerCase(Locale.ROOT))) {
+            throw new SqlStatement.NotReadable("must begin with SELECT, WITH or VALUES");
         }
     }
 
