@@ -1,0 +1,114 @@
+package dev.writ.tool.sql;
+
+import dev.writ.FailureCode;
+import dev.writ.WritException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** A part of the configuration that knows its place, so that every complaint names the faulty key. */
+record Setting(String place, JsonNode value) {
+    /** @throws WritException unless this is an object with no keys but these */
+    Setting object(Set<String> keys) {
+        if (!value.isObject()) {
+            throw wrong("must be a group of keys", "Give " + keys.stream().sorted().toList() + ".");
+        }
+        for (String key : value.propertyNames()) {
+            if (!keys.contains(key)) {
+                throw new Setting(place + "." + key, value)
+                        .wrong("is not a known key", "Known here: " + keys.stream().sorted().toList() + ".");
+            }
+        }
+        return this;
+    }
+
+    /** The members of a list; none for a missing key. */
+    List<Setting> list(String key) {
+        Optional<Setting> child = child(key);
+        return child.isPresent() ? child.get().elements() : List.of();
+    }
+
+    /** The members of this list. */
+    List<Setting> elements() {
+        if (!value.isArray()) {
+            throw wrong("must be a list", "Start each member with a dash.");
+        }
+        List<Setting> members = new ArrayList<>();
+        for (int i = 0; i < value.size(); i++) {
+            members.add(new Setting(place + "[" + i + "]", value.get(i)));
+        }
+        return members;
+    }
+
+    List<String> texts(String key) {
+        return list(key).stream().map(Setting::text).toList();
+    }
+
+    String required(String key) {
+        return child(key)
+                .map(Setting::text)
+                .filter(text -> !text.isBlank())
+                .orElseThrow(() -> at(key).wrong("is missing", "Add it."));
+    }
+
+    String text(String key, String otherwise) {
+        return child(key).map(Setting::text).orElse(otherwise);
+    }
+
+    boolean truth(String key) {
+        Optional<Setting> child = child(key);
+        if (child.isPresent() && !child.get().value.isBoolean()) {
+            throw at(key).wrong("must be true or false", "Write it without quotes.");
+        }
+        return child.isPresent() && child.get().value.booleanValue();
+    }
+
+    OptionalLong whole(String key) {
+        Optional<Setting> child = child(key);
+        if (child.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        JsonNode number = child.get().value;
+        if (!number.isIntegralNumber() || !number.canConvertToLong()) {
+            throw at(key).wrong("must be a whole number", "Write it without quotes.");
+        }
+        return OptionalLong.of(number.longValue());
+    }
+
+    OptionalDouble number(String key) {
+        Optional<Setting> child = child(key);
+        if (child.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        JsonNode number = child.get().value;
+        if (!number.isNumber() || !Double.isFinite(Double.parseDouble(number.asString()))) {
+            throw at(key).wrong("must be a finite number", "Write it without quotes.");
+        }
+        return OptionalDouble.of(Double.parseDouble(number.asString()));
+    }
+
+    Optional<Setting> child(String key) {
+        JsonNode child = value.path(key);
+        return child.isMissingNode() ? Optional.empty() : Optional.of(new Setting(place + "." + key, child));
+    }
+
+    /** The place of a key that may be missing, for complaints about it. */
+    Setting at(String key) {
+        return new Setting(place + "." + key, value);
+    }
+
+    WritException wrong(String what, String hint) {
+        return new WritException(FailureCode.INVALID_ARGUMENTS, "The setting " + place + " " + what + ".", hint);
+    }
+
+    private String text() {
+        if (!value.isString()) {
+            throw wrong("must be text", "Put it in quotes.");
+        }
+        return value.stringValue();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.writ.tool.sql;
+
+import java.time.Duration;
+
+/**
+ * What one query may take and give.
+ *
+ * @param time from opening the database to the last row
+ * @param rows at most so many come back
+ * @param cellCharacters longer values are cut
+ * @param resultCharacters of all values together; rows after that are left out
+ */
+public record SqlLimits(Duration time, int rows, int cellCharacters, int resultCharacters) {
+    /** Ten seconds, a thousand rows, four thousand characters a value, a quarter of a million in all. */
+    public static SqlLimits standard() {
+        return new SqlLimits(Duration.ofSeconds(10), 1_000, 4_000, 250_000);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.writ.tool.sql;
+
+import dev.writ.tool.Operation;
+import dev.writ.tool.SecurityLevel;
+import dev.writ.tool.ToolServer;
+import dev.writ.tool.ToolSpec;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** The {@code sql_lite} tool server. Safe for use by many threads. */
+public final class SqlServer implements ToolServer {
+    /** Name of the server and of its one tool. */
+    public static final String NAME = "sql_lite";
+
+    private final List<Operation> operations;
+
+    /**
+     * @param sources by the name of their database, in the order in which they are listed
+     * @param clock what "24h ago" is counted from
+     */
+    public SqlServer(Map<String, SqlSource> sources, InstantSource clock) {
+        this(sources, clock, SqlLimits.standard());
+    }
+
+    public SqlServer(Map<String, SqlSource> sources, InstantSource clock, SqlLimits limits) {
+        RegisteredDatabases databases = new RegisteredDatabases(sources);
+        QueryRunner runner = new QueryRunner(limits);
+        this.operations = List.of(
+                new ListDatabases(databases),
+                new ListQueries(databases),
+                new ExecuteQuery(databases, runner, clock),
+                new DescribeDatabase(databases, runner));
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<ToolSpec> tools() {
+        return List.of(new ToolSpec(
+                NAME,
+                "Runs named, read-only queries over Writ's own records and declared databases.",
+                SecurityLevel.STANDARD,
+                Duration.ofHours(24),
+                List.of()));
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return operations;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.writ.tool.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Walks over SQL once, telling code from quoted text and comments. */
+final class StatementReader {
+    private static final Set<String> READING = Set.of("select", "with", "values");
+
+    private final String sql;
+    private final StringBuilder positional = new StringBuilder();
+    private final List<String> names = new ArrayList<>();
+    private String firstWord = "";
+    private boolean ended;
+    private int at;
+
+    StatementReader(String sql) {
+        this.sql = sql;
+    }
+
+    SqlStatement read() throws SqlStatement.NotReadable {
+        while (at < sql.length()) {
+            step(sql.charAt(at));
+        }
+        checkFirstWord();
+        return new SqlStatement(sql, positional.toString(), names);
+    }
+
+    private void step(char c) throws SqlStatement.NotReadable {
+        if (sql.startsWith("--", at)) {
+            int end = sql.indexOf('\n', at);
+            at = end < 0 ? sql.length() : end;
+        } else if (sql.startsWith("/*", at)) {
+            skipBlockComment();
+        } else if (Character.isWhitespace(c)) {
+            copy(1);
+        } else if (ended) {
+            throw new SqlStatement.NotReadable("holds more than one statement");
+        } else if (c == ';') {
+            ended = true;
+            at++;
+        } else if (c == '\'' || c == '"' || c == '`') {
+            checkFirstWord();
+            copyQuoted(c);
+        } else if (sql.startsWith("::", at)) {
+            copy(2);
+        } else if (c == ':' && at + 1 < sql.length() && isNameStart(sql.charAt(at + 1))) {
+            readParameter();
+        } else if (isNameStart(c)) {
+            copyWord();
+        } else {
+            refuseAmbiguous(c);
+            if (c != '(') {
+                checkFirstWord();
+            }
+            copy(1);
+        }
+    }
+
+    private void checkFirstWord() throws SqlStatement.NotReadable {
+        if (!READING.contains(firstWord.toLowerCase(Locale.ROOT))) {
+            throw new SqlStatement.NotReadable("must begin with SELECT, WITH or VALUES");
+        }
+    }
+
+    private void refuseAmbiguous(char c) throws SqlStatement.NotReadable {
+        if (c == '?' || c == '$' || (c == '@' && at + 1 < sql.length() && isNamePart(sql.charAt(at + 1)))) {
+            throw new SqlStatement.NotReadable("uses '" + c + "', which drivers read in different ways; write parameters"
+                    + " as :name and text as '…'");
+        }
+        if (c < ' ' || c == 0x7f || Character.getType(c) == Character.FORMAT) {
+            throw new SqlStatement.NotReadable("holds an invisible character at position " + (at + 1));
+        }
+    }
+
+    /** PostgreSQL nests block comments and SQLite does not, so that a nested one hides different parts from each. */
+    private void skipBlockComment() throws SqlStatement.NotReadable {
+        int end = sql.indexOf("*/", at + 2);
+        if (end < 0) {
+            throw new SqlStatement.NotReadable("has a comment without an end");
+        }
+        if (sql.substring(at + 2, end).contains("/*")) {
+            throw new SqlStatement.NotReadable("has a comment inside a comment");
+        }
+        positional.append(' ');
+        at = end + 2;
+    }
+
+    private void copyQuoted(char quote) throws SqlStatement.NotReadable {
+        int end = sql.indexOf(quote, at + 1);
+        if (end < 0) {
+            throw new SqlStatement.NotReadable("has a quote without an end");
+        }
+        // A doubled quote stands for itself; read as two quoted parts in a row it copies just the same.
+        copy(end + 1 - at);
+    }
+
+    private void readParameter() {
+        int end = at + 1;
+        while (end < sql.length() && isNamePart(sql.charAt(end))) {
+            end++;
+        }
+        names.add(sql.substring(at + 1, end));
+        positional.append('?');
+        at = end;
+    }
+
+    private void copyWord() throws SqlStatement.NotReadable {
+        int end = at;
+        while (end < sql.length() && isNamePart(sql.charAt(end))) {
+            end++;
+        }
+        String word = sql.substring(at, end);
+        if (firstWord.isEmpty()) {
+            firstWord = word;
+        }
+        if (end < sql.length() && sql.charAt(end) == '\'' && word.equalsIgnoreCase("e")) {
+            throw new SqlStatement.NotReadable("uses text with backslash escapes; write it as '…'");
+        }
+        copy(end - at);
+    }
+
+    private void copy(int length) {
+        positional.append(sql, at, at + length);
+        at += length;
+    }
+
+    private static boolean isNameStart(char c) {
+        return c == '_' || Character.isLetter(c);
+    }
+
+    private static boolean isNamePart(char c) {
+        return c == '_' || Character.isLetterOrDigit(c);
+    }
+}
