@@ -14,22 +14,23 @@ import java.util.regex.Pattern;
  * @param test whether a found value is worth hiding
  */
 record SecretForm(String kind, String hint, Pattern pattern, Predicate<String> test) {
+    /** A number of tokens is no secret, and neither is the current folder. */
     private static final String NAME =
-            "(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|apikey|access[_-]?key|private[_-]?key"
-                    + "|client[_-]?secret|credentials?|auth[_-]?token)";
+            "(?:pass(?:word|wd|phrase)|pwd(?!\\s?[=:]\\s?/)|secret|token(?!s)|api[_-]?key|access[_-]?key|private[_-]?key"
+                    + "|credentials?)(?:[_-]?(?:value|key|text|[0-9]{1,3}))?[\"']?+";
 
     /** In the order in which they are looked for: whole blocks first, then well-known prefixes, then assignments. */
     static final List<SecretForm> ALL = List.of(
             form(
                     "private-key",
                     "PRIVATE KEY",
-                    "(?<value>-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----"
-                            + "(?s:.{0,20000}?)(?:-----END [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----|\\z))"),
+                    "(?<value>-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----(?:[^-]++|-(?!----)){0,2000}+"
+                            + "(?:-----END [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----)?+)"),
             // The end of a block whose beginning was cut off.
             form(
                     "private-key",
                     "PRIVATE KEY",
-                    "(?<value>(?:[A-Za-z0-9+/=]{16,100}+\\r?\\n){1,400}+[A-Za-z0-9+/=]{0,100}+\\s{0,4}+"
+                    "(?:\\A|…\\]\\n)(?<value>(?:[A-Za-z0-9+/=]{0,100}+\\r?\\n){0,400}+[A-Za-z0-9+/=]{0,100}+"
                             + "-----END [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----)"),
             form("jwt", "eyJ", "(?<value>\\beyJ[\\w-]{8,}+\\.[\\w-]{8,}+\\.[\\w-]*+)"),
             form("aws-key", "", "(?<value>\\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\\b)"),
@@ -43,9 +44,13 @@ record SecretForm(String kind, String hint, Pattern pattern, Predicate<String> t
             form("bearer-token", "", "(?i)\\bbearer\\s{1,4}+(?<value>[\\w~+/.-]{8,}+={0,2}+)"),
             form("basic-credentials", "", "(?i)\\bbasic\\s{1,4}+(?<value>[A-Za-z0-9+/]{12,}+={0,2}+)(?=\\s|\"|'|$)"),
             form("url-password", "://", "[a-zA-Z][a-zA-Z0-9+.-]{1,20}+://[^\\s/:@]{0,200}+:(?<value>[^\\s/@]{1,200}+)@"),
-            assignment("\"(?<value>[^\"\\r\\n]{3,4000}+)\""),
-            assignment("'(?<value>[^'\\r\\n]{3,4000}+)'"),
-            assignment("(?<value>[^\\s\"',;&<>(){}\\[\\]]{3,4000}+)"),
+            assignment("\\s{0,3}+(?:=>|:=|=|:)\\s{0,3}+\"(?<value>[^\"\\r\\n]{3,4000}+)\"", SecretForm::isValue),
+            assignment("\\s{0,3}+(?:=>|:=|=|:)\\s{0,3}+'(?<value>[^'\\r\\n]{3,4000}+)'", SecretForm::isValue),
+            assignment("(?:[=:]|:\\s{1,3}+)(?<value>[^\\s\"',;&]{3,4000}+)", SecretForm::isValue),
+            // With spaces around the sign it is often code, whose values name secrets without holding them.
+            assignment(
+                    "\\s{1,3}+(?:=>|:=|=)\\s{1,3}+(?<value>[^\\s\"',;&(){}\\[\\]]{3,4000}+)(?![(\\[])",
+                    value -> isValue(value) && value.matches(".*[0-9!@#%^*+~].*")),
             new SecretForm(
                     "high-entropy",
                     "",
@@ -66,15 +71,11 @@ record SecretForm(String kind, String hint, Pattern pattern, Predicate<String> t
     }
 
     /** {@code password=…}, {@code "api_key": "…"}, {@code DB_TOKEN: …} and the like. */
-    private static SecretForm assignment(String value) {
-        return new SecretForm(
-                "assigned-secret",
-                "",
-                Pattern.compile("(?i)" + NAME + "[\\w-]{0,20}?[\"']?+\\s{0,3}+(?:=>|:=|=|:)\\s{0,3}+" + value),
-                SecretForm::isValue);
+    private static SecretForm assignment(String sign, Predicate<String> test) {
+        return new SecretForm("assigned-secret", "", Pattern.compile("(?i)" + NAME + sign), test);
     }
 
-    /** Code and templates name secrets without holding them. */
+    /** Placeholders and types are no secrets. */
     private static boolean isValue(String value) {
         return !value.startsWith("[redacted:")
                 && !value.startsWith("$")
