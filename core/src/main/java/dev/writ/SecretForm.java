@@ -43,7 +43,10 @@ record SecretForm(String kind, String hint, Pattern pattern, Predicate<String> t
             form("api-key", "sk-", "(?<value>\\bsk-[\\w-]{20,}+)"),
             form("bearer-token", "", "(?i)\\bbearer\\s{1,4}+(?<value>[\\w~+/.-]{8,}+={0,2}+)"),
             form("basic-credentials", "", "(?i)\\bbasic\\s{1,4}+(?<value>[A-Za-z0-9+/]{12,}+={0,2}+)(?=\\s|\"|'|$)"),
-            form("url-password", "://", "[a-zA-Z][a-zA-Z0-9+.-]{1,20}+://[^\\s/:@]{0,200}+:(?<value>[^\\s/@]{1,200}+)@"),
+            form(
+                    "url-password",
+                    "://",
+                    "[a-zA-Z][a-zA-Z0-9+.-]{1,20}+://[^\\s/:@]{0,200}+:(?<value>[^\\s/@]{1,200}+)@"),
             assignment("\\s{0,3}+(?:=>|:=|=|:)\\s{0,3}+\"(?<value>[^\"\\r\\n]{3,4000}+)\"", SecretForm::isValue),
             assignment("\\s{0,3}+(?:=>|:=|=|:)\\s{0,3}+'(?<value>[^'\\r\\n]{3,4000}+)'", SecretForm::isValue),
             assignment("(?:[=:]|:\\s{1,3}+)(?<value>[^\\s\"',;&]{3,4000}+)", SecretForm::isValue),

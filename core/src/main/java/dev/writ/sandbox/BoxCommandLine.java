@@ -27,16 +27,14 @@ final class BoxCommandLine {
     static final String STARTED = "writ-box-started\n";
 
     /** Joins control groups, locks the device files where asked to, opens the box's files, and becomes the next program. */
-    private static final String LAUNCHER =
-            """
+    private static final String LAUNCHER = """
             while [ "$1" != -- ]; do echo $$ > "$1" || exit 1; shift; done; shift
             if [ "$1" = lock-devices ]; then /usr/bin/mount --bind -o ro /dev /dev || exit 1; fi; shift
             exec 3< "$1/seccomp" 4< "$1/passwd" 5< "$1/group" 6< "$1/hosts" 7< "$1/nsswitch.conf"; shift
             exec "$@"
             """;
 
-    private static final String INSIDE =
-            """
+    private static final String INSIDE = """
             while [ "$1" != -- ]; do
               [ "$(/usr/bin/stat -c %d:%i -- "$2")" = "$1" ] || { echo "$2 was replaced while the box was built"; exit 1; } >&2
               shift 2
@@ -105,13 +103,26 @@ final class BoxCommandLine {
         }
         add(HostPrograms.SHELL.toString(), "-c", LAUNCHER, "launcher");
         line.addAll(doors);
-        add("--", owner.mustLockDevices() ? "lock-devices" : "plain", files.folder().toString());
+        add(
+                "--",
+                owner.mustLockDevices() ? "lock-devices" : "plain",
+                files.folder().toString());
         line.addAll(owner.become());
     }
 
     private void isolation() {
         add("--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup");
-        add("--disable-userns", "--assert-userns-disabled", "--uid", "65534", "--gid", "65534", "--cap-drop", "ALL", "--seccomp", "3");
+        add(
+                "--disable-userns",
+                "--assert-userns-disabled",
+                "--uid",
+                "65534",
+                "--gid",
+                "65534",
+                "--cap-drop",
+                "ALL",
+                "--seccomp",
+                "3");
         add("--die-with-parent", "--new-session", "--hostname", "sandbox", "--clearenv");
     }
 
@@ -132,7 +143,8 @@ final class BoxCommandLine {
             add("--perms", "0644", "--file", String.valueOf(BoxFiles.FIRST_DESCRIPTOR + i));
             add("/etc/" + BoxFiles.NAMES.get(i));
         }
-        // Remounted read-only because a process that owns the kernel's settings on disk could otherwise write them, even
+        // Remounted read-only because a process that owns the kernel's settings on disk could otherwise write them,
+        // even
         // without any capability (bubblewrap covers only some of them).
         add("--proc", "/proc", "--remount-ro", "/proc");
         add("--dev", "/dev");
@@ -151,7 +163,8 @@ final class BoxCommandLine {
                         JAVA_SETTINGS_NOT_SHOWN.stream()
                                 .map(path::resolve)
                                 .filter(Files::isDirectory)
-                                .forEach(hidden -> add("--tmpfs", hidden.toString(), "--remount-ro", hidden.toString()));
+                                .forEach(
+                                        hidden -> add("--tmpfs", hidden.toString(), "--remount-ro", hidden.toString()));
                     });
         } catch (IOException e) {
             // Without /etc there is nothing to show.
@@ -171,9 +184,11 @@ final class BoxCommandLine {
                 ControlFiles control = inside.control();
                 // A mount point cannot be renamed, so the repository cannot be moved away and another put in its place.
                 control.repository()
-                        .ifPresent(git -> add("--bind", git.path().toString(), git.path().toString()));
+                        .ifPresent(git ->
+                                add("--bind", git.path().toString(), git.path().toString()));
                 control.locked()
-                        .forEach(file -> add("--ro-bind", file.path().toString(), file.path().toString()));
+                        .forEach(file -> add(
+                                "--ro-bind", file.path().toString(), file.path().toString()));
                 if (control.lacksHooks()) {
                     String hooks = inside.root().path().resolve(".git/hooks").toString();
                     add("--tmpfs", hooks, "--remount-ro", hooks);

@@ -48,7 +48,8 @@ record BoxOwner(boolean asAdministrator, int user, int group) {
         if (!asAdministrator) {
             return List.of();
         }
-        // Of the capabilities only the one stays without which the kernel lets nobody map the administrator (Linux 5.12).
+        // Of the capabilities only the one stays without which the kernel lets nobody map the administrator (Linux
+        // 5.12).
         return List.of(
                 HostPrograms.SETPRIV.toString(),
                 "--reuid",

@@ -175,8 +175,7 @@ final class BoxProcess {
     }
 
     private static int indexOf(byte[] text, byte[] word) {
-        return new String(text, StandardCharsets.ISO_8859_1)
-                .indexOf(new String(word, StandardCharsets.ISO_8859_1));
+        return new String(text, StandardCharsets.ISO_8859_1).indexOf(new String(word, StandardCharsets.ISO_8859_1));
     }
 
     /** Waits through interruptions, which are none of this thread's business: leaving early would kill the box. */

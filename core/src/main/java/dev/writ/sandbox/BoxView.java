@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
  */
 record BoxView(String text, SandboxLimits limits) {
     /** Only looks; the one thing it tries is refused without a trace. */
-    static final String SCRIPT =
-            """
+    static final String SCRIPT = """
             for n in user mnt pid net ipc uts cgroup; do echo "namespace $n $(readlink /proc/self/ns/$n)"; done
             cat /proc/self/status /proc/self/limits
             while read -r device place type options rest; do echo "mount $place ${options%%,*} $type"; done < /proc/mounts
@@ -69,8 +68,7 @@ record BoxView(String text, SandboxLimits limits) {
     }
 
     private Optional<String> shared(String kind) {
-        Matcher matcher =
-                Pattern.compile("(?m)^namespace " + kind + " (\\S+)$").matcher(text);
+        Matcher matcher = Pattern.compile("(?m)^namespace " + kind + " (\\S+)$").matcher(text);
         return unless(
                 matcher.find() && !matcher.group(1).equals(SandboxProbe.ownNamespace(kind)),
                 "the machine's own is visible");
@@ -82,7 +80,8 @@ record BoxView(String text, SandboxLimits limits) {
     }
 
     private boolean limited(String name, long most) {
-        Matcher matcher = Pattern.compile("(?m)^" + name + "\\s+\\S+\\s+(\\d+)\\s").matcher(text);
+        Matcher matcher =
+                Pattern.compile("(?m)^" + name + "\\s+\\S+\\s+(\\d+)\\s").matcher(text);
         return matcher.find() && Long.parseLong(matcher.group(1)) <= most;
     }
 

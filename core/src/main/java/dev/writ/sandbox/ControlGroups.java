@@ -33,7 +33,9 @@ record ControlGroups(Optional<Path> processes, Optional<Path> memory, boolean un
         if (Files.exists(mounts.resolve("cgroup.controllers"))) {
             Optional<Path> top = Optional.of(mounts).filter(Files::isWritable);
             return new ControlGroups(
-                    top.filter(group -> delegates(group, "pids")), top.filter(group -> delegates(group, "memory")), true);
+                    top.filter(group -> delegates(group, "pids")),
+                    top.filter(group -> delegates(group, "memory")),
+                    true);
         }
         return new ControlGroups(firstVersion(mounts, own, "pids"), firstVersion(mounts, own, "memory"), false);
     }
@@ -42,7 +44,8 @@ record ControlGroups(Optional<Path> processes, Optional<Path> memory, boolean un
     private static Optional<Path> firstVersion(Path mounts, String own, String controller) {
         return own.lines()
                 .map(line -> line.split(":", 3))
-                .filter(parts -> parts.length == 3 && List.of(parts[1].split(",")).contains(controller))
+                .filter(parts ->
+                        parts.length == 3 && List.of(parts[1].split(",")).contains(controller))
                 .filter(parts -> parts[2].equals("/"))
                 .map(parts -> mounts.resolve(controller))
                 .filter(Files::isWritable)
@@ -96,7 +99,8 @@ record ControlGroups(Optional<Path> processes, Optional<Path> memory, boolean un
     }
 
     private static boolean isAbandoned(String name) {
-        String[] parts = name.startsWith(PREFIX) ? name.substring(PREFIX.length()).split("-") : new String[0];
+        String[] parts =
+                name.startsWith(PREFIX) ? name.substring(PREFIX.length()).split("-") : new String[0];
         return parts.length == 2
                 && parts[0].matches("[0-9]{1,10}")
                 && ProcessHandle.of(Long.parseLong(parts[0])).isEmpty();

@@ -64,7 +64,8 @@ final class ProgramSearch {
             }
             Path path = folder.resolve(name).normalize();
             boolean ofSystem = FOLDERS.contains(path.getParent());
-            if (!ofSystem && !(path.startsWith(workspace.root()) && path.toRealPath().startsWith(workspace.root()))) {
+            if (!ofSystem
+                    && !(path.startsWith(workspace.root()) && path.toRealPath().startsWith(workspace.root()))) {
                 throw notFound(name, "inside the workspace or in " + folders());
             }
             if (isProgram(path)) {

@@ -29,6 +29,11 @@ public final class RunningCommand {
         this.layers = layers;
     }
 
+    /** The names of the protections it runs under. */
+    public List<String> layers() {
+        return layers;
+    }
+
     /** Ends the command and everything it started; returns without waiting for it. */
     public void kill() {
         process.kill();

@@ -6,6 +6,8 @@ import dev.writ.sandbox.BoxCommandLine.Inside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +27,13 @@ public final class Sandbox {
     private static final List<Path> NOT_A_WORKSPACE =
             Stream.of("/proc", "/dev", "/sys", "/run", "/etc").map(Path::of).toList();
 
-    private static final List<Path> NEEDED_WHOLE = Stream.of("/", "/usr", "/usr/bin", "/usr/lib", "/tmp", "/bin", "/lib")
+    private static final List<Path> NEEDED_WHOLE = Stream.of(
+                    "/", "/usr", "/usr/bin", "/usr/lib", "/tmp", "/bin", "/lib")
             .map(Path::of)
             .toList();
+
+    /** Kept back from a command's time, to kill it and to hand over what it said. */
+    private static final Duration FOR_THE_RESULT = Duration.ofMillis(500);
 
     private final HostPrograms programs;
     private final BoxFiles files;
@@ -55,7 +61,8 @@ public final class Sandbox {
         this.groups.removeAbandoned();
         try {
             this.files = BoxFiles.write(
-                    folder, SeccompFilter.forMachine(System.getProperty("os.arch")).orElse(new byte[0]));
+                    folder,
+                    SeccompFilter.forMachine(System.getProperty("os.arch")).orElse(new byte[0]));
         } catch (IOException e) {
             throw new WritException(
                     FailureCode.OPERATION_FAILED,
@@ -77,6 +84,26 @@ public final class Sandbox {
      *     where there is no such program or folder
      */
     public RunningCommand start(SandboxedCommand command) {
+        return start(command, Instant.MAX);
+    }
+
+    /**
+     * As {@link #start(SandboxedCommand)}, for a command that must be over, its result included, at some moment.
+     *
+     * @throws WritException also with {@code timed_out} where that leaves no time
+     */
+    public RunningCommand start(SandboxedCommand command, Instant latestEnd) {
+        Instant lastMoment = latestEnd.minus(FOR_THE_RESULT);
+        Instant now = clock.instant();
+        if (!now.isBefore(lastMoment)) {
+            throw new WritException(
+                    FailureCode.TIMED_OUT, "No time was left to start the command.", "Call again with more time.");
+        }
+        boolean cut = now.plus(command.timeout()).isAfter(lastMoment);
+        return protect(cut ? command.withTimeout(Duration.between(now, lastMoment)) : command);
+    }
+
+    private RunningCommand protect(SandboxedCommand command) {
         SandboxStatus status = status();
         if (!status.complete()) {
             throw status.failure().asException();
@@ -89,7 +116,7 @@ public final class Sandbox {
         return start(command).await();
     }
 
-    private CommandResult tryOut(List<String> argv, java.time.Duration timeout) throws InterruptedException {
+    private CommandResult tryOut(List<String> argv, Duration timeout) throws InterruptedException {
         Workspace trial = new Workspace(files.trialRoot());
         return build(new SandboxedCommand(trial, argv, "", "", SandboxedCommand.Profile.FULL, timeout))
                 .await();
@@ -98,8 +125,8 @@ public final class Sandbox {
     private RunningCommand build(SandboxedCommand command) {
         Path root = usableRoot(command.workspace());
         Path folder = ProgramSearch.folder(command.workspace(), command.folder());
-        Path program =
-                ProgramSearch.program(command.workspace(), folder, command.argv().getFirst());
+        Path program = ProgramSearch.program(
+                command.workspace(), folder, command.argv().getFirst());
         List<String> argv = new ArrayList<>(command.argv());
         argv.set(0, program.toString());
         try {

@@ -4,7 +4,8 @@ package dev.writ.sandbox;
 public enum SandboxLayer {
     USER_NAMESPACE("user-namespace", "the command is nobody, with no power over the machine"),
     MOUNT_NAMESPACE("mount-namespace", "only the workspace and read-only system folders can be seen"),
-    PROCESS_NAMESPACE("pid-namespace", "other processes can be neither seen nor signalled, and all die with the command"),
+    PROCESS_NAMESPACE(
+            "pid-namespace", "other processes can be neither seen nor signalled, and all die with the command"),
     NETWORK_NAMESPACE("network-namespace", "there is no network but an empty loopback"),
     IPC_NAMESPACE("ipc-namespace", "no shared memory with other processes"),
     HOST_NAME_NAMESPACE("uts-namespace", "the machine's name is hidden"),

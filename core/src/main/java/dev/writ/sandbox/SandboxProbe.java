@@ -31,8 +31,7 @@ final class SandboxProbe {
     private final Trial trial;
     private Optional<Tried> last = Optional.empty();
 
-    SandboxProbe(
-            HostPrograms programs, ControlGroups groups, SandboxLimits limits, InstantSource clock, Trial trial) {
+    SandboxProbe(HostPrograms programs, ControlGroups groups, SandboxLimits limits, InstantSource clock, Trial trial) {
         this.programs = programs;
         this.groups = groups;
         this.limits = limits;
@@ -86,7 +85,8 @@ final class SandboxProbe {
             boolean complete = layers.stream().allMatch(LayerStatus::present);
             return new SandboxStatus(version, layers, complete ? "" : INSTALL);
         } catch (WritException e) {
-            return nothing(version, shorten(e.failure().message()), hintFor(e.failure().message()));
+            return nothing(
+                    version, shorten(e.failure().message()), hintFor(e.failure().message()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return nothing(version, "the trial was interrupted", "Try again.");

@@ -21,6 +21,10 @@ public record SandboxedCommand(
         }
     }
 
+    public SandboxedCommand withTimeout(Duration newTimeout) {
+        return new SandboxedCommand(workspace, argv, folder, input, profile, newTimeout);
+    }
+
     /** What the command may do to the workspace. */
     public enum Profile {
         /** Look, and change nothing. */

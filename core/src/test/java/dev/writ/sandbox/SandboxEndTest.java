@@ -37,7 +37,8 @@ class SandboxEndTest {
     @Test
     void time_out_kills_even_what_left_the_session() throws Exception {
         CommandResult result = box.sandbox()
-                .run(box.command(Profile.FULL, Duration.ofMillis(700), "bash", "-c", escapee() + " echo on; sleep 300"));
+                .run(box.command(
+                        Profile.FULL, Duration.ofMillis(700), "bash", "-c", escapee() + " echo on; sleep 300"));
 
         assertThat(result.timedOut()).isTrue();
         assertThat(result.exitCode()).isEqualTo(137);
@@ -107,7 +108,8 @@ class SandboxEndTest {
         CompletableFuture<RunningCommand> started = new CompletableFuture<>();
         Thread asking = Thread.ofPlatform()
                 .start(() -> started.complete(box.sandbox()
-                        .start(box.command(Profile.FULL, Duration.ofSeconds(20), "sh", "-c", "sleep 0.5; echo alive"))));
+                        .start(box.command(
+                                Profile.FULL, Duration.ofSeconds(20), "sh", "-c", "sleep 0.5; echo alive"))));
         asking.join();
         assertThat(started.get().await().output().text()).isEqualTo("alive\n");
     }

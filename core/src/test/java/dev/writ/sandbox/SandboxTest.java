@@ -56,7 +56,8 @@ class SandboxTest {
     void a_read_only_command_changes_nothing() throws Exception {
         Files.writeString(box.file("kept.txt"), "kept");
         CommandResult result = box.sandbox()
-                .run(box.command(Profile.READ_ONLY, LONG, "bash", "-c", "cat kept.txt; echo x > kept.txt; rm kept.txt"));
+                .run(box.command(
+                        Profile.READ_ONLY, LONG, "bash", "-c", "cat kept.txt; echo x > kept.txt; rm kept.txt"));
 
         assertThat(result.output().text()).isEqualTo("kept");
         assertThat(result.exitCode()).isNotZero();
@@ -96,8 +97,9 @@ class SandboxTest {
         Files.writeString(box.file("file"), "");
         assertThatThrownBy(() -> box.sandbox()
                         .run(new SandboxedCommand(box.workspace(), List.of("pwd"), start, "", Profile.FULL, LONG)))
-                .isInstanceOfSatisfying(WritException.class, e -> assertThat(e.failure().code())
-                        .isIn(FailureCode.OUTSIDE_WORKSPACE, FailureCode.NOT_FOUND));
+                .isInstanceOfSatisfying(
+                        WritException.class,
+                        e -> assertThat(e.failure().code()).isIn(FailureCode.OUTSIDE_WORKSPACE, FailureCode.NOT_FOUND));
     }
 
     @ParameterizedTest
@@ -137,8 +139,14 @@ class SandboxTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"python3 --version", "node --version", "java -version", "gcc --version", "make --version",
-                "git --version"})
+            strings = {
+                "python3 --version",
+                "node --version",
+                "java -version",
+                "gcc --version",
+                "make --version",
+                "git --version"
+            })
     void common_tools_start(String line) throws Exception {
         List<String> argv = List.of(line.split(" "));
         org.junit.jupiter.api.Assumptions.assumeTrue(
@@ -152,8 +160,9 @@ class SandboxTest {
         Workspace gone = new Workspace(box.workspace().root().resolve("gone"));
         assertThatThrownBy(() ->
                         box.sandbox().run(new SandboxedCommand(gone, List.of("ls"), "", "", Profile.READ_ONLY, LONG)))
-                .isInstanceOfSatisfying(WritException.class, e -> assertThat(e.failure().code())
-                        .isEqualTo(FailureCode.WORKSPACE_UNUSABLE));
+                .isInstanceOfSatisfying(
+                        WritException.class,
+                        e -> assertThat(e.failure().code()).isEqualTo(FailureCode.WORKSPACE_UNUSABLE));
     }
 
     @ParameterizedTest
@@ -162,8 +171,9 @@ class SandboxTest {
         Workspace system = new Workspace(Path.of(root));
         assertThatThrownBy(() ->
                         box.sandbox().run(new SandboxedCommand(system, List.of("ls"), "", "", Profile.READ_ONLY, LONG)))
-                .isInstanceOfSatisfying(WritException.class, e -> assertThat(e.failure().code())
-                        .isEqualTo(FailureCode.WORKSPACE_UNUSABLE));
+                .isInstanceOfSatisfying(
+                        WritException.class,
+                        e -> assertThat(e.failure().code()).isEqualTo(FailureCode.WORKSPACE_UNUSABLE));
     }
 
     @Test
@@ -183,9 +193,7 @@ class SandboxTest {
 
     @Test
     void a_bubblewrap_that_builds_no_box_is_found_out() throws Exception {
-        Path pretender = Files.writeString(
-                folder.resolve("pretender"),
-                """
+        Path pretender = Files.writeString(folder.resolve("pretender"), """
                 #!/bin/sh
                 while [ "$1" != -- ]; do shift; done; shift; exec "$@"
                 """);
