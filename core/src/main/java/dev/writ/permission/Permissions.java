@@ -12,6 +12,14 @@ public interface Permissions {
     boolean visible(String task, String tool, String operation);
 
     /**
+     * The limits within which the agent of this task may run the operation now, to be shown to that agent; a call is
+     * judged by {@link #check} alone. Empty where they are not known.
+     */
+    default List<Scope> scopes(String task, String tool, String operation) {
+        return List.of();
+    }
+
+    /**
      * Calls the listener after an assignment has ended, so that what runs under it can be stopped. One that is used up is
      * not reported at its last use, which is still to run, but when it would have ended otherwise. Listeners must be
      * quick: they run on the thread that commits.

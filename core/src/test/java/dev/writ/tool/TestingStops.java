@@ -1,10 +1,16 @@
 package dev.writ.tool;
 
-/** Stops running calls as the gateway does, for tests of one tool server alone. */
+import java.util.List;
+
+/** What the gateway does to a running call, for tests of one tool server alone. */
 public final class TestingStops {
     private TestingStops() {}
 
     public static void stop(AuthorizedCall call, String reason) {
         call.stop(reason);
+    }
+
+    public static List<String> layers(AuthorizedCall call) {
+        return call.layers();
     }
 }

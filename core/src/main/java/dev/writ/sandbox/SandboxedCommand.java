@@ -1,0 +1,35 @@
+package dev.writ.sandbox;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A command line to be run in the sandbox; no shell reads it.
+ *
+ * @param argv the program and its arguments; a bare program name is looked for in the system's program folders, never
+ *     in the workspace
+ * @param folder where it starts: relative to the workspace root, "" for the root itself
+ * @param input what it reads from standard input
+ * @param timeout wall-clock time after which it and everything it started are killed
+ */
+public record SandboxedCommand(
+        Workspace workspace, List<String> argv, String folder, String input, Profile profile, Duration timeout) {
+    public SandboxedCommand {
+        argv = List.copyOf(argv);
+        if (argv.isEmpty()) {
+            throw new IllegalArgumentException("a command line needs a program");
+        }
+    }
+
+    public SandboxedCommand withTimeout(Duration newTimeout) {
+        return new SandboxedCommand(workspace, argv, folder, input, profile, newTimeout);
+    }
+
+    /** What the command may do to the workspace. */
+    public enum Profile {
+        /** Look, and change nothing. */
+        READ_ONLY,
+        /** Change everything but the control files that other programs would run or obey. */
+        FULL
+    }
+}

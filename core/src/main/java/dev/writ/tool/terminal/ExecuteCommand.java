@@ -1,0 +1,132 @@
+package dev.writ.tool.terminal;
+
+import dev.writ.FailureCode;
+import dev.writ.Json;
+import dev.writ.WritException;
+import dev.writ.permission.Access;
+import dev.writ.sandbox.CommandResult;
+import dev.writ.sandbox.RunningCommand;
+import dev.writ.sandbox.Sandbox;
+import dev.writ.sandbox.SandboxedCommand;
+import dev.writ.sandbox.SandboxedCommand.Profile;
+import dev.writ.tool.AuthorizedCall;
+import dev.writ.tool.CallContext;
+import dev.writ.tool.Effect;
+import dev.writ.tool.Operation;
+import dev.writ.tool.OperationResult;
+import dev.writ.tool.OperationSpec;
+import dev.writ.tool.PreparedCall;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code terminal.execute_command}: runs one command line in the sandbox and waits for its end. */
+final class ExecuteCommand implements Operation {
+    static final String NAME = "execute_command";
+
+    private static final OperationSpec SPEC = new OperationSpec(
+            TerminalServer.TOOL,
+            NAME,
+            "Runs one command line in the workspace, without a shell, without network and with limits, and gives its"
+                    + " exit code and output. Pipes, redirections and variables are not understood: use stdin and files.",
+            Json.parseObject("""
+                    {
+                      "type": "object",
+                      "properties": {
+                        "argv": %s,
+                        "cwd": {
+                          "type": "string",
+                          "maxLength": 4096,
+                          "description": "Folder to run it in, relative to the workspace root; the root if left out"
+                        },
+                        "stdin": {
+                          "type": "string",
+                          "maxLength": 1048576,
+                          "description": "Text the command reads from its standard input; empty if left out"
+                        },
+                        "timeout_seconds": {
+                          "type": "integer",
+                          "minimum": 1,
+                          "maximum": 600,
+                          "description": "Seconds after which it is killed; 120 if left out"
+                        }
+                      },
+                      "required": ["argv"],
+                      "additionalProperties": false
+                    }
+                    """.formatted(CommandArguments.ARGV_SCHEMA)),
+            Json.parseObject("""
+                    {
+                      "type": "object",
+                      "properties": {
+                        "argv": {"type": "array", "items": {"type": "string"}},
+                        "cwd": {"type": "string"},
+                        "exit_code": {"type": "integer"},
+                        "stdout": {"type": "string"},
+                        "stderr": {"type": "string"},
+                        "timed_out": {"type": "boolean"},
+                        "truncated": {"type": "boolean"},
+                        "duration_ms": {"type": "integer"},
+                        "layers": {"type": "array", "items": {"type": "string"}}
+                      },
+                      "required": ["argv", "cwd", "exit_code", "stdout", "stderr", "timed_out", "truncated",
+                        "duration_ms", "layers"]
+                    }
+                    """),
+            Effect.UNSAFE);
+
+    private final Sandbox sandbox;
+
+    ExecuteCommand(Sandbox sandbox) {
+        this.sandbox = sandbox;
+    }
+
+    @Override
+    public OperationSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public PreparedCall prepare(ObjectNode arguments, CallContext context) {
+        List<String> argv = CommandArguments.argv(arguments);
+        SandboxedCommand command = new SandboxedCommand(
+                context.workspace().orElseThrow(ExecuteCommand::noWorkspace),
+                argv,
+                CommandArguments.text(arguments, "cwd"),
+                CommandArguments.text(arguments, "stdin"),
+                // A command known to only look is held to it; what any other does only its scope limits.
+                VettedCommands.isReadOnly(argv) ? Profile.READ_ONLY : Profile.FULL,
+                CommandArguments.timeout(arguments));
+        return PreparedCall.of(List.of(new Access.CommandAccess(argv)), call -> run(command, call));
+    }
+
+    private OperationResult run(SandboxedCommand command, AuthorizedCall call) throws InterruptedException {
+        call.checkStopped();
+        RunningCommand running = sandbox.start(command, call.deadline());
+        call.onStop(running::kill);
+        running.layers().forEach(call::reportLayer);
+        CommandResult result = running.await();
+        call.checkStopped();
+        return new OperationResult(data(command, result), CommandReport.text(command, result));
+    }
+
+    private static ObjectNode data(SandboxedCommand command, CommandResult result) {
+        ObjectNode data = Json.object();
+        data.set("argv", Json.array(command.argv()));
+        data.put("cwd", command.folder());
+        data.put("exit_code", result.exitCode());
+        data.put("stdout", result.output().text());
+        data.put("stderr", result.errors().text());
+        data.put("timed_out", result.timedOut());
+        data.put("truncated", result.truncated());
+        data.put("duration_ms", result.duration().toMillis());
+        data.set("layers", Json.array(result.layers()));
+        return data;
+    }
+
+    private static WritException noWorkspace() {
+        return new WritException(
+                FailureCode.WORKSPACE_UNUSABLE,
+                "This task has no workspace to run commands in.",
+                "Submit the request with --workspace DIR.");
+    }
+}
