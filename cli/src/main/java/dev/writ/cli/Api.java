@@ -1,0 +1,99 @@
+package dev.writ.cli;
+
+import dev.writ.Failure;
+import dev.writ.FailureCode;
+import dev.writ.Json;
+import dev.writ.WritException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Calls a Writ server's HTTP API. Blocking. Uses the JDK's older client, which starts a second faster. */
+final class Api {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
+
+    private final String base;
+    private final String token;
+
+    /** @param base for instance {@code http://127.0.0.1:8420} */
+    Api(String base, String token) {
+        this.base = base + "/api/v1";
+        this.token = token;
+    }
+
+    /** @throws WritException with the server's failure, or {@code unavailable} when it cannot be reached */
+    JsonNode get(String path) {
+        return send("GET", path, "");
+    }
+
+    /** As {@link #get}. */
+    JsonNode post(String path, ObjectNode body) {
+        return send("POST", path, Json.write(body));
+    }
+
+    private JsonNode send(String method, String path, String body) {
+        try {
+            HttpURLConnection connection = open(path);
+            connection.setRequestMethod(method);
+            if (!body.isEmpty()) {
+                connection.setDoOutput(true);
+                connection.setRequestProperty("Content-Type", "application/json");
+                connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+            }
+            int status = connection.getResponseCode();
+            try (InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+                String text = stream == null ? "" : new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+                if (status >= 400) {
+                    throw failure(status, text).asException();
+                }
+                return text.isEmpty() ? Json.object() : Json.parse(text);
+            }
+        } catch (IOException e) {
+            throw new WritException(
+                    Failure.of(
+                            FailureCode.UNAVAILABLE,
+                            "No Writ server answers at " + base + ".",
+                            "Start one with `writ serve`, or check --server."),
+                    e);
+        }
+    }
+
+    private HttpURLConnection open(String path) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(base + path).toURL().openConnection();
+        connection.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
+        connection.setReadTimeout((int) READ_TIMEOUT.toMillis());
+        connection.setRequestProperty("Authorization", "Bearer " + token);
+        connection.setRequestProperty("Accept", "application/json");
+        return connection;
+    }
+
+    private static Failure failure(int status, String text) {
+        JsonNode error;
+        try {
+            error = Json.parse(text).path("error");
+        } catch (WritException e) {
+            error = Json.object();
+        }
+        return Failure.of(
+                code(error.path("code").asString("")),
+                error.path("message").asString("The server answered with status " + status + "."),
+                error.path("hint").asString("Look at the server's log."));
+    }
+
+    private static FailureCode code(String id) {
+        for (FailureCode code : FailureCode.values()) {
+            if (code.name().toLowerCase(Locale.ROOT).equals(id)) {
+                return code;
+            }
+        }
+        return FailureCode.INTERNAL;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.writ.cli;
+
+import dev.writ.Json;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code writ approvals …}: decide what agents ask for. */
+@Command(name = "approvals", description = "Decide what agents ask for.", mixinStandardHelpOptions = true)
+final class ApprovalsCommand {
+    private static final List<String> COLUMNS = List.of("id", "state", "agent", "tool", "scope", "reason", "expires_at");
+
+    @Command(name = "ls", description = "List approvals that wait (or others with --state).", mixinStandardHelpOptions = true)
+    int ls(
+            @Mixin GlobalOptions options,
+            @Option(names = "--state", description = "pending, approved, denied, expired or all.", defaultValue = "pending")
+                    String state) {
+        return Session.with(options, api -> Listing.print(
+                options.terminal(), options.format(), api.get("/approvals?state=" + Paths.encode(state)), COLUMNS));
+    }
+
+    @Command(name = "approve", description = "Allow it, for no longer than --ttl.", mixinStandardHelpOptions = true)
+    int approve(
+            @Mixin GlobalOptions options,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--ttl", paramLabel = "TIME", description = "For instance 10m.", defaultValue = "") String ttl,
+            @Option(names = "--reason", defaultValue = "") String reason) {
+        ObjectNode body = Json.object().put("reason", reason);
+        if (!ttl.isEmpty()) {
+            body.put("ttl_seconds", Durations.parse(ttl).toSeconds());
+        }
+        return Session.with(options, api -> {
+            api.post("/approvals/" + Paths.encode(id) + "/approve", body);
+            options.terminal().message("Approved " + id + ".");
+        });
+    }
+
+    @Command(name = "deny", description = "Refuse it.", mixinStandardHelpOptions = true)
+    int deny(
+            @Mixin GlobalOptions options,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--reason", required = true) String reason) {
+        return Session.with(options, api -> {
+            api.post("/approvals/" + Paths.encode(id) + "/deny", Json.object().put("reason", reason));
+            options.terminal().message("Denied " + id + ".");
+        });
+    }
+}

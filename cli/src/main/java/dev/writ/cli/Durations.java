@@ -1,0 +1,32 @@
+package dev.writ.cli;
+
+import dev.writ.FailureCode;
+import dev.writ.WritException;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as people write them: {@code 30s}, {@code 10m}, {@code 6h}, {@code 2d}. */
+final class Durations {
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,6})([smhd])");
+
+    private Durations() {}
+
+    /** @throws WritException with {@code invalid_arguments} */
+    static Duration parse(String text) {
+        Matcher matcher = FORM.matcher(text);
+        if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
+            throw new WritException(
+                    FailureCode.INVALID_ARGUMENTS,
+                    "'" + text + "' is not a duration.",
+                    "Use a number and s, m, h or d, for instance 10m.");
+        }
+        long count = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2).charAt(0)) {
+            case 's' -> Duration.ofSeconds(count);
+            case 'm' -> Duration.ofMinutes(count);
+            case 'h' -> Duration.ofHours(count);
+            default -> Duration.ofDays(count);
+        };
+    }
+}

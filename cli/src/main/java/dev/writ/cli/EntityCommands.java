@@ -1,0 +1,75 @@
+package dev.writ.cli;
+
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code writ agents | tools | processes | documents}: browse definitions. */
+final class EntityCommands {
+    private EntityCommands() {}
+
+    /** What the four commands share. */
+    abstract static class Kind {
+        private final String plural;
+
+        Kind(String plural) {
+            this.plural = plural;
+        }
+
+        @Command(name = "ls", description = "List them.", mixinStandardHelpOptions = true)
+        int ls(
+                @Mixin GlobalOptions options,
+                @Option(names = "--name", description = "Only names with this part.", defaultValue = "") String name) {
+            return Session.with(options, api -> Listing.print(
+                    options.terminal(),
+                    options.format(),
+                    api.get("/" + plural + "?name=" + Paths.encode(name)),
+                    List.of("name", "version", "status", "summary")));
+        }
+
+        @Command(name = "get", description = "Show one, by name or id.", mixinStandardHelpOptions = true)
+        int get(@Mixin GlobalOptions options, @Parameters(paramLabel = "NAME") String name) {
+            return Session.with(options, api -> Listing.printOne(
+                    options.terminal(), options.format(), api.get("/" + plural + "/" + Paths.encode(name))));
+        }
+
+        @Command(name = "versions", description = "List the versions of one.", mixinStandardHelpOptions = true)
+        int versions(@Mixin GlobalOptions options, @Parameters(paramLabel = "NAME") String name) {
+            return Session.with(options, api -> Listing.print(
+                    options.terminal(),
+                    options.format(),
+                    api.get("/" + plural + "/" + Paths.encode(name) + "/versions"),
+                    List.of("version", "author", "reason", "created_at", "hash")));
+        }
+    }
+
+    @Command(name = "agents", description = "Browse agents.", mixinStandardHelpOptions = true)
+    static final class Agents extends Kind {
+        Agents() {
+            super("agents");
+        }
+    }
+
+    @Command(name = "tools", description = "Browse tools.", mixinStandardHelpOptions = true)
+    static final class Tools extends Kind {
+        Tools() {
+            super("tools");
+        }
+    }
+
+    @Command(name = "processes", description = "Browse processes.", mixinStandardHelpOptions = true)
+    static final class Processes extends Kind {
+        Processes() {
+            super("processes");
+        }
+    }
+
+    @Command(name = "documents", description = "Browse documents.", mixinStandardHelpOptions = true)
+    static final class Documents extends Kind {
+        Documents() {
+            super("documents");
+        }
+    }
+}

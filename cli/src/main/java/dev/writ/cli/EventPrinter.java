@@ -1,0 +1,94 @@
+package dev.writ.cli;
+
+import dev.writ.Json;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+
+/** Prints the events of a request, one line each, in order and without gaps. */
+final class EventPrinter {
+    private static final int PAGE = 500;
+    private static final long POLL_MILLIS = 250;
+    private static final Set<String> INTERNAL =
+            Set.of("end_task", "need_more_tools", "need_more_context", "flag_for_review");
+
+    private final Terminal terminal;
+    private final OutputFormat format;
+    private long seen;
+
+    EventPrinter(Terminal terminal, OutputFormat format) {
+        this.terminal = terminal;
+        this.format = format;
+    }
+
+    /** All events so far; with {@code follow}, further ones until the request has ended. */
+    void print(Api api, String id, boolean follow) throws InterruptedException {
+        boolean ended;
+        do {
+            ended = isFinal(api.get("/tasks/" + Paths.encode(id)).path("state").asString());
+            printNew(api, id, event -> true);
+            if (follow && !ended) {
+                Thread.sleep(POLL_MILLIS);
+            }
+        } while (follow && !ended);
+        printNew(api, id, event -> true);
+    }
+
+    private void printNew(Api api, String id, Predicate<JsonNode> wanted) {
+        printNewTo(terminal::data, api, id, wanted);
+    }
+
+    /** Prints what is new since the last call. */
+    void printNewTo(Consumer<String> sink, Api api, String id, Predicate<JsonNode> wanted) {
+        JsonNode events;
+        do {
+            events = api.get("/tasks/" + Paths.encode(id) + "/log?after=" + seen + "&limit=" + PAGE);
+            for (JsonNode event : events) {
+                seen = event.path("seq").asLong();
+                if (wanted.test(event)) {
+                    sink.accept(format == OutputFormat.TABLE ? line(event) : Json.write(event));
+                }
+            }
+        } while (events.size() == PAGE);
+    }
+
+    static boolean isFinal(String state) {
+        return Set.of("completed", "failed", "cancelled").contains(state);
+    }
+
+    /** Whether a person following a request wants to see the event: turns, tools, grants, approvals, messages, ends. */
+    static boolean isNews(JsonNode event) {
+        String type = event.path("type").asString();
+        if (type.startsWith("task.")) {
+            return !type.equals("task.state_changed")
+                    && !INTERNAL.contains(event.path("data").path("process").asString(""));
+        }
+        boolean core = event.path("data").path("tool").asString("").equals("core");
+        return !core
+                && (type.startsWith("tool.") && !type.equals("tool.started")
+                        || type.startsWith("grant.") && !type.equals("grant.ended")
+                        || type.startsWith("approval.")
+                        || type.startsWith("message.")
+                        || type.startsWith("file."));
+    }
+
+    /** The event as one line. */
+    String line(JsonNode event) {
+        String time = event.path("at").asString("");
+        String clock = time.length() >= 19 ? time.substring(11, 19) : time;
+        String type = event.path("type").asString();
+        return terminal.dim(clock) + "  " + coloured(type) + "  " + EventText.of(event);
+    }
+
+    private String coloured(String type) {
+        String padded = String.format("%-18s", type);
+        if (type.endsWith("failed") || type.endsWith("denied") || type.endsWith("refused")) {
+            return terminal.bad(padded);
+        }
+        if (type.startsWith("approval.") || type.startsWith("grant.") || type.endsWith("held")) {
+            return terminal.wait(padded);
+        }
+        return type.endsWith("completed") || type.endsWith("succeeded") ? terminal.good(padded) : padded;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.writ.cli;
+
+import dev.writ.Failure;
+import dev.writ.WritException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code writ} command. */
+@Command(
+        name = "writ",
+        mixinStandardHelpOptions = true,
+        version = "writ 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Agents that get just the tools they need, just in time.",
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            RunCommand.class,
+            TaskCommand.class,
+            ApprovalsCommand.class,
+            GrantsCommand.class,
+            EntityCommands.Agents.class,
+            EntityCommands.Tools.class,
+            EntityCommands.Processes.class,
+            EntityCommands.Documents.class,
+            EventsCommand.class,
+            DoctorCommand.class,
+            ConfigCommand.class
+        },
+        footer = {"", "writ test     runs all tests", "writ bench    measures", "", "Start with: writ demo"})
+public final class Main implements Runnable {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Main());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((thrown, command, parsed) -> report(thrown));
+        return line;
+    }
+
+    @Override
+    public void run() {
+        new CommandLine(this).usage(System.out);
+    }
+
+    private static int report(Exception thrown) {
+        if (thrown instanceof WritException writ) {
+            Failure failure = writ.failure();
+            System.err.println("writ: " + failure.message() + "\n" + failure.hint() + " [" + failure.code().id() + "]");
+            return ExitCode.of(failure.code());
+        }
+        System.err.println("writ: something went wrong inside Writ: " + thrown
+                + "\nPlease report this, with the output of WRIT_DEBUG=1 writ … [internal]");
+        if ("1".equals(System.getenv("WRIT_DEBUG"))) {
+            thrown.printStackTrace();
+        }
+        return ExitCode.FAILED;
+    }
+}

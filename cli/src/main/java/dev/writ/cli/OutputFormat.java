@@ -1,0 +1,8 @@
+package dev.writ.cli;
+
+/** How listings are printed. */
+enum OutputFormat {
+    TABLE,
+    JSON,
+    NDJSON
+}

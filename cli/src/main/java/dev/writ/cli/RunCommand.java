@@ -1,0 +1,103 @@
+package dev.writ.cli;
+
+import dev.writ.FailureCode;
+import dev.writ.Json;
+import dev.writ.WritException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code writ run}: hands in a request and waits for its end. */
+@Command(
+        name = "run",
+        description = "Hand in a request and wait for the result.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Exit: 0 completed, 3 failed, 5 a needed approval was denied or expired, 130 interrupted.",
+            "Without --allow, agents may only read below the workspace; anything else asks you."
+        })
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    GlobalOptions options = new GlobalOptions();
+
+    @Parameters(paramLabel = "REQUEST", description = "What you want, in your words.")
+    String request = "";
+
+    @Option(names = "--workspace", paramLabel = "DIR", description = "The folder to work in.")
+    @Nullable
+    Path workspace;
+
+    @Option(
+            names = "--allow",
+            paramLabel = "WHAT",
+            split = ",",
+            description = "Grant without asking: edit, run, commit (comma-separated).")
+    List<String> allow = List.of();
+
+    @Option(names = "--approval-timeout", paramLabel = "TIME", description = "How long to wait for a person.", defaultValue = "10m")
+    String approvalTimeout = "10m";
+
+    @Option(names = "--agent", description = "The agent to use (default: Writ selects).", defaultValue = "")
+    String agent = "";
+
+    @Option(names = "--step", description = "Hold before every model and tool call.")
+    boolean step;
+
+    @Option(names = "--json", description = "Print one JSON object at the end.")
+    boolean json;
+
+    @Option(names = "--watch", description = "Show every event, not only the main ones.")
+    boolean watch;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ObjectNode submission = submission();
+        Terminal terminal = options.terminal();
+        RunFollower follower = new RunFollower(options, terminal, submission, watch, json);
+        JsonNode report = follower.follow();
+        if (json) {
+            terminal.data(Json.write(report));
+        } else {
+            RunReport.print(terminal, report);
+        }
+        return exitCode(report);
+    }
+
+    private ObjectNode submission() {
+        if (request.isBlank()) {
+            throw new WritException(
+                    FailureCode.INVALID_ARGUMENTS,
+                    "The request is empty.",
+                    "Say what you want, for instance: writ run \"describe this workspace\" --workspace .");
+        }
+        ObjectNode body = Json.object().put("request", request);
+        if (workspace != null) {
+            body.put("workspace", workspace.toAbsolutePath().normalize().toString());
+        }
+        body.set("allow", Json.array(allow.stream().map(String::strip).toList()));
+        body.put("approval_timeout_seconds", Durations.parse(approvalTimeout).toSeconds());
+        body.put("step", step);
+        if (!agent.isEmpty()) {
+            body.put("agent", agent);
+        }
+        return body;
+    }
+
+    private static int exitCode(JsonNode report) {
+        if (report.path("status").asString().equals("completed")) {
+            return ExitCode.OK;
+        }
+        String code = report.path("error").path("code").asString("");
+        return code.equals("approval_denied") || code.equals("approval_expired")
+                ? ExitCode.NOT_APPROVED
+                : ExitCode.TASK_FAILED;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.writ.cli;
+
+import dev.writ.FailureCode;
+import dev.writ.WritException;
+import dev.writ.server.DataFolder;
+import dev.writ.server.Settings;
+import dev.writ.server.Writ;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A connection to a Writ server: the one named, the one that runs on the data folder, or one started in this process for
+ * as long as the command runs.
+ */
+final class Session implements AutoCloseable {
+    private final Api api;
+    private final Optional<Writ> embedded;
+
+    private Session(Api api, Optional<Writ> embedded) {
+        this.api = api;
+        this.embedded = embedded;
+    }
+
+    static Session open(GlobalOptions options) {
+        return open(options, Map.of());
+    }
+
+    /** @param flags further settings for a server that has to be started */
+    static Session open(GlobalOptions options, Map<String, String> flags) {
+        if (options.server != null) {
+            return new Session(new Api(options.server, token()), Optional.empty());
+        }
+        Settings settings = Settings.load(merged(options.asFlags(), flags), System.getenv());
+        return running(settings).orElseGet(() -> start(settings));
+    }
+
+    /** The server that runs on the data folder now. */
+    static Optional<Session> running(Settings settings) {
+        return DataFolder.runningServer(settings.dataFolder())
+                .map(server -> new Api(server.url(), server.token()))
+                .filter(Session::answers)
+                .map(api -> new Session(api, Optional.empty()));
+    }
+
+    private static Session start(Settings settings) {
+        Writ writ = Writ.start(settings.onAnyPort());
+        return new Session(new Api(writ.url(), writ.token()), Optional.of(writ));
+    }
+
+    /** Opens a session for one action. */
+    static int with(GlobalOptions options, Consumer<Api> action) {
+        try (Session session = open(options)) {
+            action.accept(session.api);
+        }
+        return ExitCode.OK;
+    }
+
+    Api api() {
+        return api;
+    }
+
+    boolean isEmbedded() {
+        return embedded.isPresent();
+    }
+
+    private static boolean answers(Api api) {
+        try {
+            return !api.get("/system").isEmpty();
+        } catch (WritException e) {
+            return false;
+        }
+    }
+
+    private static String token() {
+        String token = System.getenv("WRIT_TOKEN");
+        if (token == null || token.isBlank()) {
+            throw new WritException(
+                    FailureCode.UNAUTHENTICATED,
+                    "A server was named, but no token.",
+                    "Set WRIT_TOKEN to the token in the server's data folder, file server.json.");
+        }
+        return token;
+    }
+
+    private static Map<String, String> merged(Map<String, String> first, Map<String, String> second) {
+        Map<String, String> all = new LinkedHashMap<>(first);
+        all.putAll(second);
+        return all;
+    }
+
+    @Override
+    public void close() {
+        embedded.ifPresent(Writ::close);
+    }
+
+}

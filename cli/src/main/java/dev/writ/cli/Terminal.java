@@ -1,0 +1,104 @@
+package dev.writ.cli;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Where output goes: data to stdout, everything else to stderr. Text from agents and tools loses its control characters
+ * here, so that nothing they say can steer the terminal.
+ */
+final class Terminal {
+    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    private final boolean colour;
+    private final boolean interactive;
+
+    /** @param noInput never ask, whatever the terminal can do */
+    Terminal(Map<String, String> environment, boolean noColour, boolean noInput) {
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        this.interactive = terminal && !noInput;
+        this.colour = terminal && !noColour && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    }
+
+    /** One line of data. */
+    void data(String line) {
+        out.println(clean(line));
+    }
+
+    /** One line for the person. */
+    void message(String line) {
+        err.println(clean(line));
+    }
+
+    /** Text without a line end for the person. */
+    void prompt(String text) {
+        err.print(clean(text));
+        err.flush();
+    }
+
+    /** Whether a person can be asked. */
+    boolean isInteractive() {
+        return interactive;
+    }
+
+    String bold(String text) {
+        return coloured("1", text);
+    }
+
+    String good(String text) {
+        return coloured("32", text);
+    }
+
+    String wait(String text) {
+        return coloured("33", text);
+    }
+
+    String bad(String text) {
+        return coloured("31", text);
+    }
+
+    String dim(String text) {
+        return coloured("2", text);
+    }
+
+    private String coloured(String code, String text) {
+        return colour ? "\u001b[" + code + "m" + strip(text) + "\u001b[0m" : strip(text);
+    }
+
+    /** Keeps tabs, line ends and this class's own colours; drops every other control and direction character. */
+    private static String clean(String text) {
+        StringBuilder kept = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\u001b' && isOwnColour(text, i)) {
+                int end = text.indexOf('m', i);
+                kept.append(text, i, end + 1);
+                i = end;
+            } else if (c == '\n' || c == '\t' || isHarmless(c)) {
+                kept.append(c);
+            }
+        }
+        return kept.toString();
+    }
+
+    private static String strip(String text) {
+        StringBuilder kept = new StringBuilder(text.length());
+        text.chars().filter(c -> c == '\n' || c == '\t' || isHarmless((char) c)).forEach(c -> kept.append((char) c));
+        return kept.toString();
+    }
+
+    private static boolean isOwnColour(String text, int at) {
+        return text.startsWith("\u001b[0m", at)
+                || text.startsWith("\u001b[1m", at)
+                || text.startsWith("\u001b[2m", at)
+                || text.startsWith("\u001b[31m", at)
+                || text.startsWith("\u001b[32m", at)
+                || text.startsWith("\u001b[33m", at);
+    }
+
+    private static boolean isHarmless(char c) {
+        boolean direction = (c >= '\u202a' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069');
+        return c >= ' ' && (c < '\u007f' || c > '\u009f') && !direction;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.writ.agent;
+
+import dev.writ.Failure;
+import dev.writ.Json;
+import dev.writ.permission.Decision;
+import dev.writ.sandbox.Workspace;
+import dev.writ.store.Transaction;
+import dev.writ.task.Conversation;
+import dev.writ.task.Message;
+import dev.writ.task.PendingCalls;
+import dev.writ.task.Task;
+import dev.writ.task.Tree;
+import dev.writ.tool.CallContext;
+import dev.writ.tool.GatewayCall;
+import dev.writ.tool.OperationResult;
+import dev.writ.tool.OperationResult.WaitsFor;
+import dev.writ.tool.ToolGateway;
+import dev.writ.tool.ToolOutcome;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Takes an agent's calls to the gateway, and writes what came back into its conversation in the same transaction. */
+public final class ToolCaller {
+    private final ToolGateway gateway;
+    private final Conversation conversation;
+    private final PendingCalls pendingCalls;
+
+    public ToolCaller(ToolGateway gateway, Conversation conversation, PendingCalls pendingCalls) {
+        this.gateway = gateway;
+        this.conversation = conversation;
+        this.pendingCalls = pendingCalls;
+    }
+
+    /** Makes the call, or settles it if it was already made before a crash. */
+    public void call(Task task, Tree tree, Message.Call call) {
+        Optional<Workspace> workspace =
+                tree.workspace().isEmpty() ? Optional.empty() : Optional.of(new Workspace(Path.of(tree.workspace())));
+        CallContext context =
+                new CallContext(task.id() + "." + call.id(), task.id(), task.tree(), task.agent(), workspace);
+        gateway.call(
+                new GatewayCall(context, call.function(), call.arguments()).again(),
+                (transaction, outcome) -> record(transaction, context, call, outcome));
+    }
+
+    private void record(Transaction transaction, CallContext context, Message.Call call, ToolOutcome outcome) {
+        switch (outcome) {
+            case ToolOutcome.Succeeded succeeded ->
+                conversation.append(transaction, context.task(), succeeded(call, succeeded.result()));
+            case ToolOutcome.Failed failed ->
+                conversation.append(
+                        transaction, context.task(), failed(call.id(), call.function(), failed.failure()));
+            case ToolOutcome.Denied denied ->
+                conversation.append(transaction, context.task(), denied(call, denied.decision()));
+            case ToolOutcome.Waiting waiting ->
+                pendingCalls.add(transaction, pending(context, call, waiting.waitsFor()));
+        }
+    }
+
+    private static PendingCalls.Pending pending(CallContext context, Message.Call call, WaitsFor waitsFor) {
+        String kind =
+                switch (waitsFor) {
+                    case WaitsFor.TaskEnd ignored -> "task";
+                    case WaitsFor.Answer ignored -> "answer";
+                };
+        String target =
+                switch (waitsFor) {
+                    case WaitsFor.TaskEnd end -> end.task();
+                    case WaitsFor.Answer answer -> answer.question();
+                };
+        return new PendingCalls.Pending(
+                context.callId(), context.task(), call.id(), call.function(), kind, target);
+    }
+
+    private static Message.Result succeeded(Message.Call call, OperationResult result) {
+        return new Message.Result(call.id(), call.function(), "succeeded", result.text(), result.data());
+    }
+
+    /** A failure as the agent reads it. */
+    public static Message.Result failed(String callId, String function, Failure failure) {
+        return new Message.Result(
+                callId,
+                function,
+                "failed",
+                failure.toString(),
+                Json.object()
+                        .put("code", failure.code().id())
+                        .put("message", failure.message())
+                        .put("hint", failure.hint()));
+    }
+
+    private static Message.Result denied(Message.Call call, Decision.Denied decision) {
+        String way = decision.smallestRequest().isEmpty()
+                ? ""
+                : " The smallest request that would allow it: need_more_tools "
+                        + Json.write(decision.smallestRequest());
+        return new Message.Result(
+                call.id(),
+                call.function(),
+                "denied",
+                "Denied by rule '" + decision.rule().id() + "': " + decision.sentence() + way,
+                Json.object()
+                        .put("rule", decision.rule().id())
+                        .put("sentence", decision.sentence())
+                        .set("smallest_request", decision.smallestRequest()));
+    }
+}

@@ -1,0 +1,12 @@
+package dev.writ.model;
+
+/** The model that serves each tier, and what a call may cost at the most. */
+public interface Models {
+    ChatModel forTier(ModelTier tier);
+
+    /** Upper bounds of tokens and cost for one call, for reservations. */
+    ModelReply.Usage worstCase(ChatModel model, ModelRequest request);
+
+    /** Whether only the offline playbook model is there. */
+    boolean offline();
+}

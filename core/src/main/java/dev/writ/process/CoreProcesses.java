@@ -1,0 +1,71 @@
+package dev.writ.process;
+
+import dev.writ.agent.AgentDirectory;
+import dev.writ.entity.Definitions;
+import dev.writ.entity.Relationships;
+import dev.writ.event.EventLog;
+import dev.writ.permission.Approvals;
+import dev.writ.permission.DatabasePermissionManager;
+import dev.writ.permission.PermissionCleanup;
+import dev.writ.permission.RequestGuard;
+import dev.writ.store.Database;
+import dev.writ.task.TaskStore;
+import dev.writ.task.TreeBudget;
+import dev.writ.tool.ToolRegistry;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Puts together the processes that belong to Writ itself. */
+public final class CoreProcesses {
+    private CoreProcesses() {}
+
+    /** What the processes work on. */
+    public record Parts(
+            Database database,
+            EventLog events,
+            InstantSource clock,
+            TaskStore tasks,
+            TreeBudget budget,
+            Definitions definitions,
+            Relationships relationships,
+            AgentDirectory agents,
+            ToolRegistry registry,
+            DatabasePermissionManager permissions,
+            Approvals approvals,
+            PermissionCleanup cleanup,
+            RequestGuard guard) {}
+
+    public static List<Process> all(Parts parts) {
+        Evidence evidence = new Evidence(parts.database());
+        NeedMoreContext context = new NeedMoreContext(parts.definitions(), parts.relationships());
+        Stages stages = new Stages(
+                new AgentSelection(parts.agents()),
+                context,
+                new ToolPrediction(parts.permissions()),
+                new Evaluation(evidence),
+                new Documentation(evidence, parts.definitions()));
+        ToolAddition addition = new ToolAddition(parts.registry());
+        RequestValidation validation = new RequestValidation();
+        return List.of(
+                new NeutralTask(stages, new Planning(parts.agents())),
+                new SingleAgent(),
+                new StartSubtask(stages),
+                new BreakDownTask(parts.budget()),
+                context,
+                new NeedMoreTools(
+                        parts.tasks(),
+                        parts.registry(),
+                        addition,
+                        validation,
+                        parts.guard(),
+                        parts.approvals(),
+                        parts.permissions(),
+                        parts.events(),
+                        parts.clock()),
+                addition,
+                validation,
+                new ToolCleanup(parts.cleanup()),
+                new EndTask(),
+                new FlagForReview(parts.events()));
+    }
+}

@@ -1,0 +1,163 @@
+package dev.writ.process;
+
+import dev.writ.IdSource;
+import dev.writ.Json;
+import dev.writ.permission.ApprovalRequest;
+import dev.writ.permission.Approvals;
+import dev.writ.permission.DatabasePermissionManager;
+import dev.writ.store.Database;
+import dev.writ.store.Transaction;
+import dev.writ.task.NewTask;
+import dev.writ.task.Task;
+import dev.writ.task.TaskState;
+import dev.writ.task.TaskStore;
+import dev.writ.task.Tree;
+import dev.writ.task.TreeStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.JsonNode;
+
+/** A run of a task's process over its journal. Every write checks that the task is still as this run knows it. */
+public final class JournaledRun implements ProcessRun {
+    private final Services services;
+    private final Journal journal;
+    private final Tree tree;
+    private Task task;
+
+    /** What every run needs. */
+    public record Services(
+            Database database,
+            InstantSource clock,
+            IdSource ids,
+            TaskStore tasks,
+            TreeStore trees,
+            Approvals approvals,
+            DatabasePermissionManager permissions,
+            AgentLoop agents,
+            Execution execution) {}
+
+    JournaledRun(Services services, Task task) {
+        this.services = services;
+        this.task = task;
+        this.tree = services.trees().get(task.tree());
+        this.journal = new Journal(services.database(), services.clock(), task.id());
+    }
+
+    @Override
+    public Task task() {
+        return task;
+    }
+
+    @Override
+    public Tree tree() {
+        return tree;
+    }
+
+    @Override
+    public String newTaskId() {
+        return services.ids().next("task");
+    }
+
+    @Override
+    public <T> T step(String name, Class<T> type, Supplier<T> work) {
+        Optional<JsonNode> recorded = journal.replay(name);
+        if (recorded.isPresent()) {
+            return Json.convert(recorded.get(), type);
+        }
+        Instant startedAt = services.clock().instant();
+        T result = work.get();
+        services.database().writeOnly(transaction -> {
+            services.tasks().checkUnchanged(transaction, task);
+            journal.record(transaction, name, result, startedAt);
+        });
+        return result;
+    }
+
+    @Override
+    public <T> T stepWriting(String name, Class<T> type, Function<Transaction, T> work) {
+        Optional<JsonNode> recorded = journal.replay(name);
+        if (recorded.isPresent()) {
+            return Json.convert(recorded.get(), type);
+        }
+        Instant startedAt = services.clock().instant();
+        return services.database().write(transaction -> {
+            services.tasks().checkUnchanged(transaction, task);
+            T result = work.apply(transaction);
+            journal.record(transaction, name, result, startedAt);
+            return result;
+        });
+    }
+
+    @Override
+    public void assignAgent(String agent) {
+        if (!task.agent().equals(agent)) {
+            task = services.database().write(transaction -> {
+                services.permissions().taskChanged(transaction, task.id());
+                return services.tasks().assignAgent(transaction, task, agent);
+            });
+        }
+    }
+
+    @Override
+    public Task child(String step, Function<ProcessRun, NewTask> draft) {
+        String id = stepWriting(step, String.class, transaction -> create(transaction, draft.apply(this)));
+        services.execution().runHere(id);
+        awaitAll(List.of(id));
+        return services.tasks().get(id);
+    }
+
+    @Override
+    public List<Task> children(String step, Function<ProcessRun, List<NewTask>> drafts) {
+        String[] ids = stepWriting(step, String[].class, transaction -> drafts.apply(this).stream()
+                .map(draft -> {
+                    String id = create(transaction, draft);
+                    services.execution().enqueue(transaction, id);
+                    return id;
+                })
+                .toArray(String[]::new));
+        awaitAll(List.of(ids));
+        return Arrays.stream(ids).map(services.tasks()::get).toList();
+    }
+
+    @Override
+    public ProcessOutcome agent() {
+        AgentLoop.Ended ended = services.agents().run(task, tree);
+        task = ended.task();
+        return ended.outcome();
+    }
+
+    @Override
+    public ApprovalRequest decision(String approval) {
+        awaitThat(handle -> services.approvals().get(approval).state() != ApprovalRequest.State.PENDING);
+        return services.approvals().get(approval);
+    }
+
+    private String create(Transaction transaction, NewTask draft) {
+        return services.tasks().create(transaction, draft, "process:" + task.process()).id();
+    }
+
+    private void awaitAll(List<String> ids) {
+        awaitThat(handle ->
+                ids.stream().allMatch(id -> services.tasks().get(handle, id).state().isFinal()));
+    }
+
+    /** Goes on if the condition holds; else leaves the task waiting, decided in the very transaction that looked. */
+    private void awaitThat(Predicate<Handle> condition) {
+        boolean ready = services.database().write(transaction -> {
+            boolean holds = condition.test(transaction.handle());
+            TaskState next = holds ? TaskState.PROCESS_ASSIGNED : TaskState.WAITING_ON_DEPENDENCIES;
+            task = services.tasks().move(transaction, task, next, "engine");
+            return holds;
+        });
+        if (!ready) {
+            throw new Suspended();
+        }
+    }
+}

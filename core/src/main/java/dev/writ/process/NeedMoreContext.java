@@ -1,0 +1,137 @@
+package dev.writ.process;
+
+import dev.writ.Json;
+import dev.writ.agent.Opening.ContextDocuments.Document;
+import dev.writ.entity.Change;
+import dev.writ.entity.Definition;
+import dev.writ.entity.DefinitionFilter;
+import dev.writ.entity.DefinitionStatus;
+import dev.writ.entity.Definitions;
+import dev.writ.entity.EntityKind;
+import dev.writ.entity.EntityRef;
+import dev.writ.entity.Relationships;
+import dev.writ.task.Task;
+import dev.writ.task.TaskResult;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Finds the documents that help with a task: those whose own keywords its words name; else context_addition is asked. */
+final class NeedMoreContext implements Process {
+    static final String NAME = "need_more_context";
+    static final String RELATION = "context";
+
+    private static final int MOST_DOCUMENTS = 5;
+    private static final int MOST_CONSIDERED = 200;
+    private static final Pattern WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+    private final Definitions definitions;
+    private final Relationships relationships;
+
+    NeedMoreContext(Definitions definitions, Relationships relationships) {
+        this.definitions = definitions;
+        this.relationships = relationships;
+    }
+
+    @Override
+    public ProcessSpec spec() {
+        return new ProcessSpec(NAME, "Finds documents that answer a question.", Schemas.NEED_MORE_CONTEXT);
+    }
+
+    /** Relates the documents that fit the task's words to it, once. */
+    void add(ProcessRun run) {
+        run.stepWriting("add_context", String[].class, transaction -> {
+            List<Definition> fitting = byKeywords(run.task().instruction());
+            for (Definition document : fitting) {
+                relationships.relate(
+                        transaction,
+                        new EntityRef(EntityKind.TASK, run.task().id()),
+                        document.ref(),
+                        RELATION,
+                        1.0,
+                        Change.by("process:" + run.task().process(), "its words name the document")
+                                .in(run.task().tree(), run.task().id()));
+            }
+            return fitting.stream().map(Definition::name).toArray(String[]::new);
+        });
+    }
+
+    @Override
+    public ProcessOutcome run(ProcessRun run) {
+        Task task = run.task();
+        String question = task.parameters().path("question").asString();
+        Map<String, Definition> documents = documents().stream()
+                .collect(Collectors.toMap(Definition::id, document -> document));
+        ObjectNode input = Json.object().put("question", question);
+        ArrayNode offered = input.putArray("documents");
+        documents.values().forEach(document -> offered.addObject()
+                .put("id", document.id())
+                .put("name", document.name())
+                .put("summary", document.content().path("summary").asString("")));
+        Optional<ObjectNode> chosen = SingleAgent.ask(
+                run, "choose", "context_addition", "Which of these documents answer the question?", input);
+        ArrayNode found = Json.array();
+        List<String> texts = new ArrayList<>();
+        for (JsonNode id : chosen.map(data -> data.path("documents")).orElse(Json.array())) {
+            Definition document = documents.get(id.asString(""));
+            if (document != null && found.size() < MOST_DOCUMENTS) {
+                String text = document.content().path("text").asString("");
+                found.addObject().put("id", document.id()).put("name", document.name()).put("text", text);
+                texts.add("# " + document.name() + "\n" + text);
+            }
+        }
+        String answer = texts.isEmpty() ? "No document answers that." : String.join("\n\n", texts);
+        return new ProcessOutcome.Completed(
+                TaskResult.of(answer, Json.object().set("documents", found)));
+    }
+
+    /** The documents related to a task, as its agent reads them. */
+    List<Document> related(Task task) {
+        return relationships.related(EntityKind.TASK, task.id()).stream()
+                .filter(relationship -> relationship.type().equals(RELATION))
+                .map(relationship ->
+                        definitions.get(EntityKind.DOCUMENT, relationship.target().id()))
+                .map(NeedMoreContext::readable)
+                .toList();
+    }
+
+    static Document readable(Definition document) {
+        return new Document(
+                document.id(), document.name(), document.content().path("text").asString(""));
+    }
+
+    private List<Definition> documents() {
+        return definitions
+                .list(DefinitionFilter.all()
+                        .ofKind(EntityKind.DOCUMENT)
+                        .withStatus(DefinitionStatus.ACTIVE)
+                        .atMost(MOST_CONSIDERED))
+                .definitions();
+    }
+
+    private List<Definition> byKeywords(String request) {
+        Set<String> words = new HashSet<>(List.of(WORDS.split(request.toLowerCase(Locale.ROOT), -1)));
+        return documents().stream()
+                .filter(document -> hasKeyword(document, words))
+                .limit(MOST_DOCUMENTS)
+                .toList();
+    }
+
+    private static boolean hasKeyword(Definition document, Set<String> words) {
+        for (JsonNode keyword : document.content().path("keywords")) {
+            if (words.contains(keyword.asString("").toLowerCase(Locale.ROOT))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.writ.process;
+
+import dev.writ.permission.ApprovalRequest;
+import dev.writ.store.Transaction;
+import dev.writ.task.NewTask;
+import dev.writ.task.Task;
+import dev.writ.task.Tree;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What a process can do for its task. One run on one thread. */
+public interface ProcessRun {
+    /** The task as last read or changed by this run. */
+    Task task();
+
+    Tree tree();
+
+    /**
+     * Does something once: the result is journaled, and comes from the journal when the process is run again. A crash
+     * between the doing and the journal does it again, so the work must be repeatable.
+     *
+     * @param type how the result is read back from JSON
+     */
+    <T> T step(String name, Class<T> type, Supplier<T> work);
+
+    /** As {@link #step}, with the work's own writes in the transaction of the journal: exactly once. */
+    <T> T stepWriting(String name, Class<T> type, Function<Transaction, T> work);
+
+    /** Sets the agent of this task, once. */
+    void assignAgent(String agent);
+
+    /** Creates a subtask once and waits until it has ended; its failure is for the caller to look at. */
+    Task child(String step, Function<ProcessRun, NewTask> draft);
+
+    /** Creates several subtasks once, lets them run side by side, and waits until all have ended. */
+    List<Task> children(String step, Function<ProcessRun, List<NewTask>> drafts);
+
+    /** Lets the task's agent work until it ends. */
+    ProcessOutcome agent();
+
+    /** Waits until a person has decided, or time has. */
+    ApprovalRequest decision(String approval);
+
+    /** A new task id, for drafts. */
+    String newTaskId();
+}

@@ -1,0 +1,99 @@
+package dev.writ.runtime;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.jdbc.SqliteJdbcCustomization;
+import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.writ.IdSource;
+import dev.writ.store.Database;
+import dev.writ.store.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/**
+ * Durable dispatch: a wake-up of a task is a row that commits with the change that caused it, and leads to one look at
+ * the task. There may be several wake-ups of one task; looking once too often does no harm.
+ */
+final class Dispatcher implements AutoCloseable {
+    private static final Duration POLLING = Duration.ofMillis(500);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(2);
+    private static final char SEPARATOR = '@';
+
+    private final Database database;
+    private final IdSource ids;
+    private final OneTimeTask<Void> wakeUp;
+    private final Scheduler scheduler;
+
+    Dispatcher(Database database, IdSource ids, int concurrentTasks, Consumer<String> look) {
+        this.database = database;
+        this.ids = ids;
+        this.wakeUp = Tasks.oneTime("wake-up")
+                .onFailure(new FailureHandler.ExponentialBackoffFailureHandler<>(FIRST_RETRY, 2.0))
+                .execute((instance, context) -> look.accept(taskOf(instance.getId())));
+        this.scheduler = Scheduler.create(database.writerDataSource(), wakeUp)
+                .jdbcCustomization(new SqliteJdbcCustomization())
+                .serializer(NoData.INSTANCE)
+                .threads(concurrentTasks)
+                .executorService(Executors.newVirtualThreadPerTaskExecutor())
+                .pollingInterval(POLLING)
+                .heartbeatInterval(HEARTBEAT)
+                .missedHeartbeatsLimit(4)
+                .enablePriority()
+                .shutdownMaxWait(SHUTDOWN_WAIT)
+                .build();
+    }
+
+    /** Starts; with one node, whatever was picked before belongs to a process that is gone. */
+    void start() {
+        database.writeOnly(transaction -> transaction
+                .handle()
+                .execute("UPDATE scheduled_tasks SET picked = 0, picked_by = NULL, last_heartbeat = NULL"));
+        scheduler.start();
+    }
+
+    void enqueue(Transaction transaction, String task, int priority) {
+        SchedulerClient.Builder.create(new OpenConnection(transaction.handle().getConnection()), wakeUp)
+                .jdbcCustomization(new SqliteJdbcCustomization())
+                .serializer(NoData.INSTANCE)
+                .enablePriority()
+                .build()
+                .scheduleIfNotExists(
+                        wakeUp.instanceBuilder(task + SEPARATOR + ids.next("wake"))
+                                .priority(priority)
+                                .build(),
+                        Instant.now());
+        transaction.afterCommit(scheduler::triggerCheckForDueExecutions);
+    }
+
+    @Override
+    public void close() {
+        scheduler.stop();
+    }
+
+    private static String taskOf(String instance) {
+        return instance.substring(0, instance.indexOf(SEPARATOR));
+    }
+
+    /** Rows carry no data: the truth is in the domain tables. */
+    private enum NoData implements Serializer {
+        INSTANCE;
+
+        @Override
+        public byte[] serialize(Object data) {
+            return new byte[0];
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // the library's way to say that there is no data
+        public <T> T deserialize(Class<T> type, byte[] data) {
+            return null;
+        }
+    }
+}

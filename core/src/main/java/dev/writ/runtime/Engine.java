@@ -1,0 +1,168 @@
+package dev.writ.runtime;
+
+import dev.writ.IdSource;
+import dev.writ.event.EventLog;
+import dev.writ.permission.Approvals;
+import dev.writ.permission.Ceiling;
+import dev.writ.permission.CeilingSettings;
+import dev.writ.permission.DatabasePermissionManager;
+import dev.writ.process.Execution;
+import dev.writ.process.Processes;
+import dev.writ.process.Runs;
+import dev.writ.sandbox.Workspace;
+import dev.writ.store.Database;
+import dev.writ.store.Transaction;
+import dev.writ.task.NewTask;
+import dev.writ.task.Task;
+import dev.writ.task.TaskStore;
+import dev.writ.task.Tree;
+import dev.writ.task.TreeStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The engine: takes requests in, wakes tasks, and brings them through crashes. What it has accepted is in the database
+ * before it answers. Safe for use by many threads.
+ */
+public final class Engine implements Execution, AutoCloseable {
+    private final Database database;
+    private final InstantSource clock;
+    private final IdSource ids;
+    private final TaskStore tasks;
+    private final TreeStore trees;
+    private final CeilingSettings ceilings;
+    private final TaskRunner runner;
+    private final Dispatcher dispatcher;
+
+    /** The stored things the engine works on. */
+    public record Stores(
+            Database database,
+            EventLog events,
+            TaskStore tasks,
+            TreeStore trees,
+            DatabasePermissionManager permissions,
+            Approvals approvals) {}
+
+    /** How tasks are worked on; processes need the engine and the engine needs them, so they are made inside it. */
+    public record Work(Processes processes, Runs runs) {}
+
+    /** @param concurrentTasks how many tasks are worked on at a time */
+    public Engine(
+            Stores stores,
+            InstantSource clock,
+            IdSource ids,
+            CeilingSettings ceilings,
+            int concurrentTasks,
+            Function<Execution, Work> work) {
+        this.database = stores.database();
+        this.clock = clock;
+        this.ids = ids;
+        this.tasks = stores.tasks();
+        this.trees = stores.trees();
+        this.ceilings = ceilings;
+        Work made = work.apply(this);
+        Endings endings = new Endings(database, tasks, trees, stores.permissions(), stores.approvals(), this);
+        this.runner = new TaskRunner(database, tasks, made.processes(), made.runs(), endings);
+        this.dispatcher = new Dispatcher(database, ids, concurrentTasks, runner::run);
+    }
+
+    /** Goes on with whatever was under way when Writ last stopped, and takes new work. */
+    public void start() {
+        dispatcher.start();
+        List<String> open = database.read(handle -> handle.createQuery("""
+                        SELECT id FROM tasks
+                        WHERE state NOT IN ('completed', 'failed', 'cancelled', 'manual_hold') ORDER BY depth, id
+                        """)
+                .mapTo(String.class)
+                .list());
+        if (!open.isEmpty()) {
+            database.writeOnly(transaction -> open.forEach(id -> enqueue(transaction, id)));
+        }
+    }
+
+    /**
+     * Accepts a request; it is durable when this returns.
+     *
+     * @throws dev.writ.WritException with {@code workspace_unusable} when the workspace cannot be worked in
+     */
+    public Task submit(Submission submission) {
+        Optional<Workspace> workspace = submission.workspace().map(Workspace::open);
+        Ceiling ceiling = Ceiling.forSubmission(workspace.isPresent(), submission.allow(), ceilings);
+        return database.write(transaction -> {
+            Optional<String> known = submission.key().isEmpty()
+                    ? Optional.empty()
+                    : trees.bySubmissionKey(transaction.handle(), submission.key());
+            if (known.isPresent()) {
+                return tasks.get(transaction.handle(), known.get());
+            }
+            String id = ids.next("task");
+            trees.create(transaction, tree(id, submission, workspace, ceiling), submission.key());
+            Task task = tasks.create(transaction, root(id, submission), submission.submittedBy());
+            enqueue(transaction, id);
+            return task;
+        });
+    }
+
+    private Tree tree(String id, Submission submission, Optional<Workspace> workspace, Ceiling ceiling) {
+        return new Tree(
+                id,
+                submission.request(),
+                submission.submittedBy(),
+                workspace.map(folder -> folder.root().toString()).orElse(""),
+                ceiling.toJson(),
+                submission.budget(),
+                submission.approvalTimeout(),
+                submission.stepMode(),
+                new Tree.Spent(0, 0, 0, 0),
+                clock.instant(),
+                Optional.<Instant>empty());
+    }
+
+    private static NewTask root(String id, Submission submission) {
+        return new NewTask(
+                id,
+                id,
+                "",
+                "",
+                0,
+                submission.request().lines().findFirst().orElse("").strip(),
+                submission.request(),
+                submission.process(),
+                submission.agent(),
+                submission.parameters(),
+                submission.priority(),
+                false,
+                List.of());
+    }
+
+    @Override
+    public void enqueue(Transaction transaction, String task) {
+        int priority = transaction
+                .handle()
+                .createQuery("SELECT priority FROM tasks WHERE id = :id")
+                .bind("id", task)
+                .mapTo(Integer.class)
+                .one();
+        dispatcher.enqueue(transaction, task, priority);
+    }
+
+    @Override
+    public void runHere(String task) {
+        runner.run(task);
+    }
+
+    /** Interrupts what works on the task on this node; the caller has changed the task's state before. */
+    void interrupt(String task) {
+        runner.interrupt(task);
+    }
+
+    /** Stops taking work. What is under way breaks off as in a crash and goes on at the next start. */
+    @Override
+    public void close() {
+        runner.stop();
+        dispatcher.close();
+    }
+}

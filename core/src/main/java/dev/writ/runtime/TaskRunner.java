@@ -1,0 +1,144 @@
+package dev.writ.runtime;
+
+import dev.writ.Failure;
+import dev.writ.FailureCode;
+import dev.writ.WritException;
+import dev.writ.process.Process;
+import dev.writ.process.ProcessOutcome;
+import dev.writ.process.Processes;
+import dev.writ.process.Runs;
+import dev.writ.process.Suspended;
+import dev.writ.store.Database;
+import dev.writ.task.Fenced;
+import dev.writ.task.Task;
+import dev.writ.task.TaskState;
+import dev.writ.task.TaskStore;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Runs tasks: each on one thread at a time, until it ends or waits. A task that cannot go on because the database cannot
+ * be used is left as it is, and looked at again later.
+ */
+final class TaskRunner {
+    private static final Logger LOG = System.getLogger(TaskRunner.class.getName());
+
+    private final Database database;
+    private final TaskStore tasks;
+    private final Processes processes;
+    private final Runs runs;
+    private final Endings endings;
+    private final KeyedLocks locks = new KeyedLocks();
+    private final Map<String, Thread> working = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
+
+    TaskRunner(Database database, TaskStore tasks, Processes processes, Runs runs, Endings endings) {
+        this.database = database;
+        this.tasks = tasks;
+        this.processes = processes;
+        this.runs = runs;
+        this.endings = endings;
+    }
+
+    /** Runs the task until it ends or waits. Returns at once when it has ended or is held. */
+    void run(String id) {
+        locks.with(id, () -> {
+            Task task = tasks.get(id);
+            if (stopping || task.state().isFinal() || task.state() == TaskState.MANUAL_HOLD) {
+                return;
+            }
+            if (endings.waitsForOthers(task)) {
+                return;
+            }
+            working.put(id, Thread.currentThread());
+            try {
+                runProcess(task);
+            } finally {
+                working.remove(id);
+                // Whoever interrupted meant this task, not what the thread does next.
+                if (!stopping) {
+                    Thread.interrupted();
+                }
+            }
+        });
+    }
+
+    /** Interrupts whatever works on the task on this node. */
+    void interrupt(String id) {
+        Thread thread = working.get(id);
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /** From now on nothing is started, and what breaks off is not recorded as a failure. */
+    void stop() {
+        stopping = true;
+    }
+
+    private void runProcess(Task task) {
+        try {
+            end(task, outcome(task));
+        } catch (Suspended | Fenced e) {
+            LOG.log(Level.TRACE, () -> "task " + task.id() + ": " + e.getMessage());
+        }
+    }
+
+    /** The outcome, where a failure of the work is one too; a failure of the store is thrown. */
+    private ProcessOutcome outcome(Task task) {
+        try {
+            endings.checkDependencies(task);
+            Process process = processes.get(task.process());
+            return process.run(runs.of(task));
+        } catch (WritException e) {
+            if (stopping || isStoreFailure(e.failure())) {
+                throw e;
+            }
+            return new ProcessOutcome.Failed(e.failure(), Endings.nothing());
+        } catch (Suspended | Fenced e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (stopping) {
+                throw e;
+            }
+            LOG.log(Level.ERROR, "task " + task.id() + " failed inside Writ", e);
+            return new ProcessOutcome.Failed(
+                    Failure.of(
+                            FailureCode.INTERNAL,
+                            "The task failed inside Writ: " + e.getClass().getSimpleName() + ".",
+                            "See the server's log, and please report this."),
+                    Endings.nothing());
+        }
+    }
+
+    private void end(Task before, ProcessOutcome outcome) {
+        boolean parentIsHere = !before.parent().isEmpty() && locks.heldByThisThread(before.parent());
+        database.writeOnly(transaction -> {
+            Task task = tasks.get(transaction.handle(), before.id());
+            if (task.state().isFinal()) {
+                return;
+            }
+            if (outcome instanceof ProcessOutcome.Completed && task.state() != TaskState.PROCESS_ASSIGNED) {
+                task = tasks.move(transaction, task, TaskState.PROCESS_ASSIGNED, "engine");
+            }
+            Task ended =
+                    switch (outcome) {
+                        case ProcessOutcome.Completed completed ->
+                            tasks.complete(transaction, task, completed.result());
+                        case ProcessOutcome.Failed failed ->
+                            tasks.fail(transaction, task, failed.failure(), Optional.of(failed.result()));
+                    };
+            endings.follow(transaction, ended, parentIsHere);
+        });
+    }
+
+    private static boolean isStoreFailure(Failure failure) {
+        return switch (failure.code()) {
+            case STORE_LOCKED, STORE_FULL, STORE_READ_ONLY, STORE_DAMAGED -> true;
+            default -> false;
+        };
+    }
+}
