@@ -110,9 +110,7 @@ public final class Json {
         return switch (node) {
             case ObjectNode object -> {
                 ObjectNode copy = object();
-                object.propertyNames().stream()
-                        .sorted()
-                        .forEach(name -> copy.set(name, sorted(object.get(name))));
+                object.propertyNames().stream().sorted().forEach(name -> copy.set(name, sorted(object.get(name))));
                 yield copy;
             }
             case ArrayNode list -> {

@@ -47,8 +47,7 @@ public final class ToolCaller {
             case ToolOutcome.Succeeded succeeded ->
                 conversation.append(transaction, context.task(), succeeded(call, succeeded.result()));
             case ToolOutcome.Failed failed ->
-                conversation.append(
-                        transaction, context.task(), failed(call.id(), call.function(), failed.failure()));
+                conversation.append(transaction, context.task(), failed(call.id(), call.function(), failed.failure()));
             case ToolOutcome.Denied denied ->
                 conversation.append(transaction, context.task(), denied(call, denied.decision()));
             case ToolOutcome.Waiting waiting ->
@@ -67,8 +66,7 @@ public final class ToolCaller {
                     case WaitsFor.TaskEnd end -> end.task();
                     case WaitsFor.Answer answer -> answer.question();
                 };
-        return new PendingCalls.Pending(
-                context.callId(), context.task(), call.id(), call.function(), kind, target);
+        return new PendingCalls.Pending(context.callId(), context.task(), call.id(), call.function(), kind, target);
     }
 
     private static Message.Result succeeded(Message.Call call, OperationResult result) {

@@ -77,8 +77,7 @@ public final class UniversalAgent {
         ModelReply.Usage worst = models.worstCase(model, request);
         Task responding = database.write(transaction -> {
             Task ready = settled(transaction, task);
-            budget.reserve(
-                    transaction, ready, worst.inputTokens() + worst.outputTokens(), worst.costMicros());
+            budget.reserve(transaction, ready, worst.inputTokens() + worst.outputTokens(), worst.costMicros());
             return tasks.move(transaction, ready, TaskState.AGENT_RESPONDING, "agent:" + agent.name());
         });
         long startedAt = System.nanoTime();
@@ -141,7 +140,12 @@ public final class UniversalAgent {
     }
 
     private void recordFailure(
-            Transaction transaction, Task task, AgentDefinition agent, ChatModel model, Failure failure, Duration took) {
+            Transaction transaction,
+            Task task,
+            AgentDefinition agent,
+            ChatModel model,
+            Failure failure,
+            Duration took) {
         if (failure.code() == FailureCode.MODEL_CANNOT) {
             budget.settle(transaction, task, 0, 0);
         } else {
@@ -163,8 +167,7 @@ public final class UniversalAgent {
     private static List<Message.Call> numbered(int turn, List<Message.Call> calls) {
         List<Message.Call> numbered = new ArrayList<>();
         for (Message.Call call : calls) {
-            numbered.add(new Message.Call(
-                    "t" + turn + "c" + (numbered.size() + 1), call.function(), call.arguments()));
+            numbered.add(new Message.Call("t" + turn + "c" + (numbered.size() + 1), call.function(), call.arguments()));
         }
         return numbered;
     }

@@ -22,8 +22,6 @@ public enum DefinitionStatus {
             }
         }
         throw new WritException(
-                FailureCode.INVALID_ARGUMENTS,
-                "There is no status '" + text + "'.",
-                "Use one of: active, inactive.");
+                FailureCode.INVALID_ARGUMENTS, "There is no status '" + text + "'.", "Use one of: active, inactive.");
     }
 }

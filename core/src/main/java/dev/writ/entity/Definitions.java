@@ -42,8 +42,7 @@ public final class Definitions {
      * @throws WritException with {@code conflict} when the kind has one of this name, {@code too_large}, or
      *     {@code invalid_arguments} for a bad name or a kind that is not versioned
      */
-    public Definition create(
-            Transaction transaction, EntityKind kind, String name, ObjectNode content, Change change) {
+    public Definition create(Transaction transaction, EntityKind kind, String name, ObjectNode content, Change change) {
         requireDefinition(kind);
         DefinitionContent checked = DefinitionContent.of(content);
         String id = ids.next(kind.id());
@@ -113,14 +112,11 @@ public final class Definitions {
     public String diff(EntityKind kind, String idOrName, int from, int to) {
         Definition definition = get(kind, idOrName);
         return VersionDiff.between(
-                definition.name(),
-                version(kind, definition.id(), from),
-                version(kind, definition.id(), to));
+                definition.name(), version(kind, definition.id(), from), version(kind, definition.id(), to));
     }
 
     /** As {@link #update(Transaction, EntityKind, String, ObjectNode, int, Change)}, in a transaction of its own. */
-    public Definition update(
-            EntityKind kind, String idOrName, ObjectNode changes, int expectedVersion, Change change) {
+    public Definition update(EntityKind kind, String idOrName, ObjectNode changes, int expectedVersion, Change change) {
         return database.write(transaction -> update(transaction, kind, idOrName, changes, expectedVersion, change));
     }
 
@@ -156,8 +152,7 @@ public final class Definitions {
         return addAndActivate(transaction, current, content, change);
     }
 
-    private Definition addAndActivate(
-            Transaction transaction, Definition current, ObjectNode content, Change change) {
+    private Definition addAndActivate(Transaction transaction, Definition current, ObjectNode content, Change change) {
         int version = 1 + DefinitionRows.newestVersion(transaction.handle(), current.id());
         addVersion(transaction, current.id(), version, DefinitionContent.of(content), change);
         move(transaction, current, version, current.status());
@@ -180,8 +175,7 @@ public final class Definitions {
      *
      * @throws WritException with {@code not_found} when there is no such definition or version
      */
-    public Definition rollback(
-            Transaction transaction, EntityKind kind, String idOrName, int version, Change change) {
+    public Definition rollback(Transaction transaction, EntityKind kind, String idOrName, int version, Change change) {
         Definition current = require(transaction, kind, idOrName);
         if (current.activeVersion() == version) {
             return current;
@@ -273,8 +267,7 @@ public final class Definitions {
 
     private static Definition require(Transaction transaction, EntityKind kind, String idOrName) {
         requireDefinition(kind);
-        return DefinitionRows.find(transaction.handle(), kind, idOrName)
-                .orElseThrow(() -> unknown(kind, idOrName));
+        return DefinitionRows.find(transaction.handle(), kind, idOrName).orElseThrow(() -> unknown(kind, idOrName));
     }
 
     private static void requireDefinition(EntityKind kind) {

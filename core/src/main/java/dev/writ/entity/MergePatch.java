@@ -15,7 +15,8 @@ final class MergePatch {
             if (value.isNull()) {
                 result.remove(field.getKey());
             } else if (value instanceof ObjectNode nested) {
-                ObjectNode below = result.get(field.getKey()) instanceof ObjectNode object ? object : result.objectNode();
+                ObjectNode below =
+                        result.get(field.getKey()) instanceof ObjectNode object ? object : result.objectNode();
                 result.set(field.getKey(), apply(below, nested));
             } else {
                 result.set(field.getKey(), value.deepCopy());

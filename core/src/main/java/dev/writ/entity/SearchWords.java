@@ -24,7 +24,8 @@ public record SearchWords(List<String> words) {
      * @throws WritException with {@code invalid_arguments} when there is no word
      */
     public static SearchWords of(String query) {
-        List<String> words = Arrays.stream(query.toLowerCase(Locale.ROOT).strip().split("\\s+"))
+        List<String> words = Arrays.stream(
+                        query.toLowerCase(Locale.ROOT).strip().split("\\s+"))
                 .filter(word -> !word.isEmpty())
                 .distinct()
                 .limit(MOST)

@@ -18,8 +18,7 @@ public final class FailureSignature {
     }
 
     private static final List<Replacement> REPLACEMENTS = List.of(
-            new Replacement(
-                    "(?<![A-Za-z0-9])('[^']{0,200}'|\"[^\"]{0,200}\"|`[^`]{0,200}`)(?![A-Za-z0-9])", "<text>"),
+            new Replacement("(?<![A-Za-z0-9])('[^']{0,200}'|\"[^\"]{0,200}\"|`[^`]{0,200}`)(?![A-Za-z0-9])", "<text>"),
             new Replacement("([A-Za-z][A-Za-z0-9+.-]*:)?[A-Za-z0-9_.@~-]*(//?[A-Za-z0-9_.@~:%-]+)+/?", "<path>"),
             new Replacement(
                     "[a-z]+_[0-9a-z]{20}(?![0-9a-z])"

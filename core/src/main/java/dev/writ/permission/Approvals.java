@@ -52,7 +52,8 @@ public final class Approvals {
     public ApprovalRequest request(Transaction transaction, GrantProposal proposal, String why, Instant expiresAt) {
         Handle handle = transaction.handle();
         Optional<ApprovalRequest> waiting = pendingOf(handle, proposal.task()).stream()
-                .filter(request -> request.proposal().asksSameAs(proposal) && clock.instant().isBefore(request.expiresAt()))
+                .filter(request -> request.proposal().asksSameAs(proposal)
+                        && clock.instant().isBefore(request.expiresAt()))
                 .findFirst();
         if (waiting.isPresent()) {
             return waiting.get();
@@ -148,15 +149,15 @@ public final class Approvals {
             String by,
             String reason) {
         Instant now = clock.instant();
-        if (ApprovalTable.decide(
-                transaction.handle(), request.id(), state, approved, by, reason, now.toEpochMilli())) {
+        if (ApprovalTable.decide(transaction.handle(), request.id(), state, approved, by, reason, now.toEpochMilli())) {
             NewEvent event = event("approval." + state.id(), request, by)
                     .ended(state.id(), Duration.between(request.createdAt(), now))
                     .with("tool", request.proposal().tool())
                     .with("reason", reason);
             events.append(
                     transaction,
-                    approved.map(proposal -> event.with("approved", proposal.canonical())).orElse(event));
+                    approved.map(proposal -> event.with("approved", proposal.canonical()))
+                            .orElse(event));
         }
     }
 
@@ -240,17 +241,13 @@ public final class Approvals {
      */
     public List<ApprovalRequest> list(Optional<State> state, String task, String tree, int limit) {
         return database.read(handle -> ApprovalTable.find(
-                handle,
-                """
+                handle, """
                 (:state = '' OR state = :state) AND (:task = '' OR task = :task) AND (:tree = '' OR tree = :tree)
-                """,
-                Map.of("state", state.map(State::id).orElse(""), "task", task, "tree", tree),
-                limit));
+                """, Map.of("state", state.map(State::id).orElse(""), "task", task, "tree", tree), limit));
     }
 
     private static List<ApprovalRequest> pendingOf(Handle handle, String task) {
-        return ApprovalTable.find(
-                handle, "state = 'pending' AND task = :task", Map.of("task", task), MOST_AT_ONCE);
+        return ApprovalTable.find(handle, "state = 'pending' AND task = :task", Map.of("task", task), MOST_AT_ONCE);
     }
 
     private static NewEvent event(String type, ApprovalRequest request, String by) {

@@ -32,14 +32,37 @@ public record Assignment(
     /** The same assignment in another state. */
     public Assignment in(State other) {
         return new Assignment(
-                id, task, tree, agent, tool, operations, scope, reason, approvedBy, grantedAt, expiresAt, maximumUses,
+                id,
+                task,
+                tree,
+                agent,
+                tool,
+                operations,
+                scope,
+                reason,
+                approvedBy,
+                grantedAt,
+                expiresAt,
+                maximumUses,
                 other);
     }
 
     /** The same assignment with other limits. */
     Assignment limitedTo(Set<String> fewer, Scope narrower, Instant sooner) {
         return new Assignment(
-                id, task, tree, agent, tool, fewer, narrower, reason, approvedBy, grantedAt, sooner, maximumUses, state);
+                id,
+                task,
+                tree,
+                agent,
+                tool,
+                fewer,
+                narrower,
+                reason,
+                approvedBy,
+                grantedAt,
+                sooner,
+                maximumUses,
+                state);
     }
 
     /** How an assignment stands; everything but {@code LIVE} is final. */

@@ -10,7 +10,9 @@ import java.util.Set;
 public record BasePermission(String agent, String tool, Set<String> operations, Scope scope) {
     public BasePermission {
         operations = Set.copyOf(operations);
-        if (ScopeFamily.of(tool).filter(family -> family == ScopeFamily.of(scope)).isEmpty()) {
+        if (ScopeFamily.of(tool)
+                .filter(family -> family == ScopeFamily.of(scope))
+                .isEmpty()) {
             throw Fields.invalid(
                     "The scope is not one of the tool " + Quoted.of(tool) + ".", "Use the form the tool describes.");
         }

@@ -43,7 +43,8 @@ public final class BasePermissions {
     }
 
     /** The base permission of the agent for the tool; null where it has none. In memory. */
-    @Nullable BasePermission find(String agent, String tool) {
+    @Nullable
+    BasePermission find(String agent, String tool) {
         return inForce.get(new Key(agent, tool));
     }
 

@@ -23,8 +23,7 @@ import java.util.stream.Collectors;
 /** How a submission and the configuration become the limits of a ceiling. */
 final class CeilingRules {
     private static final List<String> ALL = List.of("**");
-    private static final Set<String> NEED_WORKSPACE =
-            Set.of("file_system_listing", "file_edit", "terminal", "github");
+    private static final Set<String> NEED_WORKSPACE = Set.of("file_system_listing", "file_edit", "terminal", "github");
 
     private CeilingRules() {}
 

@@ -44,14 +44,14 @@ public record CeilingSettings(Map<String, Limit> maximum, List<Limit> autoApprov
                 Fields.of(settings, "ceiling settings", Set.of("ceiling", "auto_approve", "protected_branches"));
         Map<String, Limit> maximum = new TreeMap<>();
         fields.optional("ceiling").ifPresent(tools -> {
-            for (String tool : Fields.of(tools, "ceiling", Set.copyOf(tools.propertyNames())).names()) {
+            for (String tool : Fields.of(tools, "ceiling", Set.copyOf(tools.propertyNames()))
+                    .names()) {
                 maximum.put(tool, maximum(tool, tools.get(tool)));
             }
         });
         List<Limit> autoApprove = new ArrayList<>();
         for (JsonNode entry : fields.elements("auto_approve")) {
-            Fields limit = Fields.of(
-                    entry, "entry of auto_approve", Set.of("tool", "operations", "scope", "duration"));
+            Fields limit = Fields.of(entry, "entry of auto_approve", Set.of("tool", "operations", "scope", "duration"));
             autoApprove.add(limit(limit.text("tool"), limit, Approval.AUTO));
         }
         List<String> branches = fields.optional("protected_branches").isPresent()

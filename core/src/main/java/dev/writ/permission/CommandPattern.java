@@ -22,7 +22,8 @@ final class CommandPattern {
             return false;
         }
         for (int i = 0; i < fixed; i++) {
-            boolean lineOpenHere = lineIsPattern && i == line.size() - 1 && line.get(i).equals("**");
+            boolean lineOpenHere =
+                    lineIsPattern && i == line.size() - 1 && line.get(i).equals("**");
             if (lineOpenHere || !(pattern.get(i).equals("*") || pattern.get(i).equals(line.get(i)))) {
                 return false;
             }

@@ -53,9 +53,7 @@ final class Fields {
     }
 
     List<String> texts(JsonNode node, String name) {
-        return elements(node, name).stream()
-                .map(element -> text(element, name))
-                .toList();
+        return elements(node, name).stream().map(element -> text(element, name)).toList();
     }
 
     private List<JsonNode> elements(JsonNode node, String name) {
@@ -90,14 +88,14 @@ final class Fields {
     long number(String name) {
         JsonNode node = required(name);
         if (!node.isIntegralNumber() || !node.canConvertToLong()) {
-            throw invalid("The field '" + name + "' of the " + what + " must be a whole number.", "Write it in digits.");
+            throw invalid(
+                    "The field '" + name + "' of the " + what + " must be a whole number.", "Write it in digits.");
         }
         return node.longValue();
     }
 
     JsonNode required(String name) {
-        return optional(name)
-                .orElseThrow(() -> invalid("The " + what + " lacks the field '" + name + "'.", "Add it."));
+        return optional(name).orElseThrow(() -> invalid("The " + what + " lacks the field '" + name + "'.", "Add it."));
     }
 
     Optional<JsonNode> optional(String name) {

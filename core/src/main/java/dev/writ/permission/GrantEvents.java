@@ -50,7 +50,9 @@ final class GrantEvents {
         ObjectNode data = Json.object();
         data.put("tool", assignment.tool());
         data.put("agent", assignment.agent());
-        data.set("operations", Json.array(assignment.operations().stream().sorted().toList()));
+        data.set(
+                "operations",
+                Json.array(assignment.operations().stream().sorted().toList()));
         data.set("scope", ScopeJson.write(assignment.scope()));
         data.put("expires_at", assignment.expiresAt().toString());
         data.put("maximum_uses", assignment.maximumUses());

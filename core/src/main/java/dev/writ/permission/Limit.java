@@ -45,8 +45,7 @@ public record Limit(String tool, Set<String> operations, Scope scope, Duration m
     }
 
     static Limit read(JsonNode node) {
-        Fields fields = Fields.of(
-                node, "limit", Set.of("tool", "operations", "scope", "maximum_seconds", "approval"));
+        Fields fields = Fields.of(node, "limit", Set.of("tool", "operations", "scope", "maximum_seconds", "approval"));
         String tool = fields.text("tool");
         return new Limit(
                 tool,

@@ -28,11 +28,13 @@ record PermissionCheck(
     /** Finds the base permission of an agent for a tool. */
     @FunctionalInterface
     interface BaseLookup {
-        @Nullable BasePermission find(String agent, String tool);
+        @Nullable
+        BasePermission find(String agent, String tool);
     }
 
     /** What allows the call; null where nothing does. */
-    @Nullable Authority authority() {
+    @Nullable
+    Authority authority() {
         if (entry.ended()) {
             return null;
         }
@@ -116,7 +118,9 @@ record PermissionCheck(
     /** Whether the base permission allows this access, or where there is none the operation as such. */
     private boolean isBase(@Nullable Access access) {
         return hasBase(entry.agent(), access)
-                && (access == null ? !entry.ceiling().forbids(tool) : entry.ceiling().permitsBase(tool, access))
+                && (access == null
+                        ? !entry.ceiling().forbids(tool)
+                        : entry.ceiling().permitsBase(tool, access))
                 && chainHas(access);
     }
 
@@ -195,7 +199,8 @@ record PermissionCheck(
 
     /** The latest assignment that would have allowed the call, had it not ended. */
     Optional<Assignment> lapsed() {
-        Optional<Assignment> ended = entry.past().reversed().stream().filter(this::wouldAllow).findFirst();
+        Optional<Assignment> ended =
+                entry.past().reversed().stream().filter(this::wouldAllow).findFirst();
         return ended.isPresent()
                 ? ended
                 : entry.live().stream()

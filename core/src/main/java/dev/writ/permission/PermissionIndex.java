@@ -34,7 +34,8 @@ final class PermissionIndex {
     }
 
     /** The entry of a task if it is in memory, without waiting. */
-    @Nullable TaskEntry known(String task) {
+    @Nullable
+    TaskEntry known(String task) {
         return entries.get(task);
     }
 

@@ -20,8 +20,7 @@ final class Receipt {
     }
 
     static Denied error() {
-        return new Denied(
-                Rule.ERROR, "The permission could not be checked, so the call was not made.", Json.object());
+        return new Denied(Rule.ERROR, "The permission could not be checked, so the call was not made.", Json.object());
     }
 
     /** Why nothing allows this call. */
@@ -33,8 +32,7 @@ final class Receipt {
         String name = Quoted.of(check.tool());
         if (!check.hasTool()) {
             // The same words for a tool that does not exist, so that asking does not find out which ones do.
-            return lapsed.orElseGet(
-                    () -> denied(Rule.NOT_ASSIGNED, "The task has no tool named " + name + ".", check));
+            return lapsed.orElseGet(() -> denied(Rule.NOT_ASSIGNED, "The task has no tool named " + name + ".", check));
         }
         if (!check.hasOperation()) {
             return lapsed.orElseGet(() -> denied(
@@ -52,12 +50,12 @@ final class Receipt {
         Optional<Access> unnamed = check.firstUnnamed();
         if (unnamed.isPresent()) {
             Access access = unnamed.get();
-            return lapsed.orElseGet(() -> denied(
-                    Rule.SCOPE, describe(access) + " is outside the scope the task was given.", check));
+            return lapsed.orElseGet(
+                    () -> denied(Rule.SCOPE, describe(access) + " is outside the scope the task was given.", check));
         }
         if (check.accesses().stream().anyMatch(access -> !check.chainHas(access)) || !check.chainHas(null)) {
-            return lapsed.orElseGet(() -> denied(
-                    Rule.DELEGATION, "An agent that delegated this task may not do this itself.", check));
+            return lapsed.orElseGet(
+                    () -> denied(Rule.DELEGATION, "An agent that delegated this task may not do this itself.", check));
         }
         return denied(
                 Rule.SCOPE,
@@ -83,8 +81,7 @@ final class Receipt {
     /** Arguments of {@code need_more_tools} that ask for exactly this call; empty where the ceiling forbids it. */
     private static ObjectNode smallestRequest(PermissionCheck check) {
         ObjectNode request = Json.object();
-        Optional<Scope> scope =
-                ScopeFamily.of(check.tool()).flatMap(family -> Scopes.exact(family, check.accesses()));
+        Optional<Scope> scope = ScopeFamily.of(check.tool()).flatMap(family -> Scopes.exact(family, check.accesses()));
         if (scope.isEmpty() || !GrantProposal.isOperationName(check.operation())) {
             return request;
         }

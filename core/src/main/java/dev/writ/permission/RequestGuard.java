@@ -71,8 +71,7 @@ public final class RequestGuard {
         List<Refused> refused = new ArrayList<>();
         for (Asked one : asked) {
             Optional<String> reason = flood.isPresent() ? flood : reasonAgainst(handle, task, one, activeTools);
-            reason.ifPresentOrElse(
-                    sentence -> refused.add(new Refused(one.tool(), sentence)), () -> admitted.add(one));
+            reason.ifPresentOrElse(sentence -> refused.add(new Refused(one.tool(), sentence)), () -> admitted.add(one));
         }
         String actor = "agent:" + agent;
         events.append(
@@ -103,7 +102,8 @@ public final class RequestGuard {
                 .mapTo(Integer.class)
                 .one();
         if (lately >= limits.perMinute()) {
-            return Optional.of("There were " + lately + " requests for tools within a minute; wait before asking again.");
+            return Optional.of(
+                    "There were " + lately + " requests for tools within a minute; wait before asking again.");
         }
         int pending = handle.createQuery(
                         "SELECT COUNT(*) FROM approvals WHERE tree = :tree AND state = 'pending' AND expires_at > :now")

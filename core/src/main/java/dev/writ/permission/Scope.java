@@ -155,8 +155,8 @@ public sealed interface Scope {
         public boolean covers(Scope other) {
             return other instanceof EntityScope narrower
                     && narrower.kinds.entrySet().stream()
-                            .allMatch(entry -> kinds.getOrDefault(entry.getKey(), Set.of())
-                                    .containsAll(entry.getValue()));
+                            .allMatch(entry ->
+                                    kinds.getOrDefault(entry.getKey(), Set.of()).containsAll(entry.getValue()));
         }
     }
 

@@ -47,8 +47,7 @@ public final class ScopeJson {
         return switch (family) {
             case FILES -> {
                 Fields fields = Fields.of(node, "file scope", Set.of("read", "write"));
-                yield new FileScope(
-                        ScopeText.globs(fields.texts("read")), ScopeText.globs(fields.texts("write")));
+                yield new FileScope(ScopeText.globs(fields.texts("read")), ScopeText.globs(fields.texts("write")));
             }
             case COMMANDS -> {
                 Fields fields = Fields.of(node, "command scope", Set.of("commands"));
@@ -66,8 +65,7 @@ public final class ScopeJson {
                         ScopeText.globs(fields.texts("branches")),
                         repositoryVerbs(fields.texts("verbs")));
             }
-            case ENTITIES ->
-                entities(Fields.of(node, "entity scope", Set.of("kinds")));
+            case ENTITIES -> entities(Fields.of(node, "entity scope", Set.of("kinds")));
             case RECIPIENTS ->
                 new RecipientScope(ScopeText.names(
                         Fields.of(node, "recipient scope", Set.of("recipients")).texts("recipients")));

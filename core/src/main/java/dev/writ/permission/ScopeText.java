@@ -44,8 +44,8 @@ final class ScopeText {
             checkText(query, "query");
             int colon = query.indexOf(':');
             String name = query.substring(colon + 1);
-            boolean stars = query.substring(0, Math.max(colon, 0)).contains("*")
-                    || name.contains("*") && !name.equals("*");
+            boolean stars =
+                    query.substring(0, Math.max(colon, 0)).contains("*") || name.contains("*") && !name.equals("*");
             if (colon < 1 || name.isEmpty() || stars && !query.equals("*:*")) {
                 throw Fields.invalid(
                         "The query " + Quoted.of(query) + " is not a query of a database.",
@@ -72,8 +72,7 @@ final class ScopeText {
         }
         if (text.codePoints().anyMatch(Quoted::isTricky)) {
             throw Fields.invalid(
-                    "The " + what + " " + Quoted.of(text) + " has invisible or control characters.",
-                    "Leave them out.");
+                    "The " + what + " " + Quoted.of(text) + " has invisible or control characters.", "Leave them out.");
         }
     }
 }

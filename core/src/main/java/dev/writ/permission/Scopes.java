@@ -53,7 +53,8 @@ public final class Scopes {
                                 .map(access -> access.database() + ":" + access.query())
                                 .distinct()
                                 .toList());
-                    case REPOSITORIES -> repositories(all(accesses, RepositoryAccess.class).toList());
+                    case REPOSITORIES ->
+                        repositories(all(accesses, RepositoryAccess.class).toList());
                     case ENTITIES -> entities(all(accesses, EntityAccess.class).toList());
                     case RECIPIENTS ->
                         new RecipientScope(all(accesses, RecipientAccess.class)
@@ -133,8 +134,9 @@ public final class Scopes {
         }
         if (one instanceof EntityScope a && other instanceof EntityScope b) {
             Map<EntityKind, Set<EntityVerb>> kinds = new EnumMap<>(EntityKind.class);
-            a.kinds().forEach((kind, verbs) -> kinds.put(
-                    kind, common(verbs, b.kinds().getOrDefault(kind, Set.of()))));
+            a.kinds()
+                    .forEach((kind, verbs) ->
+                            kinds.put(kind, common(verbs, b.kinds().getOrDefault(kind, Set.of()))));
             return new EntityScope(kinds);
         }
         if (one instanceof RecipientScope a && other instanceof RecipientScope b) {
@@ -185,7 +187,8 @@ public final class Scopes {
                         .distinct()
                         .toList(),
                 accesses.stream()
-                        .filter(access -> !access.branch().isEmpty() || access.verb().concernsBranch())
+                        .filter(access ->
+                                !access.branch().isEmpty() || access.verb().concernsBranch())
                         .map(access -> literal(access.branch()))
                         .distinct()
                         .toList(),

@@ -34,8 +34,11 @@ record TaskEntry(
             boolean over = past.stream().anyMatch(other -> other.id().equals(assignment.id()));
             return over ? this : of(Stream.concat(others, Stream.of(assignment)).toList(), past);
         }
-        Stream<Assignment> pastOthers = past.stream().filter(other -> !other.id().equals(assignment.id()));
-        return of(others.toList(), Stream.concat(pastOthers, Stream.of(assignment)).toList());
+        Stream<Assignment> pastOthers =
+                past.stream().filter(other -> !other.id().equals(assignment.id()));
+        return of(
+                others.toList(),
+                Stream.concat(pastOthers, Stream.of(assignment)).toList());
     }
 
     private TaskEntry of(List<Assignment> nowLive, List<Assignment> nowPast) {

@@ -43,20 +43,15 @@ public final class Controls {
 
     /** Switches step mode for the whole system. */
     public void setSystemStepMode(Transaction transaction, boolean on) {
-        transaction
-                .handle()
-                .createUpdate("""
+        transaction.handle().createUpdate("""
                         INSERT INTO settings (name, value) VALUES ('step_mode', :value)
                         ON CONFLICT (name) DO UPDATE SET value = excluded.value
-                        """)
-                .bind("value", on ? "on" : "off")
-                .execute();
+                        """).bind("value", on ? "on" : "off").execute();
     }
 
     private Task check(Task known, Tree tree, String stepReason, String limitReason) {
         Task fresh = tasks.get(known.id());
-        boolean stepping =
-                fresh.stepMode() || trees.get(tree.id()).stepMode() || systemStepMode();
+        boolean stepping = fresh.stepMode() || trees.get(tree.id()).stepMode() || systemStepMode();
         if (!fresh.pauseAsked() && !stepping && limitReason.isEmpty()) {
             return known;
         }

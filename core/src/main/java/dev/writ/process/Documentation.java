@@ -32,15 +32,20 @@ final class Documentation {
         Optional<ObjectNode> written =
                 SingleAgent.ask(run, "document", "documentation_agent", "Write the record of this work.", input);
         written.filter(data -> !data.path("text").asString("").isBlank())
-                .ifPresent(data -> run.stepWriting("keep_document", String.class, transaction -> definitions
-                        .create(
-                                transaction,
-                                EntityKind.DOCUMENT,
-                                "record-" + run.task().id(),
-                                content(run, data),
-                                Change.by("agent:documentation_agent", "record of a task")
-                                        .in(run.task().tree(), run.task().id()))
-                        .id()));
+                .ifPresent(data -> run.stepWriting(
+                        "keep_document",
+                        String.class,
+                        transaction -> definitions
+                                .create(
+                                        transaction,
+                                        EntityKind.DOCUMENT,
+                                        "record-" + run.task().id(),
+                                        content(run, data),
+                                        Change.by("agent:documentation_agent", "record of a task")
+                                                .in(
+                                                        run.task().tree(),
+                                                        run.task().id()))
+                                .id()));
     }
 
     private static ObjectNode content(ProcessRun run, ObjectNode data) {

@@ -19,7 +19,6 @@ final class Evaluation {
         this.evidence = evidence;
     }
 
-
     ProcessOutcome evaluate(ProcessRun run, ProcessOutcome outcome) {
         if (!(outcome instanceof ProcessOutcome.Completed completed)) {
             return outcome;

@@ -22,7 +22,8 @@ final class Evidence {
 
         ObjectNode toJson() {
             ArrayNode list = Json.array();
-            calls.forEach(call -> list.addObject().put("function", call.function()).put("status", call.outcome()));
+            calls.forEach(
+                    call -> list.addObject().put("function", call.function()).put("status", call.outcome()));
             ObjectNode json = Json.object();
             json.set("calls", list);
             json.set("files_changed", Json.array(filesChanged));
@@ -44,8 +45,8 @@ final class Evidence {
                             WHERE tool <> 'core' AND task IN (SELECT id FROM under) ORDER BY started_at, call
                             """)
                     .bind("task", task)
-                    .map((row, context) ->
-                            new Call(row.getString("tool") + "." + row.getString("operation"), row.getString("outcome")))
+                    .map((row, context) -> new Call(
+                            row.getString("tool") + "." + row.getString("operation"), row.getString("outcome")))
                     .list();
             List<String> files = handle.createQuery("""
                             WITH RECURSIVE under (id) AS (

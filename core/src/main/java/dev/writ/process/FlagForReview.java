@@ -24,15 +24,18 @@ final class FlagForReview implements Process {
     public ProcessOutcome run(ProcessRun run) {
         Task task = run.task();
         ObjectNode said = task.parameters();
-        run.stepWriting("flag", String.class, transaction -> events.append(
-                transaction,
-                NewEvent.of(
-                                "review.requested",
-                                said.path("kind").asString("task"),
-                                said.path("entity").asString(task.parent()))
-                        .in(task.tree(), task.parent())
-                        .by("task:" + task.parent())
-                        .with("reason", said.path("reason").asString())));
+        run.stepWriting(
+                "flag",
+                String.class,
+                transaction -> events.append(
+                        transaction,
+                        NewEvent.of(
+                                        "review.requested",
+                                        said.path("kind").asString("task"),
+                                        said.path("entity").asString(task.parent()))
+                                .in(task.tree(), task.parent())
+                                .by("task:" + task.parent())
+                                .with("reason", said.path("reason").asString())));
         return new ProcessOutcome.Completed(
                 TaskResult.of("Flagged for review.", Json.object().put("flagged", true)));
     }

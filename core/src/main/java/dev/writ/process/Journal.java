@@ -24,11 +24,11 @@ final class Journal {
     Journal(Database database, InstantSource clock, String task) {
         this.clock = clock;
         this.task = task;
-        this.recorded = database.read(
-                handle -> handle.createQuery("SELECT name, result FROM process_steps WHERE task = :task ORDER BY position")
-                        .bind("task", task)
-                        .map((row, context) -> new Step(row.getString("name"), row.getString("result")))
-                        .list());
+        this.recorded = database.read(handle -> handle.createQuery(
+                        "SELECT name, result FROM process_steps WHERE task = :task ORDER BY position")
+                .bind("task", task)
+                .map((row, context) -> new Step(row.getString("name"), row.getString("result")))
+                .list());
     }
 
     /**

@@ -115,13 +115,16 @@ public final class JournaledRun implements ProcessRun {
 
     @Override
     public List<Task> children(String step, Function<ProcessRun, List<NewTask>> drafts) {
-        String[] ids = stepWriting(step, String[].class, transaction -> drafts.apply(this).stream()
-                .map(draft -> {
-                    String id = create(transaction, draft);
-                    services.execution().enqueue(transaction, id);
-                    return id;
-                })
-                .toArray(String[]::new));
+        String[] ids = stepWriting(
+                step,
+                String[].class,
+                transaction -> drafts.apply(this).stream()
+                        .map(draft -> {
+                            String id = create(transaction, draft);
+                            services.execution().enqueue(transaction, id);
+                            return id;
+                        })
+                        .toArray(String[]::new));
         awaitAll(List.of(ids));
         return Arrays.stream(ids).map(services.tasks()::get).toList();
     }
@@ -140,12 +143,14 @@ public final class JournaledRun implements ProcessRun {
     }
 
     private String create(Transaction transaction, NewTask draft) {
-        return services.tasks().create(transaction, draft, "process:" + task.process()).id();
+        return services.tasks()
+                .create(transaction, draft, "process:" + task.process())
+                .id();
     }
 
     private void awaitAll(List<String> ids) {
-        awaitThat(handle ->
-                ids.stream().allMatch(id -> services.tasks().get(handle, id).state().isFinal()));
+        awaitThat(handle -> ids.stream()
+                .allMatch(id -> services.tasks().get(handle, id).state().isFinal()));
     }
 
     /** Goes on if the condition holds; else leaves the task waiting, decided in the very transaction that looked. */

@@ -69,14 +69,16 @@ final class NeedMoreContext implements Process {
     public ProcessOutcome run(ProcessRun run) {
         Task task = run.task();
         String question = task.parameters().path("question").asString();
-        Map<String, Definition> documents = documents().stream()
-                .collect(Collectors.toMap(Definition::id, document -> document));
+        Map<String, Definition> documents =
+                documents().stream().collect(Collectors.toMap(Definition::id, document -> document));
         ObjectNode input = Json.object().put("question", question);
         ArrayNode offered = input.putArray("documents");
-        documents.values().forEach(document -> offered.addObject()
-                .put("id", document.id())
-                .put("name", document.name())
-                .put("summary", document.content().path("summary").asString("")));
+        documents
+                .values()
+                .forEach(document -> offered.addObject()
+                        .put("id", document.id())
+                        .put("name", document.name())
+                        .put("summary", document.content().path("summary").asString("")));
         Optional<ObjectNode> chosen = SingleAgent.ask(
                 run, "choose", "context_addition", "Which of these documents answer the question?", input);
         ArrayNode found = Json.array();
@@ -85,21 +87,23 @@ final class NeedMoreContext implements Process {
             Definition document = documents.get(id.asString(""));
             if (document != null && found.size() < MOST_DOCUMENTS) {
                 String text = document.content().path("text").asString("");
-                found.addObject().put("id", document.id()).put("name", document.name()).put("text", text);
+                found.addObject()
+                        .put("id", document.id())
+                        .put("name", document.name())
+                        .put("text", text);
                 texts.add("# " + document.name() + "\n" + text);
             }
         }
         String answer = texts.isEmpty() ? "No document answers that." : String.join("\n\n", texts);
-        return new ProcessOutcome.Completed(
-                TaskResult.of(answer, Json.object().set("documents", found)));
+        return new ProcessOutcome.Completed(TaskResult.of(answer, Json.object().set("documents", found)));
     }
 
     /** The documents related to a task, as its agent reads them. */
     List<Document> related(Task task) {
         return relationships.related(EntityKind.TASK, task.id()).stream()
                 .filter(relationship -> relationship.type().equals(RELATION))
-                .map(relationship ->
-                        definitions.get(EntityKind.DOCUMENT, relationship.target().id()))
+                .map(relationship -> definitions.get(
+                        EntityKind.DOCUMENT, relationship.target().id()))
                 .map(NeedMoreContext::readable)
                 .toList();
     }

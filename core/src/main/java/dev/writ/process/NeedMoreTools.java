@@ -74,7 +74,8 @@ final class NeedMoreTools implements Process {
 
     @Override
     public ProcessSpec spec() {
-        return new ProcessSpec(NAME, "Grants a task the smallest tool that serves, or says why not.", Schemas.NEED_MORE_TOOLS);
+        return new ProcessSpec(
+                NAME, "Grants a task the smallest tool that serves, or says why not.", Schemas.NEED_MORE_TOOLS);
     }
 
     @Override
@@ -121,10 +122,8 @@ final class NeedMoreTools implements Process {
         ToolSpec tool = registry.tool(proposal.tool()).orElseThrow().spec();
         Ceiling ceiling = Ceiling.read(run.tree().ceiling());
         return switch (ApprovalPolicy.decide(ceiling, proposal)) {
-            case Verdict.OutsideCeiling outside ->
-                new Answer.Refused("denied", outside.sentence());
-            case Verdict.NeedsPerson person ->
-                askPerson(run, proposal, person.reason());
+            case Verdict.OutsideCeiling outside -> new Answer.Refused("denied", outside.sentence());
+            case Verdict.NeedsPerson person -> askPerson(run, proposal, person.reason());
             case Verdict.Automatic ignored -> {
                 RequestValidation.Judgement verdict = validation.byRules(tool, proposal, justification);
                 if (!verdict.sure()) {
@@ -132,8 +131,8 @@ final class NeedMoreTools implements Process {
                             run, tool, proposal, justification, run.tree().request());
                 }
                 if (verdict.approved()) {
-                    yield new Answer.Granted(granted(
-                            run, proposal, transaction -> permissions.grant(transaction, proposal, "policy")));
+                    yield new Answer.Granted(
+                            granted(run, proposal, transaction -> permissions.grant(transaction, proposal, "policy")));
                 }
                 yield verdict.sure()
                         ? new Answer.Refused("denied", verdict.reason())
@@ -143,15 +142,21 @@ final class NeedMoreTools implements Process {
     }
 
     private Answer askPerson(ProcessRun run, GrantProposal proposal, String why) {
-        String id = run.stepWriting("ask:" + proposal.tool(), String.class, transaction -> approvals
-                .request(transaction, proposal, why, clock.instant().plus(run.tree().approvalTimeout()))
-                .id());
+        String id = run.stepWriting(
+                "ask:" + proposal.tool(),
+                String.class,
+                transaction -> approvals
+                        .request(
+                                transaction,
+                                proposal,
+                                why,
+                                clock.instant().plus(run.tree().approvalTimeout()))
+                        .id());
         ApprovalRequest decided = run.decision(id);
         return switch (decided.state()) {
             case APPROVED ->
                 new Answer.Granted(granted(run, proposal, transaction -> approvals.grant(transaction, id)));
-            case DENIED ->
-                new Answer.Refused("approval_denied", "A person denied it: " + decided.decisionReason());
+            case DENIED -> new Answer.Refused("approval_denied", "A person denied it: " + decided.decisionReason());
             case EXPIRED -> new Answer.Refused("approval_expired", "Nobody approved it in time.");
             case PENDING -> throw new IllegalStateException("a decided request is pending");
         };
@@ -159,8 +164,9 @@ final class NeedMoreTools implements Process {
 
     private Assignment granted(ProcessRun run, GrantProposal proposal, Function<Transaction, Assignment> grant) {
         String id = run.stepWriting(
-                "grant:" + proposal.tool(), String.class, transaction -> grant.apply(transaction)
-                        .id());
+                "grant:" + proposal.tool(),
+                String.class,
+                transaction -> grant.apply(transaction).id());
         return permissions.assignment(id).orElseThrow().assignment();
     }
 
@@ -189,7 +195,8 @@ final class NeedMoreTools implements Process {
         List<RequestGuard.Asked> asked = new ArrayList<>();
         parameters.path("tools").forEach(name -> {
             JsonNode scope = parameters.path("scope").path(name.asString());
-            boolean readable = scope.isObject() && ScopeFamily.of(name.asString()).isPresent();
+            boolean readable =
+                    scope.isObject() && ScopeFamily.of(name.asString()).isPresent();
             asked.add(new RequestGuard.Asked(
                     name.asString(),
                     readable ? Optional.of(ScopeJson.read(name.asString(), scope)) : Optional.empty()));
@@ -215,7 +222,9 @@ final class NeedMoreTools implements Process {
 
     private static ObjectNode describe(Assignment assignment) {
         ObjectNode json = Json.object().put("assignment", assignment.id()).put("tool", assignment.tool());
-        json.set("operations", Json.array(assignment.operations().stream().sorted().toList()));
+        json.set(
+                "operations",
+                Json.array(assignment.operations().stream().sorted().toList()));
         json.set("scope", ScopeJson.write(assignment.scope()));
         return json.put("expires_at", assignment.expiresAt().toString()).put("approved_by", assignment.approvedBy());
     }

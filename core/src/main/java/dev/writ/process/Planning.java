@@ -61,7 +61,8 @@ final class Planning {
                     .put("result", task.result().map(TaskResult::text).orElse(""));
         }
         ArrayNode findings = Json.array();
-        ended.forEach(task -> task.result().ifPresent(result -> result.findings().forEach(findings::add)));
+        ended.forEach(
+                task -> task.result().ifPresent(result -> result.findings().forEach(findings::add)));
         ObjectNode input = Json.object().put("request", run.task().instruction());
         input.set("children", children);
         String summary = SingleAgent.ask(run, "summarise", "summary_agent", "Summarise these results.", input)
@@ -69,8 +70,9 @@ final class Planning {
                 .filter(text -> !text.isBlank())
                 .orElseGet(() -> joined(ended));
         TaskResult result = new TaskResult(summary, findings, Json.object());
-        Optional<Task> failed =
-                ended.stream().filter(task -> task.state() != TaskState.COMPLETED).findFirst();
+        Optional<Task> failed = ended.stream()
+                .filter(task -> task.state() != TaskState.COMPLETED)
+                .findFirst();
         return failed.<ProcessOutcome>map(task -> new ProcessOutcome.Failed(
                         task.failure()
                                 .orElseGet(() -> Failure.of(
@@ -133,7 +135,9 @@ final class Planning {
     private static String joined(List<Task> ended) {
         return ended.stream()
                 .map(task -> task.title() + ": "
-                        + task.result().map(TaskResult::text).orElse(task.state().id()))
+                        + task.result()
+                                .map(TaskResult::text)
+                                .orElse(task.state().id()))
                 .collect(Collectors.joining("\n\n"));
     }
 }

@@ -14,7 +14,8 @@ public final class Processes {
     public Processes(List<Process> processes) {
         for (Process process : processes) {
             if (byName.put(process.spec().name(), process) != null) {
-                throw new IllegalArgumentException("two processes are named " + process.spec().name());
+                throw new IllegalArgumentException(
+                        "two processes are named " + process.spec().name());
             }
         }
     }

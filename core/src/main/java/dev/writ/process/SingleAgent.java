@@ -22,12 +22,11 @@ final class SingleAgent implements Process {
 
     /** Asks a role agent and gives the data it ended with; empty when it could not say. */
     static Optional<ObjectNode> ask(ProcessRun run, String step, String agent, String instruction, ObjectNode input) {
-        Task asked = run.child(step, asking -> NewTask.childOf(
-                        asking.task(), asking.newTaskId(), instruction, instruction, NAME)
-                .withAgent(agent)
-                .withParameters(input));
-        return asked.state() == TaskState.COMPLETED
-                ? asked.result().map(result -> result.data())
-                : Optional.empty();
+        Task asked = run.child(
+                step,
+                asking -> NewTask.childOf(asking.task(), asking.newTaskId(), instruction, instruction, NAME)
+                        .withAgent(agent)
+                        .withParameters(input));
+        return asked.state() == TaskState.COMPLETED ? asked.result().map(result -> result.data()) : Optional.empty();
     }
 }

@@ -18,7 +18,13 @@ final class StartSubtask implements Process {
 
     /** @param delegator the task whose agent asked; the subtask's permissions never exceed that agent's by themselves */
     static NewTask draft(
-            Task parent, String delegator, String id, String title, String instruction, String agent, ObjectNode input) {
+            Task parent,
+            String delegator,
+            String id,
+            String title,
+            String instruction,
+            String agent,
+            ObjectNode input) {
         return NewTask.childOf(parent, id, title, instruction, NAME)
                 .withAgent(agent)
                 .withParameters(input)

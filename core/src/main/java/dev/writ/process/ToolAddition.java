@@ -53,7 +53,9 @@ final class ToolAddition implements Process {
         List<GrantProposal> proposals = new ArrayList<>();
         for (JsonNode name : asked.path("tools")) {
             Optional<ToolSpec> tool = registry.tool(name.asString()).map(registered -> registered.spec());
-            if (tool.isPresent() && !refused.contains(name.asString()) && asked.path("scope").has(name.asString())) {
+            if (tool.isPresent()
+                    && !refused.contains(name.asString())
+                    && asked.path("scope").has(name.asString())) {
                 proposals.add(named(tool.get(), asked, requester));
             }
         }
@@ -63,7 +65,8 @@ final class ToolAddition implements Process {
 
     private GrantProposal named(ToolSpec tool, ObjectNode asked, Task requester) {
         Scope scope = ScopeJson.read(tool.name(), object(asked.path("scope").path(tool.name())));
-        Duration duration = shorter(tool.defaultDuration(), duration(asked.path("duration").asString("")));
+        Duration duration =
+                shorter(tool.defaultDuration(), duration(asked.path("duration").asString("")));
         return new GrantProposal(
                 requester.id(),
                 tool.name(),
@@ -94,12 +97,12 @@ final class ToolAddition implements Process {
                                         .toList())));
         Optional<ObjectNode> proposed = SingleAgent.ask(
                 run, "propose", "tool_addition", "Propose the smallest grant that serves this request.", input);
-        return proposed.flatMap(data -> read(data, requester, asked.path("justification").asString()));
+        return proposed.flatMap(
+                data -> read(data, requester, asked.path("justification").asString()));
     }
 
     private Optional<GrantProposal> read(ObjectNode data, Task requester, String justification) {
-        Optional<ToolSpec> tool =
-                registry.tool(data.path("tool").asString("")).map(registered -> registered.spec());
+        Optional<ToolSpec> tool = registry.tool(data.path("tool").asString("")).map(registered -> registered.spec());
         if (tool.isEmpty() || !(data.path("scope") instanceof ObjectNode scope)) {
             return Optional.empty();
         }

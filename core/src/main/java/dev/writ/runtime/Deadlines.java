@@ -37,12 +37,7 @@ public final class Deadlines implements AutoCloseable {
     private boolean changed;
     private volatile boolean closed;
 
-    public Deadlines(
-            Database database,
-            InstantSource clock,
-            PermissionCleanup cleanup,
-            Inbox inbox,
-            Engine engine) {
+    public Deadlines(Database database, InstantSource clock, PermissionCleanup cleanup, Inbox inbox, Engine engine) {
         this.database = database;
         this.clock = clock;
         this.cleanup = cleanup;
@@ -119,10 +114,10 @@ public final class Deadlines implements AutoCloseable {
     }
 
     private Optional<Instant> nextDue() {
-        Optional<Instant> question = database.read(handle -> handle.createQuery(
-                                "SELECT MIN(expires_at) FROM user_messages WHERE state = 'asked'")
-                        .mapTo(Long.class)
-                        .findOne())
+        Optional<Instant> question = database.read(
+                        handle -> handle.createQuery("SELECT MIN(expires_at) FROM user_messages WHERE state = 'asked'")
+                                .mapTo(Long.class)
+                                .findOne())
                 .map(Instant::ofEpochMilli);
         return Stream.of(question, cleanup.nextDue()).flatMap(Optional::stream).min(Instant::compareTo);
     }

@@ -72,12 +72,11 @@ public final class Engine implements Execution, AutoCloseable {
     /** Goes on with whatever was under way when Writ last stopped, and takes new work. */
     public void start() {
         dispatcher.start();
-        List<String> open = database.read(handle -> handle.createQuery("""
+        List<String> open = database.read(
+                handle -> handle.createQuery("""
                         SELECT id FROM tasks
                         WHERE state NOT IN ('completed', 'failed', 'cancelled', 'manual_hold') ORDER BY depth, id
-                        """)
-                .mapTo(String.class)
-                .list());
+                        """).mapTo(String.class).list());
         if (!open.isEmpty()) {
             database.writeOnly(transaction -> open.forEach(id -> enqueue(transaction, id)));
         }

@@ -13,7 +13,9 @@ record OpenConnection(Connection open) implements DataSource {
     @Override
     public Connection getConnection() {
         return (Connection) Proxy.newProxyInstance(
-                OpenConnection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                OpenConnection.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
                     if (method.getName().equals("close")) {
                         return null;
                     }

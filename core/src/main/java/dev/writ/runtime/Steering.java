@@ -142,7 +142,8 @@ public final class Steering {
 
     /** Step mode for a whole tree. */
     public void setTreeStepMode(String tree, boolean on) {
-        database.writeOnly(transaction -> trees.setStepMode(transaction, trees.get(tree).id(), on));
+        database.writeOnly(
+                transaction -> trees.setStepMode(transaction, trees.get(tree).id(), on));
     }
 
     /**
@@ -154,9 +155,10 @@ public final class Steering {
         Task root = tasks.get(id);
         requireOpen(root, "answered");
         List<String> ids = subtree(root).stream().map(Task::id).toList();
-        Optional<UserMessage> question = inbox.list(InboxFilter.all().inTree(root.tree()).withState(MessageState.ASKED)).reversed().stream()
-                .filter(message -> ids.contains(message.task()))
-                .findFirst();
+        Optional<UserMessage> question =
+                inbox.list(InboxFilter.all().inTree(root.tree()).withState(MessageState.ASKED)).reversed().stream()
+                        .filter(message -> ids.contains(message.task()))
+                        .findFirst();
         database.writeOnly(transaction -> {
             if (question.isPresent()) {
                 inbox.answer(transaction, question.get().id(), text, actor);

@@ -53,13 +53,33 @@ public record Submission(
 
     public Submission in(Path folder, Set<Allow> allowed) {
         return new Submission(
-                request, process, agent, parameters, Optional.of(folder), allowed, budget, approvalTimeout, stepMode,
-                priority, key, submittedBy);
+                request,
+                process,
+                agent,
+                parameters,
+                Optional.of(folder),
+                allowed,
+                budget,
+                approvalTimeout,
+                stepMode,
+                priority,
+                key,
+                submittedBy);
     }
 
     public Submission keyed(String submissionKey) {
         return new Submission(
-                request, process, agent, parameters, workspace, allow, budget, approvalTimeout, stepMode, priority,
-                submissionKey, submittedBy);
+                request,
+                process,
+                agent,
+                parameters,
+                workspace,
+                allow,
+                budget,
+                approvalTimeout,
+                stepMode,
+                priority,
+                submissionKey,
+                submittedBy);
     }
 }

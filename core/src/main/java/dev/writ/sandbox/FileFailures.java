@@ -64,8 +64,7 @@ final class FileFailures {
                         path + " is longer than the file system allows.",
                         "Use shorter names.");
             case Errno.EBUSY ->
-                Failure.of(
-                        FailureCode.CONFLICT, path + " is in use by the system.", "Try again when it is free.");
+                Failure.of(FailureCode.CONFLICT, path + " is in use by the system.", "Try again when it is free.");
             case Errno.EMFILE, Errno.ENFILE ->
                 Failure.of(
                         FailureCode.UNAVAILABLE,

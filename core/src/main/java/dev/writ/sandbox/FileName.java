@@ -89,10 +89,8 @@ public final class FileName {
     /** Control characters, what turns the direction of writing, what is invisible, and what is no character at all. */
     private static boolean isHarmful(int point) {
         return switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                true;
             // A joiner is part of many emoji and of Persian and Indic words.
             case Character.FORMAT -> point != 0x200C && point != 0x200D;
             default -> false;

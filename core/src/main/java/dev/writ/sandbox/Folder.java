@@ -93,7 +93,8 @@ public final class Folder implements AutoCloseable {
 
     /** Opens a file for reading. Pipes, sockets, devices, links and files that have another name too are refused. */
     public OpenFile open(String name) {
-        // Before opening, because opening a device can have effects; and after, because the name may mean another by then.
+        // Before opening, because opening a device can have effects; and after, because the name may mean another by
+        // then.
         requirePlain(info(name), name);
         OpenFile file =
                 attempt(name, () -> new OpenFile(descriptor.openFile(checked(name), Descriptor.READ, 0), where(name)));
@@ -110,8 +111,7 @@ public final class Folder implements AutoCloseable {
     public OpenFile create(String name, int mode) {
         return attempt(
                 name,
-                () -> new OpenFile(
-                        descriptor.openFile(checked(name), Descriptor.WRITE_NEW, mode & 0777), where(name)));
+                () -> new OpenFile(descriptor.openFile(checked(name), Descriptor.WRITE_NEW, mode & 0777), where(name)));
     }
 
     public void makeFolder(String name, int mode) {
@@ -234,7 +234,8 @@ public final class Folder implements AutoCloseable {
                 if (info.links() > 1) {
                     throw new WritException(
                             FailureCode.OUTSIDE_WORKSPACE,
-                            shown + " has " + info.links() + " names (hard links) and may lie outside the workspace too.",
+                            shown + " has " + info.links()
+                                    + " names (hard links) and may lie outside the workspace too.",
                             "Make a copy of it with a name of its own and use that.");
                 }
             }

@@ -40,8 +40,7 @@ final class Kernel {
                         ValueLayout.JAVA_LONG),
                 Linker.Option.firstVariadicArg(1),
                 Linker.Option.captureCallState("errno"));
-        this.errno =
-                Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
+        this.errno = Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
     }
 
     /** The processor of this machine; empty where these calls do not exist. */

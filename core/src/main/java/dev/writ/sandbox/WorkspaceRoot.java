@@ -78,7 +78,8 @@ public final class WorkspaceRoot implements AutoCloseable {
 
     /** What is at the path, a last link not followed; {@code not_found} where nothing is. */
     public FileInfo info(WorkspacePath path) {
-        return find(path).orElseThrow(
+        return find(path)
+                .orElseThrow(
                         () -> FileFailures.translate(new KernelError(Syscall.STATX, Errno.ENOENT), path.toString()));
     }
 

@@ -12,8 +12,7 @@ import java.time.Duration;
  * @param depth of the deepest task; the first one has depth 0
  * @param subtasks number of tasks that agents may start
  */
-public record Budget(
-        long modelCalls, long tokens, long costMicros, long wallSeconds, int depth, long subtasks) {
+public record Budget(long modelCalls, long tokens, long costMicros, long wallSeconds, int depth, long subtasks) {
     public static final Budget DEFAULT =
             new Budget(200, 2_000_000, 5_000_000, Duration.ofHours(4).toSeconds(), 8, 100);
 }

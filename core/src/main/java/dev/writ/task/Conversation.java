@@ -75,8 +75,7 @@ public final class Conversation {
         ObjectNode json = Json.object();
         switch (message) {
             case Message.Instruction instruction -> json.put("text", instruction.text());
-            case Message.Request request ->
-                json.put("from", request.from()).put("text", request.text());
+            case Message.Request request -> json.put("from", request.from()).put("text", request.text());
             case Message.Reply reply -> {
                 json.put("text", reply.text());
                 ArrayNode calls = json.putArray("calls");
@@ -101,7 +100,8 @@ public final class Conversation {
         return switch (role) {
             case "instruction" -> new Message.Instruction(json.path("text").asString());
             case "request" ->
-                new Message.Request(json.path("from").asString(), json.path("text").asString());
+                new Message.Request(
+                        json.path("from").asString(), json.path("text").asString());
             case "reply" -> new Message.Reply(json.path("text").asString(), readCalls(json.path("calls")));
             case "result" ->
                 new Message.Result(
@@ -118,9 +118,7 @@ public final class Conversation {
         List<Message.Call> read = new ArrayList<>();
         for (JsonNode call : calls) {
             read.add(new Message.Call(
-                    call.path("id").asString(),
-                    call.path("function").asString(),
-                    object(call.path("arguments"))));
+                    call.path("id").asString(), call.path("function").asString(), object(call.path("arguments"))));
         }
         return read;
     }

@@ -51,26 +51,70 @@ public record NewTask(
 
     public NewTask withAgent(String name) {
         return new NewTask(
-                id, tree, parent, delegatedBy, depth, title, instruction, process, name, parameters, priority, stepMode,
+                id,
+                tree,
+                parent,
+                delegatedBy,
+                depth,
+                title,
+                instruction,
+                process,
+                name,
+                parameters,
+                priority,
+                stepMode,
                 dependsOn);
     }
 
     public NewTask withParameters(ObjectNode values) {
         return new NewTask(
-                id, tree, parent, delegatedBy, depth, title, instruction, process, agent, values, priority, stepMode,
+                id,
+                tree,
+                parent,
+                delegatedBy,
+                depth,
+                title,
+                instruction,
+                process,
+                agent,
+                values,
+                priority,
+                stepMode,
                 dependsOn);
     }
 
     /** Marks the task as asked for by the agent of another task: its permissions then need that agent's too. */
     public NewTask delegatedBy(String task) {
         return new NewTask(
-                id, tree, parent, task, depth, title, instruction, process, agent, parameters, priority, stepMode,
+                id,
+                tree,
+                parent,
+                task,
+                depth,
+                title,
+                instruction,
+                process,
+                agent,
+                parameters,
+                priority,
+                stepMode,
                 dependsOn);
     }
 
     public NewTask after(List<String> tasks) {
         return new NewTask(
-                id, tree, parent, delegatedBy, depth, title, instruction, process, agent, parameters, priority,
-                stepMode, tasks);
+                id,
+                tree,
+                parent,
+                delegatedBy,
+                depth,
+                title,
+                instruction,
+                process,
+                agent,
+                parameters,
+                priority,
+                stepMode,
+                tasks);
     }
 }

@@ -119,10 +119,11 @@ public final class TaskStore {
     }
 
     public List<Task> children(String parent) {
-        return database.read(handle -> handle.createQuery("SELECT * FROM tasks WHERE parent = :parent ORDER BY created_at, id")
-                .bind("parent", parent)
-                .map((row, context) -> TaskRow.read(row))
-                .list());
+        return database.read(
+                handle -> handle.createQuery("SELECT * FROM tasks WHERE parent = :parent ORDER BY created_at, id")
+                        .bind("parent", parent)
+                        .map((row, context) -> TaskRow.read(row))
+                        .list());
     }
 
     /** Ids of tasks that wait for this one and for nothing else. */
@@ -132,10 +133,7 @@ public final class TaskStore {
                         WHERE d.depends_on = :ended AND NOT EXISTS (
                             SELECT 1 FROM task_dependencies o JOIN tasks t ON t.id = o.depends_on
                             WHERE o.task = d.task AND t.state NOT IN ('completed', 'failed', 'cancelled'))
-                        """)
-                .bind("ended", ended)
-                .mapTo(String.class)
-                .list();
+                        """).bind("ended", ended).mapTo(String.class).list();
     }
 
     /** Moves the task to another state. */
@@ -276,8 +274,7 @@ public final class TaskStore {
                 > 0;
     }
 
-    private Task change(
-            Transaction transaction, Task task, String assignments, NewEvent event, Binding binding) {
+    private Task change(Transaction transaction, Task task, String assignments, NewEvent event, Binding binding) {
         update(transaction, task, assignments, binding);
         events.append(transaction, event.in(task.tree(), task.id()));
         return get(transaction.handle(), task.id());

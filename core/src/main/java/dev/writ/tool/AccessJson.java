@@ -26,7 +26,8 @@ final class AccessJson {
 
     private static ObjectNode write(Access access) {
         return switch (access) {
-            case Access.FileAccess file -> Json.object().put("path", file.path()).put("verb", verb(file.verb()));
+            case Access.FileAccess file ->
+                Json.object().put("path", file.path()).put("verb", verb(file.verb()));
             case Access.CommandAccess command -> {
                 ObjectNode node = Json.object();
                 node.set("command", Json.array(command.argv()));

@@ -88,8 +88,7 @@ public final class ArgumentValidator {
     }
 
     private static void limited(ExecutionContext context) {
-        context.executionConfig(
-                config -> config.maxEvaluationSteps(MOST_STEPS).maxEvaluationDepth(MOST_DEPTH));
+        context.executionConfig(config -> config.maxEvaluationSteps(MOST_STEPS).maxEvaluationDepth(MOST_DEPTH));
     }
 
     private static void refuseOutsideReferences(JsonNode node) {

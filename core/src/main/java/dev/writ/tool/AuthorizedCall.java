@@ -104,6 +104,8 @@ public final class AuthorizedCall {
 
     private static WritException stopped(String reason) {
         return new WritException(new Failure(
-                FailureCode.CANCELLED, "The operation was stopped: " + reason + ".", "Nothing more of it will happen."));
+                FailureCode.CANCELLED,
+                "The operation was stopped: " + reason + ".",
+                "Nothing more of it will happen."));
     }
 }

@@ -39,8 +39,7 @@ record CallRecord(
     }
 
     CallRecord allowedBy(Authority authority) {
-        return new CallRecord(
-                context, tool, operation, effect, arguments, accesses, Optional.of(authority), earlier);
+        return new CallRecord(context, tool, operation, effect, arguments, accesses, Optional.of(authority), earlier);
     }
 
     CallRecord touching(String accesses) {
@@ -67,7 +66,9 @@ record CallRecord(
     /** Whether the use of the assignment was counted when the call was started before the crash. */
     boolean alreadyCounted() {
         return !assignment().isEmpty()
-                && earlier.map(ToolUsage::assignment).filter(assignment()::equals).isPresent();
+                && earlier.map(ToolUsage::assignment)
+                        .filter(assignment()::equals)
+                        .isPresent();
     }
 
     NewEvent event(String type) {

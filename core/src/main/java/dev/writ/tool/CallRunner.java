@@ -32,8 +32,9 @@ final class CallRunner {
                     .orElseGet(() -> new ToolOutcome.Succeeded(result));
         } catch (Exception | StackOverflowError | LinkageError | AssertionError thrown) {
             boolean byGateway = call.leave();
-            callerInterrupted =
-                    !byGateway && (thrown instanceof InterruptedException || Thread.currentThread().isInterrupted());
+            callerInterrupted = !byGateway
+                    && (thrown instanceof InterruptedException
+                            || Thread.currentThread().isInterrupted());
             if (callerInterrupted) {
                 // So that what the operation left running is ended too.
                 call.authorized().stop("the caller was interrupted");

@@ -12,12 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param outputSchema JSON Schema 2020-12 of {@link OperationResult#data()}
  */
 public record OperationSpec(
-        String tool,
-        String name,
-        String description,
-        ObjectNode inputSchema,
-        ObjectNode outputSchema,
-        Effect effect) {
+        String tool, String name, String description, ObjectNode inputSchema, ObjectNode outputSchema, Effect effect) {
     /** The tool every agent has: its operations are called by their bare names. */
     public static final String CORE = "core";
 

@@ -36,7 +36,12 @@ final class PinnedTools {
             Map<String, Pin> pins = pins(transaction);
             Map<String, ToolStatus> now = new HashMap<>();
             for (RegisteredTool tool : offered) {
-                now.put(tool.spec().name(), bringUpToDate(transaction, tool, Optional.ofNullable(pins.remove(tool.spec().name()))));
+                now.put(
+                        tool.spec().name(),
+                        bringUpToDate(
+                                transaction,
+                                tool,
+                                Optional.ofNullable(pins.remove(tool.spec().name()))));
             }
             pins.forEach((name, pin) -> {
                 if (pin.status() == ToolStatus.ACTIVE) {
@@ -50,7 +55,13 @@ final class PinnedTools {
     private ToolStatus bringUpToDate(Transaction transaction, RegisteredTool tool, Optional<Pin> earlier) {
         if (earlier.isEmpty()) {
             write(transaction, tool, tool.definitionHash(), ToolStatus.ACTIVE);
-            append(transaction, tool.spec().name(), "entity.created", "engine", tool.definitionHash(), ToolStatus.ACTIVE);
+            append(
+                    transaction,
+                    tool.spec().name(),
+                    "entity.created",
+                    "engine",
+                    tool.definitionHash(),
+                    ToolStatus.ACTIVE);
             return ToolStatus.ACTIVE;
         }
         Pin pin = earlier.get();
@@ -142,8 +153,7 @@ final class PinnedTools {
                 .execute();
     }
 
-    private void append(
-            Transaction transaction, String name, String type, String by, String hash, ToolStatus status) {
+    private void append(Transaction transaction, String name, String type, String by, String hash, ToolStatus status) {
         events.append(
                 transaction,
                 NewEvent.of(type, "tool", name).by(by).with("definition", hash).with("status", status.id()));

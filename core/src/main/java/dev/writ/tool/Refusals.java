@@ -44,8 +44,7 @@ final class Refusals {
     }
 
     static ToolOutcome shuttingDown() {
-        return failed(
-                FailureCode.UNAVAILABLE, "Writ is shutting down.", "Make the call again after the restart.");
+        return failed(FailureCode.UNAVAILABLE, "Writ is shutting down.", "Make the call again after the restart.");
     }
 
     private static ToolOutcome failed(FailureCode code, String message, String hint) {

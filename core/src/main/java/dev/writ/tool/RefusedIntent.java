@@ -30,7 +30,8 @@ final class RefusedIntent {
             return Refusals.cancelled("the task is finished");
         }
         if (!task.get().stopAsked().isEmpty()) {
-            return Refusals.cancelled("the task was asked to stop (" + task.get().stopAsked() + ")");
+            return Refusals.cancelled(
+                    "the task was asked to stop (" + task.get().stopAsked() + ")");
         }
         if (!call.tool().equals(OperationSpec.CORE) && !active(handle, call.tool())) {
             return Refusals.suspended(call.tool());

@@ -12,8 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param definitionHash SHA-256 over everything a caller or approver relies on: name, description, level, and each
  *     operation's name, description, schemas and effect
  */
-public record RegisteredTool(
-        ToolSpec spec, ToolServer server, List<OperationSpec> operations, String definitionHash) {
+public record RegisteredTool(ToolSpec spec, ToolServer server, List<OperationSpec> operations, String definitionHash) {
     static RegisteredTool of(ToolSpec spec, ToolServer server, List<OperationSpec> operations) {
         return new RegisteredTool(spec, server, List.copyOf(operations), hash(spec, operations));
     }

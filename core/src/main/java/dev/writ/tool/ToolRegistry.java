@@ -179,7 +179,8 @@ public final class ToolRegistry {
             return true;
         }
         try {
-            return permissions.visible(task, operation.spec().tool(), operation.spec().name());
+            return permissions.visible(
+                    task, operation.spec().tool(), operation.spec().name());
         } catch (RuntimeException e) {
             return false;
         }

@@ -73,7 +73,8 @@ final class UsageJournal {
         if (!call.assignment().isEmpty() && !call.alreadyCounted()) {
             uses.useCounted(transaction, call.assignment());
         }
-        NewEvent started = call.event("tool.started").with("arguments_hash", call.arguments().hash());
+        NewEvent started = call.event("tool.started")
+                .with("arguments_hash", call.arguments().hash());
         if (call.earlier().isPresent()) {
             started = started.with("attempt", attempts(transaction, call) + 1);
         }
@@ -195,10 +196,8 @@ final class UsageJournal {
                             summary = :summary, bytes = :bytes, duration_micros = :micros
                         WHERE call = :call AND outcome = 'waiting'
                         """);
-        boolean written = bindEnd(update, end)
-                        .bind("call", call.context().callId())
-                        .execute()
-                == 1;
+        boolean written =
+                bindEnd(update, end).bind("call", call.context().callId()).execute() == 1;
         if (written) {
             append(transaction, call, end, "");
         }
@@ -208,8 +207,7 @@ final class UsageJournal {
     private void append(Transaction transaction, CallRecord call, CallEnd end, String cause) {
         event(call, end)
                 .ifPresent(event -> events.append(
-                        transaction,
-                        event.causedBy(cause).ended(end.outcome().word(), end.duration())));
+                        transaction, event.causedBy(cause).ended(end.outcome().word(), end.duration())));
     }
 
     private static Optional<NewEvent> event(CallRecord call, CallEnd end) {

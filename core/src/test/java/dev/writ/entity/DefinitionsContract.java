@@ -61,12 +61,8 @@ abstract class DefinitionsContract {
 
     @Test
     void tasks_and_events_are_not_definitions() {
-        fails(
-                FailureCode.INVALID_ARGUMENTS,
-                () -> definitions.create(EntityKind.TASK, "t", text(""), BY_ANN));
-        fails(
-                FailureCode.INVALID_ARGUMENTS,
-                () -> definitions.update(EntityKind.EVENT, "e", text(""), 1, BY_ANN));
+        fails(FailureCode.INVALID_ARGUMENTS, () -> definitions.create(EntityKind.TASK, "t", text(""), BY_ANN));
+        fails(FailureCode.INVALID_ARGUMENTS, () -> definitions.update(EntityKind.EVENT, "e", text(""), 1, BY_ANN));
     }
 
     @Test
@@ -105,7 +101,11 @@ abstract class DefinitionsContract {
                 .isEqualTo(json("{\"instruction\": \"work\", \"limits\": {\"turns\": 7}, \"tags\": [\"b\"]}"));
         assertThat(updated.activeVersion()).isEqualTo(2);
         assertThat(updated.updatedAt()).isEqualTo(clock.instant());
-        assertThat(definitions.version(EntityKind.AGENT, "worker", 1).content().at("/limits/turns").asInt())
+        assertThat(definitions
+                        .version(EntityKind.AGENT, "worker", 1)
+                        .content()
+                        .at("/limits/turns")
+                        .asInt())
                 .isEqualTo(5);
         assertThat(definitions.history(EntityKind.AGENT, "worker"))
                 .extracting(DefinitionVersion::version, DefinitionVersion::author, DefinitionVersion::reason)
@@ -119,9 +119,7 @@ abstract class DefinitionsContract {
         document("a");
         definitions.update(EntityKind.DOCUMENT, "a", text("second"), 1, BY_ANN);
 
-        fails(
-                FailureCode.CONFLICT,
-                () -> definitions.update(EntityKind.DOCUMENT, "a", text("late"), 1, BY_ANN));
+        fails(FailureCode.CONFLICT, () -> definitions.update(EntityKind.DOCUMENT, "a", text("late"), 1, BY_ANN));
         assertThat(definitions.get(EntityKind.DOCUMENT, "a").content()).isEqualTo(text("second"));
         assertThat(definitions.history(EntityKind.DOCUMENT, "a")).hasSize(2);
     }

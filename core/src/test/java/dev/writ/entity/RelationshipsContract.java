@@ -35,7 +35,9 @@ abstract class RelationshipsContract {
         IdSource ids = prefix -> prefix + "_%06d".formatted(lastId.incrementAndGet());
         events = new EventLog(database(), clock, ids);
         Definitions definitions = new Definitions(database(), events, clock, ids);
-        agent = definitions.create(EntityKind.AGENT, "worker", Json.object(), BY_ANN).ref();
+        agent = definitions
+                .create(EntityKind.AGENT, "worker", Json.object(), BY_ANN)
+                .ref();
         document = definitions
                 .create(EntityKind.DOCUMENT, "manual", Json.object(), BY_ANN)
                 .ref();

@@ -41,10 +41,7 @@ class ArgumentValidatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {}                                    | The arguments object lacks the required property 'path'.
             {"path": "a", "pth": 1}               | The arguments object has the unknown property 'pth'.
             {"path": 7}                           | The argument /path must be string, not number.
@@ -139,7 +136,8 @@ class ArgumentValidatorTest {
                  "$defs": {"node": {"type": "object", "additionalProperties": false,
                                     "properties": {"child": {"$ref": "#/$defs/node"}}}}}"""));
 
-        assertThat(tree.firstMistake(Json.parse("{\"child\": {\"child\": {}}}"))).isEmpty();
+        assertThat(tree.firstMistake(Json.parse("{\"child\": {\"child\": {}}}")))
+                .isEmpty();
         assertThat(tree.firstMistake(Json.parse("{\"child\": {\"child\": 1}}")).orElseThrow())
                 .contains("/child/child");
     }

@@ -89,7 +89,8 @@ abstract class RepeatedCallsContract {
         assertThat(runs).hasValue(2);
         assertThat(writ.last().outcome()).isEqualTo("succeeded");
         assertThat(writ.eventTypes()).containsExactly("tool.started", "tool.started", "tool.succeeded");
-        Event second = writ.events.find(EventFilter.all().ofType("tool.started")).getLast();
+        Event second =
+                writ.events.find(EventFilter.all().ofType("tool.started")).getLast();
         assertThat(second.data().path("attempt").asInt()).isEqualTo(2);
     }
 
@@ -170,7 +171,8 @@ abstract class RepeatedCallsContract {
 
         assertThat(outcome.word()).isEqualTo("denied");
         assertThat(runs).hasValue(1);
-        assertThat(writ.records.find(call.context().callId()).orElseThrow().rule()).isEqualTo("revoked");
+        assertThat(writ.records.find(call.context().callId()).orElseThrow().rule())
+                .isEqualTo("revoked");
     }
 
     @Test

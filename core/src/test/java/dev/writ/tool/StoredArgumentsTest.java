@@ -20,7 +20,8 @@ class StoredArgumentsTest {
 
     @Test
     void secretsAreTakenOutAtAnyDepthAndInNames() {
-        assertThat(stored("{\"a\": [{\"b\": \"--password=hunter2\"}], \"hunter2\": 1}").redacted())
+        assertThat(stored("{\"a\": [{\"b\": \"--password=hunter2\"}], \"hunter2\": 1}")
+                        .redacted())
                 .isEqualTo("{\"a\":[{\"b\":\"--password=[redacted]\"}],\"[redacted]\":1}");
     }
 

@@ -94,7 +94,9 @@ final class TestingGateway implements AutoCloseable {
     }
 
     List<String> eventTypes() {
-        return events.find(EventFilter.all().ofType("tool")).stream().map(Event::type).toList();
+        return events.find(EventFilter.all().ofType("tool")).stream()
+                .map(Event::type)
+                .toList();
     }
 
     void task(String id) {

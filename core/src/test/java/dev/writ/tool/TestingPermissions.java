@@ -44,8 +44,7 @@ final class TestingPermissions implements Permissions {
         beforeCheck.run();
         return tool.equals(OperationSpec.CORE)
                 ? new Decision.Allowed(new Decision.Authority.Core())
-                : decisions.getOrDefault(
-                        tool, new Decision.Denied(Rule.NOT_ASSIGNED, "Not assigned.", Json.object()));
+                : decisions.getOrDefault(tool, new Decision.Denied(Rule.NOT_ASSIGNED, "Not assigned.", Json.object()));
     }
 
     @Override

@@ -41,8 +41,7 @@ final class TestingServer implements ToolServer {
         return operation(tool, operation, effect, Duration.ZERO, body);
     }
 
-    TestingServer operation(
-            String tool, String operation, Effect effect, Duration needed, PreparedCall.Body body) {
+    TestingServer operation(String tool, String operation, Effect effect, Duration needed, PreparedCall.Body body) {
         return operation(
                 new OperationSpec(tool, operation, "Does it.", SCHEMA, Json.object(), effect),
                 arguments -> PreparedCall.of(

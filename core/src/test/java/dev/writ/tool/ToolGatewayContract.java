@@ -239,8 +239,8 @@ abstract class ToolGatewayContract {
         writ.permissions.deny("notes", Rule.SCOPE, "secret.txt is outside the grant.");
         AtomicReference<String> recorded = new AtomicReference<>("");
 
-        ToolOutcome outcome = writ.call(
-                writ.newCall("notes__read", "secret.txt"), (transaction, end) -> recorded.set(end.word()));
+        ToolOutcome outcome =
+                writ.call(writ.newCall("notes__read", "secret.txt"), (transaction, end) -> recorded.set(end.word()));
 
         assertThat(denied(outcome)).isEqualTo(Rule.SCOPE);
         assertThat(recorded).hasValue("denied");
@@ -276,15 +276,16 @@ abstract class ToolGatewayContract {
         ToolOutcome outcome = writ.call("notes__read", "a.txt");
 
         assertThat(denied(outcome)).isEqualTo(Rule.EXPIRED);
-        assertThat(writ.registry().visibleOperations(TestingGateway.TASK, writ.permissions)).isEmpty();
+        assertThat(writ.registry().visibleOperations(TestingGateway.TASK, writ.permissions))
+                .isEmpty();
     }
 
     @Test
     void anOperationTheCallerMayNotSeeAndOneThatDoesNotExistGetTheSameAnswer() {
         writ.open(server, new TestingServer("shell").operation("shell", "execute", Effect.UNSAFE, call -> {
-            runs.incrementAndGet();
-            return TestingServer.result("");
-        }));
+                    runs.incrementAndGet();
+                    return TestingServer.result("");
+                }));
         writ.permissions.base("notes");
 
         Failure invisible = failure(writ.call("shell__execute"));
@@ -309,7 +310,8 @@ abstract class ToolGatewayContract {
         writ.open(server);
         writ.permissions.base("notes");
 
-        assertThat(failure(writ.call("notes__raed1")).hint().split("notes__", -1)).hasSize(6);
+        assertThat(failure(writ.call("notes__raed1")).hint().split("notes__", -1))
+                .hasSize(6);
     }
 
     @Test
@@ -325,10 +327,7 @@ abstract class ToolGatewayContract {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"text": 1}                    | invalid_arguments | The argument /text must be string, not number.
             {"text": "a", "more": 1}       | invalid_arguments | The arguments object has the unknown property 'more'.
             """)
@@ -351,7 +350,8 @@ abstract class ToolGatewayContract {
         writ.open(server);
         writ.permissions.base("notes");
 
-        assertThat(failure(writ.call("notes__read", "x".repeat(1_000_001))).code()).isEqualTo(FailureCode.TOO_LARGE);
+        assertThat(failure(writ.call("notes__read", "x".repeat(1_000_001))).code())
+                .isEqualTo(FailureCode.TOO_LARGE);
         assertThat(writ.last().arguments().path("left_out_bytes").asInt()).isGreaterThan(1_000_000);
     }
 
@@ -359,10 +359,12 @@ abstract class ToolGatewayContract {
     void changingTheArgumentsAfterTheCallWasMadeChangesNothing() {
         AtomicReference<String> used = new AtomicReference<>("");
         var spec = new OperationSpec("notes", "late", "d", TestingServer.SCHEMA, Json.object(), Effect.PURE);
-        server.operation(spec, arguments -> PreparedCall.of(List.of(), call -> {
-            used.set(arguments.path("text").asString(""));
-            return TestingServer.result("");
-        }));
+        server.operation(
+                spec,
+                arguments -> PreparedCall.of(List.of(), call -> {
+                    used.set(arguments.path("text").asString(""));
+                    return TestingServer.result("");
+                }));
         writ.open(server);
         writ.permissions.base("notes");
         GatewayCall call = writ.newCall("notes__late", "allowed");
@@ -434,8 +436,8 @@ abstract class ToolGatewayContract {
         TestingServer broken = new TestingServer("shell")
                 .tool("shell", "notes", "hidden", "gone")
                 .operation("shell", "execute", Effect.UNSAFE, call -> TestingServer.result(""));
-        TestingServer hidden = new TestingServer("hidden")
-                .operation("hidden", "do", Effect.PURE, call -> TestingServer.result(""));
+        TestingServer hidden =
+                new TestingServer("hidden").operation("hidden", "do", Effect.PURE, call -> TestingServer.result(""));
         broken.availability(new Availability.Missing("bubblewrap is not installed.", "Install bubblewrap."));
         writ.open(server, broken, hidden);
         writ.permissions.base("shell");
@@ -459,8 +461,7 @@ abstract class ToolGatewayContract {
             }
             return TestingServer.result("up");
         });
-        ToolGateway gateway =
-                writ.open(GatewaySettings.defaults().withBreaker(3, Duration.ofSeconds(30)), server);
+        ToolGateway gateway = writ.open(GatewaySettings.defaults().withBreaker(3, Duration.ofSeconds(30)), server);
         writ.permissions.base("notes");
         for (int i = 0; i < 3; i++) {
             assertThat(failure(writ.call("notes__flaky")).code()).isEqualTo(FailureCode.INTERNAL);
@@ -481,8 +482,7 @@ abstract class ToolGatewayContract {
         server.operation("notes", "picky", Effect.PURE, call -> {
             throw new WritException(FailureCode.NOT_FOUND, "No.", "Other.");
         });
-        ToolGateway gateway =
-                writ.open(GatewaySettings.defaults().withBreaker(2, Duration.ofSeconds(30)), server);
+        ToolGateway gateway = writ.open(GatewaySettings.defaults().withBreaker(2, Duration.ofSeconds(30)), server);
         writ.permissions.base("notes");
         for (int i = 0; i < 5; i++) {
             writ.call("notes__picky");
@@ -527,7 +527,8 @@ abstract class ToolGatewayContract {
         writ.registry().deactivate("notes", "person:ada");
 
         assertThat(denied(writ.call("notes__read"))).isEqualTo(Rule.SUSPENDED);
-        assertThat(writ.registry().visibleOperations(TestingGateway.TASK, writ.permissions)).isEmpty();
+        assertThat(writ.registry().visibleOperations(TestingGateway.TASK, writ.permissions))
+                .isEmpty();
         writ.registry().accept("notes", "person:ada");
         assertThat(writ.call("notes__read").word()).isEqualTo("succeeded");
     }

@@ -33,12 +33,11 @@ public final class EntityManagerServer implements ToolServer {
     public EntityManagerServer(Definitions definitions, Relationships relationships, Database database) {
         TaskSource tasks = new TaskSource(database);
         EventSource events = new EventSource(database);
-        ReadOperations reads = new ReadOperations(
-                kind -> switch (kind) {
-                    case AGENT, PROCESS, TOOL, DOCUMENT -> new DefinitionSource(definitions, kind);
-                    case TASK -> tasks;
-                    case EVENT -> events;
-                });
+        ReadOperations reads = new ReadOperations(kind -> switch (kind) {
+            case AGENT, PROCESS, TOOL, DOCUMENT -> new DefinitionSource(definitions, kind);
+            case TASK -> tasks;
+            case EVENT -> events;
+        });
         this.operations = Stream.of(
                         reads.operations(),
                         new WriteOperations(definitions).operations(),

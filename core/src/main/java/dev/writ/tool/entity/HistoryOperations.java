@@ -29,7 +29,8 @@ final class HistoryOperations {
 
     List<Operation> operations() {
         return List.of(
-                EntityOperation.of("history", Effect.PURE, """
+                EntityOperation.of(
+                        "history", Effect.PURE, """
                         Lists the versions of an agent, process, tool or document, newest first: who wrote each, when \
                         and why.""", """
                         {"type": "object", "additionalProperties": false, "required": ["kind", "id"], "properties": {
@@ -41,18 +42,24 @@ final class HistoryOperations {
                           "versions": {"type": "array", "items": {"type": "object",
                             "required": ["version", "active", "author", "reason", "created_at", "hash"]}}}}
                         """, this::history),
-                EntityOperation.of("diff_versions", Effect.PURE, """
+                EntityOperation.of(
+                        "diff_versions",
+                        Effect.PURE,
+                        """
                         Shows what differs between two versions of an agent, process, tool or document, as a unified \
-                        diff.""", """
+                        diff.""",
+                        """
                         {"type": "object", "additionalProperties": false, "required": ["kind", "id", "from", "to"],
                          "properties": {
                           "kind": %s,
                           "id": {"type": "string", "minLength": 1, "maxLength": 200, "description": "id or name"},
                           "from": {"type": "integer", "minimum": 1, "description": "version to start from"},
                           "to": {"type": "integer", "minimum": 1, "description": "version to compare it with"}}}
-                        """.formatted(EntityManagerServer.ALL_KINDS), """
+                        """.formatted(EntityManagerServer.ALL_KINDS),
+                        """
                         {"type": "object", "required": ["diff"], "properties": {"diff": {"type": "string"}}}
-                        """, this::diff));
+                        """,
+                        this::diff));
     }
 
     private PreparedCall history(ObjectNode arguments, CallContext context) {

@@ -41,7 +41,8 @@ final class ReadOperations {
 
     List<Operation> operations() {
         return List.of(
-                EntityOperation.of("get_entity", Effect.PURE, """
+                EntityOperation.of(
+                        "get_entity", Effect.PURE, """
                         Reads one entity completely. For agents, processes, tools and documents an older version can \
                         be asked for; for a task the answer holds its result, subtasks and dependencies.""", """
                         {"type": "object", "additionalProperties": false, "required": ["kind", "id"], "properties": {
@@ -54,9 +55,13 @@ final class ReadOperations {
                         {"type": "object", "required": ["entity"], "properties": {"entity": {"type": "object",
                           "required": ["kind", "id", "name", "version", "status", "content"]}}}
                         """, this::get),
-                EntityOperation.of("list_entities", Effect.PURE, """
+                EntityOperation.of(
+                        "list_entities",
+                        Effect.PURE,
+                        """
                         Lists entities of one kind, a page at a time: definitions by name, tasks and events newest \
-                        first.""", """
+                        first.""",
+                        """
                         {"type": "object", "additionalProperties": false, "required": ["kind"], "properties": {
                           "kind": %s,
                           "filter": {"type": "object", "additionalProperties": false,
@@ -79,24 +84,33 @@ final class ReadOperations {
                             "description": "entities a page; 50 when left out"},
                           "cursor": {"type": "string", "maxLength": 300,
                             "description": "next_cursor of the page before"}}}
-                        """.formatted(EntityManagerServer.ALL_KINDS), SUMMARIES, this::list),
-                EntityOperation.of("search_entities", Effect.PURE, """
+                        """.formatted(EntityManagerServer.ALL_KINDS),
+                        SUMMARIES,
+                        this::list),
+                EntityOperation.of(
+                        "search_entities",
+                        Effect.PURE,
+                        """
                         Finds entities whose name or content has all the words, whatever their case. Give the kind \
-                        where it is known: without it, reading every kind must be allowed.""", """
+                        where it is known: without it, reading every kind must be allowed.""",
+                        """
                         {"type": "object", "additionalProperties": false, "required": ["query"], "properties": {
                           "kind": %s,
                           "query": {"type": "string", "minLength": 1, "maxLength": 500,
                             "description": "words to find, at most eight"},
                           "limit": {"type": "integer", "minimum": 1, "maximum": 200,
                             "description": "results of each kind; 20 when left out"}}}
-                        """.formatted(EntityManagerServer.ALL_KINDS), SUMMARIES, this::search));
+                        """.formatted(EntityManagerServer.ALL_KINDS),
+                        SUMMARIES,
+                        this::search));
     }
 
     private PreparedCall get(ObjectNode arguments, CallContext context) {
         EntityKind kind = EntityManagerServer.kind(arguments, "kind");
         String id = arguments.get("id").asString();
-        OptionalInt version =
-                arguments.has("version") ? OptionalInt.of(arguments.get("version").asInt()) : OptionalInt.empty();
+        OptionalInt version = arguments.has("version")
+                ? OptionalInt.of(arguments.get("version").asInt())
+                : OptionalInt.empty();
         return PreparedCall.of(List.of(read(kind, id)), call -> {
             ObjectNode entity = sources.apply(kind).get(id, version);
             return new OperationResult(Json.object().set("entity", entity), bounded(ContentText.of(entity)));

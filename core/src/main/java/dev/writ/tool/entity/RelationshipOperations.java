@@ -60,15 +60,21 @@ final class RelationshipOperations {
                         """.formatted(ENDS), """
                         {"type": "object", "required": ["removed"], "properties": {"removed": {"type": "boolean"}}}
                         """, this::unrelate),
-                EntityOperation.of("related", Effect.PURE, """
-                        Lists what an entity is connected with, in both directions, the strongest first.""", """
+                EntityOperation.of(
+                        "related",
+                        Effect.PURE,
+                        """
+                        Lists what an entity is connected with, in both directions, the strongest first.""",
+                        """
                         {"type": "object", "additionalProperties": false, "required": ["kind", "id"], "properties": {
                           "kind": %s,
                           "id": {"type": "string", "minLength": 1, "maxLength": 200, "description": "id or name"}}}
-                        """.formatted(EntityManagerServer.ALL_KINDS), """
+                        """.formatted(EntityManagerServer.ALL_KINDS),
+                        """
                         {"type": "object", "required": ["relationships"], "properties": {
                           "relationships": {"type": "array", "items": %s}}}
-                        """.formatted(RELATIONSHIP), this::related));
+                        """.formatted(RELATIONSHIP),
+                        this::related));
     }
 
     private PreparedCall relate(ObjectNode arguments, CallContext context) {
@@ -134,7 +140,6 @@ final class RelationshipOperations {
 
     private static String line(Relationship relationship) {
         return "%s %s %s (strength %s)"
-                .formatted(
-                        relationship.source(), relationship.type(), relationship.target(), relationship.strength());
+                .formatted(relationship.source(), relationship.type(), relationship.target(), relationship.strength());
     }
 }

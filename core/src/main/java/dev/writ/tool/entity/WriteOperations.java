@@ -36,9 +36,13 @@ final class WriteOperations {
 
     List<Operation> operations() {
         return List.of(
-                EntityOperation.of("create_entity", Effect.UNSAFE, """
+                EntityOperation.of(
+                        "create_entity",
+                        Effect.UNSAFE,
+                        """
                         Creates an agent, process, tool or document with version 1. The name must be new within its \
-                        kind. Tasks and events are not created here.""", """
+                        kind. Tasks and events are not created here.""",
+                        """
                         {"type": "object", "additionalProperties": false, "required": ["kind", "name", "content"],
                          "properties": {
                           "kind": %s,
@@ -46,10 +50,16 @@ final class WriteOperations {
                           "content": {"type": "object", "description": "the definition itself; for a document \
                         usually {\\"description\\": one line, \\"text\\": the words}"},
                           "reason": %s}}
-                        """.formatted(EntityManagerServer.ALL_KINDS, REASON), CHANGED, this::create),
-                EntityOperation.of("update_entity", Effect.UNSAFE, """
+                        """.formatted(EntityManagerServer.ALL_KINDS, REASON),
+                        CHANGED,
+                        this::create),
+                EntityOperation.of(
+                        "update_entity",
+                        Effect.UNSAFE,
+                        """
                         Writes a new version of an agent, process, tool or document and makes it active. Fails when \
-                        someone else changed it since it was read.""", """
+                        someone else changed it since it was read.""",
+                        """
                         {"type": "object", "additionalProperties": false,
                          "required": ["kind", "id", "changes", "expected_version"], "properties": {
                           "kind": %s,
@@ -59,17 +69,25 @@ final class WriteOperations {
                           "expected_version": {"type": "integer", "minimum": 1,
                             "description": "version that get_entity showed"},
                           "reason": %s}}
-                        """.formatted(EntityManagerServer.ALL_KINDS, ID, REASON), CHANGED, this::update),
-                EntityOperation.of("rollback_entity", Effect.IDEMPOTENT, """
+                        """.formatted(EntityManagerServer.ALL_KINDS, ID, REASON),
+                        CHANGED,
+                        this::update),
+                EntityOperation.of(
+                        "rollback_entity",
+                        Effect.IDEMPOTENT,
+                        """
                         Makes an earlier version active again. Nothing is lost: the versions after it stay in the \
-                        history.""", """
+                        history.""",
+                        """
                         {"type": "object", "additionalProperties": false, "required": ["kind", "id", "version"],
                          "properties": {
                           "kind": %s,
                           "id": %s,
                           "version": {"type": "integer", "minimum": 1, "description": "version to make active"},
                           "reason": %s}}
-                        """.formatted(EntityManagerServer.ALL_KINDS, ID, REASON), CHANGED, this::rollback),
+                        """.formatted(EntityManagerServer.ALL_KINDS, ID, REASON),
+                        CHANGED,
+                        this::rollback),
                 status("deactivate_entity", DefinitionStatus.INACTIVE, """
                         Takes an agent, process, tool or document out of use. It stays readable and can be activated \
                         again."""),
@@ -97,8 +115,7 @@ final class WriteOperations {
                 kind,
                 id,
                 "Updated",
-                () -> definitions.update(
-                        kind, id, changes, expected, EntityManagerServer.change(arguments, context)));
+                () -> definitions.update(kind, id, changes, expected, EntityManagerServer.change(arguments, context)));
     }
 
     private PreparedCall rollback(ObjectNode arguments, CallContext context) {
@@ -113,20 +130,27 @@ final class WriteOperations {
     }
 
     private Operation status(String name, DefinitionStatus status, String description) {
-        return EntityOperation.of(name, Effect.IDEMPOTENT, description, """
+        return EntityOperation.of(
+                name,
+                Effect.IDEMPOTENT,
+                description,
+                """
                 {"type": "object", "additionalProperties": false, "required": ["kind", "id"], "properties": {
                   "kind": %s,
                   "id": %s,
                   "reason": %s}}
-                """.formatted(EntityManagerServer.ALL_KINDS, ID, REASON), CHANGED, (arguments, context) -> {
-            EntityKind kind = EntityManagerServer.changeable(arguments);
-            String id = arguments.get("id").asString();
-            return write(
-                    kind,
-                    id,
-                    "Now " + status.id() + ":",
-                    () -> definitions.setStatus(kind, id, status, EntityManagerServer.change(arguments, context)));
-        });
+                """.formatted(EntityManagerServer.ALL_KINDS, ID, REASON),
+                CHANGED,
+                (arguments, context) -> {
+                    EntityKind kind = EntityManagerServer.changeable(arguments);
+                    String id = arguments.get("id").asString();
+                    return write(
+                            kind,
+                            id,
+                            "Now " + status.id() + ":",
+                            () -> definitions.setStatus(
+                                    kind, id, status, EntityManagerServer.change(arguments, context)));
+                });
     }
 
     private static PreparedCall write(EntityKind kind, String id, String done, Supplier<Definition> body) {

@@ -100,13 +100,13 @@ final class ChangeDisk {
      * Removes what lies aside: something half made, or what was taken away and is the other side of the change. Anything
      * else may be another program's work; it stays, and the answer is false.
      */
-    private boolean clearAside(
-            Folder parent, WorkNames work, FileChange change, boolean isReached, String otherSide) {
+    private boolean clearAside(Folder parent, WorkNames work, FileChange change, boolean isReached, String otherSide) {
         if (parent.find(work.aside()).isEmpty()) {
             return true;
         }
         boolean isHalfMade = !isReached && isBeingMade(change);
-        if (isHalfMade || SnapshotTaker.take(parent, work.aside(), limits).hash().equals(otherSide)) {
+        if (isHalfMade
+                || SnapshotTaker.take(parent, work.aside(), limits).hash().equals(otherSide)) {
             files.removeAll(parent, work.aside());
             return true;
         }

@@ -120,7 +120,8 @@ final class ChangeJournal {
 
     /** Changes of a tree that happened, or may have; oldest first. */
     List<FileChange> ofTree(String tree) {
-        return database.read(handle -> changes(handle.createQuery("SELECT " + COLUMNS + """
+        return database.read(
+                handle -> changes(handle.createQuery("SELECT " + COLUMNS + """
                          FROM file_changes WHERE tree = :tree AND state <> 'abandoned' ORDER BY created_at, id
                         """).bind("tree", tree)));
     }

@@ -54,14 +54,12 @@ final class CopyFile implements Operation {
         }
         Reach target = new Reach(destination, source.below());
         return PreparedCall.of(
-                Stream.concat(source.reading().stream(), target.writing().stream()).toList(),
-                call -> result(
-                        source.path(),
-                        destination,
-                        FileEditing.inOrder(changes, limits, context, editing -> {
-                            source.confirm(editing.root().info(source.path()));
-                            return editing.copy(source.path(), destination);
-                        })));
+                Stream.concat(source.reading().stream(), target.writing().stream())
+                        .toList(),
+                call -> result(source.path(), destination, FileEditing.inOrder(changes, limits, context, editing -> {
+                    source.confirm(editing.root().info(source.path()));
+                    return editing.copy(source.path(), destination);
+                })));
     }
 
     private static OperationResult result(WorkspacePath source, WorkspacePath destination, FileChange change) {
@@ -69,7 +67,6 @@ final class CopyFile implements Operation {
                 .put("path", source.relative())
                 .put("destination", destination.relative())
                 .put("change", change.id());
-        return new OperationResult(
-                data, "%s copied to %s (change %s).\n".formatted(source, destination, change.id()));
+        return new OperationResult(data, "%s copied to %s (change %s).\n".formatted(source, destination, change.id()));
     }
 }

@@ -44,8 +44,7 @@ final class CreateDirectory implements Operation {
         return PreparedCall.of(
                 Reach.only(path).writing(),
                 call -> result(
-                        path,
-                        FileEditing.inOrder(changes, limits, context, editing -> editing.createFolders(path))));
+                        path, FileEditing.inOrder(changes, limits, context, editing -> editing.createFolders(path))));
     }
 
     private static OperationResult result(WorkspacePath path, Optional<FileChange> change) {

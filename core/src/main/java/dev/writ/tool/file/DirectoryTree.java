@@ -98,7 +98,12 @@ final class DirectoryTree implements Operation {
     }
 
     private OperationResult result(
-            WorkspacePath path, List<Found> listed, Totals totals, boolean truncated, int unreadable, StoreCount store) {
+            WorkspacePath path,
+            List<Found> listed,
+            Totals totals,
+            boolean truncated,
+            int unreadable,
+            StoreCount store) {
         ArrayNode entries = Json.array();
         StringBuilder lines = new StringBuilder();
         for (Found found : listed) {
@@ -106,12 +111,12 @@ final class DirectoryTree implements Operation {
                     .put("path", found.shown())
                     .put("type", found.info().type().id())
                     .put("size", found.info().size());
-            String note = found.info().isFile() ? "  " + Shown.bytes(found.info().size()) : "";
+            String note =
+                    found.info().isFile() ? "  " + Shown.bytes(found.info().size()) : "";
             if (found.isRepositoryStore()) {
                 Totals inside = store.count(found.path().orElseThrow());
                 entry.put("size", inside.bytes).put("files", inside.files);
-                note = "  (%s, %s, not listed)"
-                        .formatted(Shown.count(inside.files, "file"), Shown.bytes(inside.bytes));
+                note = "  (%s, %s, not listed)".formatted(Shown.count(inside.files, "file"), Shown.bytes(inside.bytes));
             }
             entries.add(entry);
             if (lines.length() < limits.textCharacters()) {

@@ -40,7 +40,8 @@ final class EditPath {
     private static WritException control(String path) {
         return new WritException(
                 FailureCode.DENIED,
-                "\"" + FileName.shown(path) + "\" belongs to what other programs take orders from (.git, .writ, .envrc).",
+                "\"" + FileName.shown(path)
+                        + "\" belongs to what other programs take orders from (.git, .writ, .envrc).",
                 "Use the github tool for what git keeps; the other files are for people to change.");
     }
 

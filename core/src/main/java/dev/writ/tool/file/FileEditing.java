@@ -76,8 +76,14 @@ final class FileEditing {
             FileInfo info = parent.info(path.name());
             AtomicFiles.requireWritable(parent, path.name(), info);
             Snapshot old = new Snapshot.File(info.mode() & 0777, before);
-            return make(action, path, Optional.empty(), old, Hashes.of("file", after), diff, work ->
-                    files.replace(parent, path.name(), after, old.hash(), work));
+            return make(
+                    action,
+                    path,
+                    Optional.empty(),
+                    old,
+                    Hashes.of("file", after),
+                    diff,
+                    work -> files.replace(parent, path.name(), after, old.hash(), work));
         }
     }
 
@@ -92,7 +98,8 @@ final class FileEditing {
         while (!above(highest).isRoot() && root.find(above(highest)).isEmpty()) {
             highest = above(highest);
         }
-        List<String> below = path.names().subList(highest.names().size(), path.names().size());
+        List<String> below =
+                path.names().subList(highest.names().size(), path.names().size());
         Optional<WorkspacePath> other = below.isEmpty() ? Optional.empty() : Optional.of(highest);
         try (Folder parent = root.parentOf(highest)) {
             Snapshot made = chain(below, (parent.info().mode() & 0775) | 0700);
@@ -159,14 +166,21 @@ final class FileEditing {
             UnifiedDiff diff = before instanceof Snapshot.File file
                     ? UnifiedDiff.ofDeletion(path.relative(), file.content(), limits.diffCharacters())
                     : UnifiedDiff.NONE;
-            return make(ChangeAction.DELETED, path, Optional.empty(), before, "", diff, work ->
-                    files.remove(parent, path.name(), before.hash(), work));
+            return make(
+                    ChangeAction.DELETED,
+                    path,
+                    Optional.empty(),
+                    before,
+                    "",
+                    diff,
+                    work -> files.remove(parent, path.name(), before.hash(), work));
         }
     }
 
     /** Runs the work in the folder a path lies in, made where missing, and taken back where the work fails. */
     private FileChange withParents(WorkspacePath path, Function<Folder, FileChange> work) {
-        Optional<FileChange> made = path.parent().filter(parent -> !parent.isRoot()).flatMap(this::createFolders);
+        Optional<FileChange> made =
+                path.parent().filter(parent -> !parent.isRoot()).flatMap(this::createFolders);
         try (Folder parent = root.parentOf(path)) {
             return work.apply(parent);
         } catch (WritException e) {
@@ -182,8 +196,14 @@ final class FileEditing {
             Optional<WorkspacePath> other,
             Snapshot content,
             UnifiedDiff diff) {
-        return make(action, path, other, Snapshot.ABSENT, content.hash(), diff, work ->
-                files.place(parent, path.name(), content, work));
+        return make(
+                action,
+                path,
+                other,
+                Snapshot.ABSENT,
+                content.hash(),
+                diff,
+                work -> files.place(parent, path.name(), content, work));
     }
 
     private FileChange make(

@@ -28,8 +28,7 @@ public final class FileSystemServer implements ToolServer {
         this(database, events, clock, ids, FileLimits.standard());
     }
 
-    public FileSystemServer(
-            Database database, EventLog events, InstantSource clock, IdSource ids, FileLimits limits) {
+    public FileSystemServer(Database database, EventLog events, InstantSource clock, IdSource ids, FileLimits limits) {
         this.limits = limits;
         this.changes = new FileChanges(database, events, clock, ids, limits);
     }

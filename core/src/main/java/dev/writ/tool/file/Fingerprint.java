@@ -38,7 +38,8 @@ final class Fingerprint {
         if (++entries > limits.visited() || depth > limits.depth()) {
             throw new WritException(
                     FailureCode.TOO_LARGE,
-                    "The folder holds more than %s or %d levels.".formatted(Shown.entries(limits.visited()), limits.depth()),
+                    "The folder holds more than %s or %d levels."
+                            .formatted(Shown.entries(limits.visited()), limits.depth()),
                     "Work on smaller parts of it, one after the other.");
         }
         Hashes.Lines lines = new Hashes.Lines(info.type().id());

@@ -105,8 +105,7 @@ final class FolderWalk {
     private static Found found(Waiting next, String name, FileInfo info) {
         String prefix = next.folder().isRoot() ? "" : next.folder() + "/";
         Optional<WorkspacePath> path = Optional.empty();
-        if (FileName.objection(name).isEmpty()
-                && prefix.length() + name.length() < WorkspacePath.MOST_CHARACTERS) {
+        if (FileName.objection(name).isEmpty() && prefix.length() + name.length() < WorkspacePath.MOST_CHARACTERS) {
             path = Optional.of(next.folder().child(name));
         }
         return new Found(prefix + FileName.shown(name), path, info, next.depth());

@@ -35,9 +35,7 @@ final class GetFileInfo implements Operation {
                 FileSystemServer.LISTING,
                 "get_file_info",
                 "Says what a path is: type, size, times, and what may be done with it.",
-                ObjectSchema.of()
-                        .required("path", path("The file or folder."))
-                        .node(),
+                ObjectSchema.of().required("path", path("The file or folder.")).node(),
                 ObjectSchema.of()
                         .required("path", text("The file or folder."))
                         .required("type", choice("What it is.", ListDirectory.TYPES))

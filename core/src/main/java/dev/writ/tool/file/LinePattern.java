@@ -34,8 +34,8 @@ final class LinePattern {
                             : "The query is longer than " + MOST_CHARACTERS + " characters.",
                     "Give the text or the regular expression to look for.");
         }
-        int flags = (isRegex ? 0 : Pattern.LITERAL)
-                | (ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
+        int flags =
+                (isRegex ? 0 : Pattern.LITERAL) | (ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
         try {
             return new LinePattern(Pattern.compile(query, flags));
         } catch (PatternSyntaxException e) {

@@ -82,7 +82,9 @@ final class ListChanges implements Operation {
                             change.linesAdded() + change.linesRemoved() == 0
                                     ? ""
                                     : " +" + change.linesAdded() + " -" + change.linesRemoved(),
-                            change.state() == FileChange.State.DONE ? "" : " (" + change.state().id() + ")"));
+                            change.state() == FileChange.State.DONE
+                                    ? ""
+                                    : " (" + change.state().id() + ")"));
         }
         ObjectNode data = Json.object();
         data.set("changes", list);

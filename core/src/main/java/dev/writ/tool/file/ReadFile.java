@@ -86,7 +86,8 @@ final class ReadFile implements Operation {
                     .put("truncated", slice.cut());
             if (slice.encoding().isEmpty()) {
                 return new OperationResult(
-                        data, "%s is a binary file of %s; its content is not shown.\n".formatted(path, Shown.bytes(size)));
+                        data,
+                        "%s is a binary file of %s; its content is not shown.\n".formatted(path, Shown.bytes(size)));
             }
             return new OperationResult(data, heading(path, first, slice, encoding, size) + slice.content());
         }

@@ -73,8 +73,9 @@ final class SearchContent implements Operation {
         Reach reach = Reach.withAllBelow(workspace, WorkspacePath.parse(workspace, arguments.text("path")));
         LinePattern pattern =
                 LinePattern.parse(arguments.text("query"), arguments.flag("regex"), arguments.flag("ignore_case"));
-        Optional<FilePattern> glob =
-                Optional.of(arguments.text("glob", "")).filter(text -> !text.isEmpty()).map(FilePattern::parse);
+        Optional<FilePattern> glob = Optional.of(arguments.text("glob", ""))
+                .filter(text -> !text.isEmpty())
+                .map(FilePattern::parse);
         return PreparedCall.of(reach.reading(), call -> run(workspace, reach, pattern, glob, call));
     }
 

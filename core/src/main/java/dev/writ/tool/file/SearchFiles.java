@@ -95,7 +95,9 @@ final class SearchFiles implements Operation {
                     .put("type", found.info().type().id())
                     .put("size", found.info().size()));
             if (lines.length() < limits.textCharacters()) {
-                lines.append(found.shown()).append(Shown.mark(found.info().type())).append('\n');
+                lines.append(found.shown())
+                        .append(Shown.mark(found.info().type()))
+                        .append('\n');
             }
         }
         ObjectNode data = Json.object();

@@ -55,7 +55,10 @@ sealed interface Snapshot {
             case File ignored -> 1;
             case Link ignored -> 1;
             case Folder folder ->
-                1 + folder.children().values().stream().mapToInt(Snapshot::entries).sum();
+                1
+                        + folder.children().values().stream()
+                                .mapToInt(Snapshot::entries)
+                                .sum();
         };
     }
 }

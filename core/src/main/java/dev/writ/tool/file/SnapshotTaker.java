@@ -84,9 +84,7 @@ final class SnapshotTaker {
                 FailureCode.TOO_LARGE,
                 "It is more than can be kept to undo the change (%s, %s, %d levels)."
                         .formatted(
-                                Shown.bytes(limits.keptBytes()),
-                                Shown.entries(limits.keptEntries()),
-                                limits.depth()),
+                                Shown.bytes(limits.keptBytes()), Shown.entries(limits.keptEntries()), limits.depth()),
                 "Work on smaller parts of it, one after the other.");
     }
 }

@@ -93,7 +93,8 @@ record TextEdits(List<Replacement> replacements) {
             if (++found > SHOWN_LINES) {
                 return lines + " and more";
             }
-            line += (int) text.substring(counted, at).chars().filter(c -> c == '\n').count();
+            line += (int)
+                    text.substring(counted, at).chars().filter(c -> c == '\n').count();
             counted = at;
             lines.append(found == 1 ? "" : ", ").append(line);
         }

@@ -56,13 +56,15 @@ final class UndoChange implements Operation {
 
     private static List<Access> accesses(Workspace workspace, FileChange change) {
         WorkspacePath path = new WorkspacePath(change.path());
-        boolean restoresFolder = change.action() == ChangeAction.DELETED && change.beforeKind().equals("directory");
+        boolean restoresFolder =
+                change.action() == ChangeAction.DELETED && change.beforeKind().equals("directory");
         Reach reach = restoresFolder ? new Reach(path, true) : Reach.withAllBelow(workspace, path);
         if (change.action() != ChangeAction.MOVED) {
             return reach.writing();
         }
         Reach source = new Reach(new WorkspacePath(change.otherPath()), reach.below());
-        return Stream.concat(reach.writing().stream(), source.writing().stream()).toList();
+        return Stream.concat(reach.writing().stream(), source.writing().stream())
+                .toList();
     }
 
     private OperationResult run(FileChange change, CallContext context) {
@@ -71,7 +73,6 @@ final class UndoChange implements Operation {
                 .put("change", change.id())
                 .put("path", change.path())
                 .put("restored", true);
-        return new OperationResult(
-                data, "%s is as it was before change %s.\n".formatted(change.path(), change.id()));
+        return new OperationResult(data, "%s is as it was before change %s.\n".formatted(change.path(), change.id()));
     }
 }

@@ -68,7 +68,9 @@ final class WatchFolder implements Operation {
                                                 .required("path", text("Relative to the workspace root."))
                                                 .required(
                                                         "action",
-                                                        choice("What happened.", List.of("created", "changed", "deleted")))
+                                                        choice(
+                                                                "What happened.",
+                                                                List.of("created", "changed", "deleted")))
                                                 .node()))
                         .node(),
                 Effect.PURE);
@@ -81,7 +83,8 @@ final class WatchFolder implements Operation {
         Reach reach = Reach.withAllBelow(workspace, WorkspacePath.parse(workspace, arguments.text("path")));
         Duration time = Duration.ofSeconds(arguments.number("seconds", SECONDS));
         if (time.isNegative() || time.compareTo(limits.watchTime()) > 0) {
-            throw Arguments.wrong("seconds", "between 1 and " + limits.watchTime().toSeconds());
+            throw Arguments.wrong(
+                    "seconds", "between 1 and " + limits.watchTime().toSeconds());
         }
         return PreparedCall.of(reach.reading(), call -> run(workspace, reach, time, call));
     }

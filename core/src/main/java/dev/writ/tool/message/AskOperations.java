@@ -69,7 +69,10 @@ final class AskOperations {
 
     private Supplier<OperationResult> ask(ObjectNode arguments, CallContext context) {
         ObjectNode content = Json.object()
-                .put("question", CleanText.of(arguments.get("question").asString(), LONGEST_QUESTION).text());
+                .put(
+                        "question",
+                        CleanText.of(arguments.get("question").asString(), LONGEST_QUESTION)
+                                .text());
         ArrayNode options = Json.array();
         for (JsonNode option : arguments.path("options")) {
             options.add(CleanText.of(option.asString(), LONGEST_OPTION).text());
@@ -82,7 +85,8 @@ final class AskOperations {
         return () -> {
             String id = database.write(transaction -> {
                 Duration patience = seconds > 0 ? Duration.ofSeconds(seconds) : patience(transaction, context.tree());
-                return outbox.post(transaction, question.answeredUntil(clock.instant().plus(patience)));
+                return outbox.post(
+                        transaction, question.answeredUntil(clock.instant().plus(patience)));
             });
             return OperationResult.waitingFor(new WaitsFor.Answer(id));
         };
@@ -117,7 +121,10 @@ final class AskOperations {
                         .put("at", message.createdAt().toString()));
                 text.append("%s %s (%s): %s%n"
                         .formatted(
-                                message.createdAt(), message.type().id(), message.state().id(), message.text()));
+                                message.createdAt(),
+                                message.type().id(),
+                                message.state().id(),
+                                message.text()));
                 if (!message.answer().isEmpty()) {
                     text.append("  answer: ").append(message.answer()).append('\n');
                 }

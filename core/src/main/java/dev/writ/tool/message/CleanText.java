@@ -23,7 +23,11 @@ record CleanText(String text) {
                     "Shorten it, or write it to a file and send where it is.");
         }
         StringBuilder clean = new StringBuilder(raw.length());
-        raw.replace("\r\n", "\n").replace('\r', '\n').codePoints().filter(CleanText::shows).forEach(clean::appendCodePoint);
+        raw.replace("\r\n", "\n")
+                .replace('\r', '\n')
+                .codePoints()
+                .filter(CleanText::shows)
+                .forEach(clean::appendCodePoint);
         String text = clean.toString().strip();
         if (text.isEmpty()) {
             throw new WritException(

@@ -41,7 +41,8 @@ public sealed interface Route {
         public Webhook {
             if (!NAME.matcher(name).matches()) {
                 throw invalid(
-                        "'" + name + "' is not a webhook name.", "Use lower-case letters, digits, - and _, 64 at most.");
+                        "'" + name + "' is not a webhook name.",
+                        "Use lower-case letters, digits, - and _, 64 at most.");
             }
             String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
             if (!(scheme.equals("http") || scheme.equals("https"))

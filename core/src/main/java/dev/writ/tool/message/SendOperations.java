@@ -41,7 +41,8 @@ final class SendOperations {
                             "description": "the message in plain words"},
                           "type": %s}}
                         """.formatted(TYPE), SENT, this::message),
-                MessageOperation.of("send_structured_message", Effect.IDEMPOTENT, """
+                MessageOperation.of(
+                        "send_structured_message", Effect.IDEMPOTENT, """
                         Sends the user a message with a title and sections, for instance a report.""", """
                         {"type": "object", "additionalProperties": false, "required": ["title", "sections"],
                          "properties": {
@@ -64,7 +65,8 @@ final class SendOperations {
     }
 
     private Supplier<OperationResult> message(ObjectNode arguments, CallContext context) {
-        String text = CleanText.of(arguments.get("text").asString(), LONGEST_TEXT).text();
+        String text =
+                CleanText.of(arguments.get("text").asString(), LONGEST_TEXT).text();
         return send(context, type(arguments), Json.object().put("text", text));
     }
 
@@ -73,7 +75,10 @@ final class SendOperations {
         for (JsonNode section : arguments.get("sections")) {
             sections.add(Json.object()
                     .put("heading", line(section.get("heading")))
-                    .put("text", CleanText.of(section.get("text").asString(), LONGEST_TEXT).text()));
+                    .put(
+                            "text",
+                            CleanText.of(section.get("text").asString(), LONGEST_TEXT)
+                                    .text()));
         }
         ObjectNode content = Json.object().put("title", line(arguments.get("title")));
         content.set("sections", sections);

@@ -46,7 +46,8 @@ final class WebhookPost {
             response.body().close();
             return judge(response.statusCode());
         } catch (IOException e) {
-            return new Outcome.Again(e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage()));
+            return new Outcome.Again(
+                    e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage()));
         }
     }
 

@@ -70,7 +70,10 @@ record DescribeDatabase(RegisteredDatabases databases, QueryRunner runner) imple
         List<String> lines = new ArrayList<>();
         columns.forEach((table, list) -> {
             tables.add(Json.object().put("name", table).set("columns", list));
-            lines.add(table + "(" + String.join(", ", list.valueStream().map(DescribeDatabase::column).toList()) + ")");
+            lines.add(table + "("
+                    + String.join(
+                            ", ",
+                            list.valueStream().map(DescribeDatabase::column).toList()) + ")");
         });
         ObjectNode data = Json.object()
                 .put("database", database.name())

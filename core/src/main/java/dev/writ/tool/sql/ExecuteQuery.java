@@ -66,8 +66,10 @@ record ExecuteQuery(RegisteredDatabases databases, QueryRunner runner, InstantSo
     /** One value for each {@code ?} of the statement. */
     private static List<SqlValue> values(SqlQuery query, JsonNode given, Instant now) {
         for (String name : given.propertyNames()) {
-            if (query.parameters().stream().noneMatch(parameter -> parameter.name().equals(name))) {
-                String known = query.parameters().stream().map(SqlParameter::name).collect(Collectors.joining(", "));
+            if (query.parameters().stream()
+                    .noneMatch(parameter -> parameter.name().equals(name))) {
+                String known =
+                        query.parameters().stream().map(SqlParameter::name).collect(Collectors.joining(", "));
                 throw new WritException(
                         FailureCode.INVALID_ARGUMENTS,
                         "The query '" + query.name() + "' has no parameter '" + name + "'.",

@@ -68,8 +68,8 @@ record ListQueries(RegisteredDatabases databases) implements Operation {
 
     private static String line(SqlSource source, SqlQuery query) {
         String parameters = query.parameters().stream()
-                .map(parameter -> parameter.name() + ": " + parameter.type().word()
-                        + (parameter.required() ? " (required)" : ""))
+                .map(parameter ->
+                        parameter.name() + ": " + parameter.type().word() + (parameter.required() ? " (required)" : ""))
                 .collect(Collectors.joining(", "));
         return source.database().name() + ":" + query.name() + "(" + parameters + ") - " + query.description();
     }

@@ -60,7 +60,8 @@ public sealed interface ParameterType {
 
         /** Drivers replace half a surrogate pair, so that the query would run with another text than the one checked. */
         private static boolean isWellFormed(String text) {
-            return text.codePoints().noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+            return text.codePoints()
+                    .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
         }
     }
 

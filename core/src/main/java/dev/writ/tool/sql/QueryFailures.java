@@ -53,10 +53,13 @@ final class QueryFailures {
             case 5, 6 -> unavailable(database, "is locked by another program", "Try again later.");
             case 8 -> writes(what);
             case 18 -> tooLarge(what);
-            case 10, 11, 26 -> unavailable(database, "is damaged or is no SQLite database", "Restore it from a backup.");
+            case 10, 11, 26 ->
+                unavailable(database, "is damaged or is no SQLite database", "Restore it from a backup.");
             case 14 ->
                 unavailable(
-                        database, "cannot be opened", "Check its location in writ.yaml and that Writ may read the file.");
+                        database,
+                        "cannot be opened",
+                        "Check its location in writ.yaml and that Writ may read the file.");
             default -> refused(what, "SQLite error " + code);
         };
     }

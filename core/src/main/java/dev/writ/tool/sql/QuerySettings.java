@@ -44,9 +44,11 @@ final class QuerySettings {
             throw setting.at("name").wrong("is taken by the operation describe", "Choose another name.");
         }
         List<SqlParameter> parameters = parameters(setting);
-        String key = kind == SqlKind.POSTGRESQL && setting.child("sql_postgresql").isPresent() ? "sql_postgresql" : "sql";
+        String key =
+                kind == SqlKind.POSTGRESQL && setting.child("sql_postgresql").isPresent() ? "sql_postgresql" : "sql";
         SqlStatement statement = statement(setting, key);
-        Set<String> declared = new HashSet<>(parameters.stream().map(SqlParameter::name).toList());
+        Set<String> declared =
+                new HashSet<>(parameters.stream().map(SqlParameter::name).toList());
         for (String used : statement.names()) {
             if (!declared.contains(used)) {
                 throw setting.at(key).wrong("uses :" + used + ", which is not declared", "Declare it as a parameter.");

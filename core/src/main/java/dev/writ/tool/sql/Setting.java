@@ -15,12 +15,15 @@ record Setting(String place, JsonNode value) {
     /** @throws WritException unless this is an object with no keys but these */
     Setting object(Set<String> keys) {
         if (!value.isObject()) {
-            throw wrong("must be a group of keys", "Give " + keys.stream().sorted().toList() + ".");
+            throw wrong(
+                    "must be a group of keys", "Give " + keys.stream().sorted().toList() + ".");
         }
         for (String key : value.propertyNames()) {
             if (!keys.contains(key)) {
                 throw new Setting(place + "." + key, value)
-                        .wrong("is not a known key", "Known here: " + keys.stream().sorted().toList() + ".");
+                        .wrong(
+                                "is not a known key",
+                                "Known here: " + keys.stream().sorted().toList() + ".");
             }
         }
         return this;

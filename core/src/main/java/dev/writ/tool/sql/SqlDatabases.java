@@ -67,13 +67,13 @@ public final class SqlDatabases {
                 switch (setting.required("kind")) {
                     case "sqlite" -> SqlKind.SQLITE;
                     case "postgresql" -> SqlKind.POSTGRESQL;
-                    default ->
-                        throw setting.at("kind").wrong("is not a known kind", "Use sqlite or postgresql.");
+                    default -> throw setting.at("kind").wrong("is not a known kind", "Use sqlite or postgresql.");
                 };
         String location = setting.required("location");
         switch (kind) {
             case SQLITE -> {
-                if (setting.child("user").isPresent() || setting.child("password_env").isPresent()) {
+                if (setting.child("user").isPresent()
+                        || setting.child("password_env").isPresent()) {
                     throw setting.wrong("has a user or password, which SQLite does not know", "Remove them.");
                 }
             }

@@ -67,8 +67,8 @@ final class StatementReader {
 
     private void refuseAmbiguous(char c) throws SqlStatement.NotReadable {
         if (c == '?' || c == '$' || (c == '@' && at + 1 < sql.length() && isNamePart(sql.charAt(at + 1)))) {
-            throw new SqlStatement.NotReadable("uses '" + c + "', which drivers read in different ways; write parameters"
-                    + " as :name and text as '…'");
+            throw new SqlStatement.NotReadable("uses '" + c
+                    + "', which drivers read in different ways; write parameters" + " as :name and text as '…'");
         }
         if (c < ' ' || c == 0x7f || Character.getType(c) == Character.FORMAT) {
             throw new SqlStatement.NotReadable("holds an invisible character at position " + (at + 1));

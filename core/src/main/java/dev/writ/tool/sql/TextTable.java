@@ -22,7 +22,8 @@ final class TextTable {
         StringBuilder table = new StringBuilder();
         int shown = 0;
         for (int i = 0; i < lines.size(); i++) {
-            String line = line(lines.get(i), widths, i == 0 ? List.of() : result.rows().get(i - 1));
+            String line = line(
+                    lines.get(i), widths, i == 0 ? List.of() : result.rows().get(i - 1));
             if (i > 1 && table.length() + line.length() > LONGEST) {
                 break;
             }

@@ -63,7 +63,9 @@ abstract class EntityManagerServerContract {
 
         call("update_entity", """
                 {"kind": "document", "id": "Notes", "changes": {"text": "one\\n2"}, "expected_version": 1}""");
-        JsonNode second = call("get_entity", "{\"kind\": \"document\", \"id\": \"Notes\"}").data().get("entity");
+        JsonNode second = call("get_entity", "{\"kind\": \"document\", \"id\": \"Notes\"}")
+                .data()
+                .get("entity");
         assertThat(second.at("/content/text").asString()).isEqualTo("one\n2");
         assertThat(second.get("version").asInt()).isEqualTo(2);
         JsonNode first = call("get_entity", "{\"kind\": \"document\", \"id\": \"Notes\", \"version\": 1}")
@@ -78,7 +80,8 @@ abstract class EntityManagerServerContract {
                         .at("/entity/version")
                         .asInt())
                 .isEqualTo(1);
-        assertThat(call("history", "{\"kind\": \"document\", \"id\": \"Notes\"}").text())
+        assertThat(call("history", "{\"kind\": \"document\", \"id\": \"Notes\"}")
+                        .text())
                 .contains("* version 1 by agent:worker", "  version 2 by agent:worker", "found out");
         assertThat(call("diff_versions", "{\"kind\": \"document\", \"id\": \"Notes\", \"from\": 1, \"to\": 2}")
                         .text())
@@ -159,15 +162,19 @@ abstract class EntityManagerServerContract {
         task("task_a", "task_a", "", "root", "completed", "worker");
         task("task_b", "task_a", "task_a", "measure", "completed", "worker");
         task("task_c", "task_a", "task_a", "change", "failed", "optimizer_agent");
-        database().write(transaction -> transaction
-                .handle()
-                .execute("INSERT INTO task_dependencies (task, depends_on) VALUES ('task_c', 'task_b')"));
+        database()
+                .write(transaction -> transaction
+                        .handle()
+                        .execute("INSERT INTO task_dependencies (task, depends_on) VALUES ('task_c', 'task_b')"));
 
-        JsonNode root = call("get_entity", "{\"kind\": \"task\", \"id\": \"task_a\"}").data().get("entity");
+        JsonNode root = call("get_entity", "{\"kind\": \"task\", \"id\": \"task_a\"}")
+                .data()
+                .get("entity");
         assertThat(root.get("name").asString()).isEqualTo("root");
         assertThat(root.get("status").asString()).isEqualTo("completed");
         assertThat(root.at("/content/request/text").asString()).isEqualTo("make it faster");
-        assertThat(root.at("/content/subtasks")).extracting(one -> one.get("id").asString())
+        assertThat(root.at("/content/subtasks"))
+                .extracting(one -> one.get("id").asString())
                 .containsExactly("task_b", "task_c");
         assertThat(root.at("/content/parameters/n").asInt()).isEqualTo(1);
         assertThat(call("get_entity", "{\"kind\": \"task\", \"id\": \"task_c\"}")
@@ -195,7 +202,8 @@ abstract class EntityManagerServerContract {
         assertThat(second.data().get("next_cursor").asString()).isEmpty();
 
         assertThat(names(tasks("\"state\": \"failed\""))).containsExactly("change");
-        assertThat(names(tasks("\"agent\": \"worker\", \"parent\": \"task_a\""))).containsExactly("measure");
+        assertThat(names(tasks("\"agent\": \"worker\", \"parent\": \"task_a\"")))
+                .containsExactly("measure");
         assertThat(names(tasks("\"tree\": \"elsewhere\""))).isEmpty();
         assertThat(names(tasks("\"name\": \"ROO\""))).containsExactly("root");
         assertThat(names(tasks("\"since\": \"2030-01-01T00:00:00Z\""))).isEmpty();
@@ -220,11 +228,14 @@ abstract class EntityManagerServerContract {
                 .containsExactly("tool.failed");
         assertThat(names(events("\"type\": \"tool\""))).containsExactly("tool.succeeded", "tool.failed");
         assertThat(names(events("\"agent\": \"optimizer_agent\""))).containsExactly("task.failed");
-        assertThat(names(events("\"outcome\": \"failed\", \"entity\": \"call_1\""))).containsExactly("tool.failed");
+        assertThat(names(events("\"outcome\": \"failed\", \"entity\": \"call_1\"")))
+                .containsExactly("tool.failed");
         fails(FailureCode.INVALID_ARGUMENTS, "list_entities", "{\"kind\": \"event\", \"cursor\": \"x\"}");
 
         String id = first.data().at("/entities/0/id").asString();
-        JsonNode one = call("get_entity", "{\"kind\": \"event\", \"id\": \"" + id + "\"}").data().get("entity");
+        JsonNode one = call("get_entity", "{\"kind\": \"event\", \"id\": \"" + id + "\"}")
+                .data()
+                .get("entity");
         assertThat(one.at("/content/subject").asString()).isEqualTo("task_9");
         assertThat(one.at("/content/data/note").asString()).isEqualTo("größer als \"zwei\"");
     }
@@ -259,29 +270,31 @@ abstract class EntityManagerServerContract {
                 .isEqualTo(0.25);
         assertThat(call("unrelate", "{" + ends + "}").data().get("removed").asBoolean())
                 .isTrue();
-        assertThat(call("related", "{\"kind\": \"document\", \"id\": \"two\"}").data().get("relationships"))
+        assertThat(call("related", "{\"kind\": \"document\", \"id\": \"two\"}")
+                        .data()
+                        .get("relationships"))
                 .isEmpty();
     }
 
     @Test
     void every_operation_is_described_and_closed_to_unknown_arguments() {
-        assertThat(server.operations()).extracting(operation -> operation.spec().id())
+        assertThat(server.operations())
+                .extracting(operation -> operation.spec().id())
                 .doesNotHaveDuplicates()
                 .allMatch(id -> id.startsWith("entity_manager."));
         for (Operation operation : server.operations()) {
             ObjectNode schema = operation.spec().inputSchema();
             assertThat(schema.get("additionalProperties").asBoolean()).isFalse();
             assertThat(schema.get("properties").propertyNames())
-                    .allSatisfy(name -> assertThat(
-                                    schema.at("/properties/" + name + "/description").asString(""))
+                    .allSatisfy(name -> assertThat(schema.at("/properties/" + name + "/description")
+                                    .asString(""))
                             .as(operation.spec().id() + " " + name)
                             .isNotEmpty());
         }
     }
 
     private void assertAccess(String operation, String arguments, EntityAccess... expected) {
-        assertThat(TestingCalls.accesses(
-                        server, "entity_manager." + operation, Json.parseObject(arguments), context))
+        assertThat(TestingCalls.accesses(server, "entity_manager." + operation, Json.parseObject(arguments), context))
                 .containsExactly(expected);
     }
 
@@ -318,8 +331,8 @@ abstract class EntityManagerServerContract {
     private String fails(FailureCode code, String operation, String arguments) {
         String[] seen = {""};
         assertThatExceptionOfType(WritException.class)
-                .isThrownBy(() -> TestingCalls.call(
-                        server, "entity_manager." + operation, Json.parseObject(arguments), context))
+                .isThrownBy(() ->
+                        TestingCalls.call(server, "entity_manager." + operation, Json.parseObject(arguments), context))
                 .satisfies(e -> {
                     assertThat(e.failure().code()).isEqualTo(code);
                     seen[0] = e.failure().toString();
@@ -338,12 +351,13 @@ abstract class EntityManagerServerContract {
     }
 
     private void event(String type, String agent, String entity, String outcome) {
-        database().write(transaction -> events.append(
-                transaction,
-                NewEvent.of(type, "tool_call", entity)
-                        .by("agent:" + agent)
-                        .ended(outcome, java.time.Duration.ofMillis(3))
-                        .with("note", "größer als \"zwei\"")));
+        database()
+                .write(transaction -> events.append(
+                        transaction,
+                        NewEvent.of(type, "tool_call", entity)
+                                .by("agent:" + agent)
+                                .ended(outcome, java.time.Duration.ofMillis(3))
+                                .with("note", "größer als \"zwei\"")));
     }
 
     private void tree(String id, String request) {
@@ -354,7 +368,10 @@ abstract class EntityManagerServerContract {
     }
 
     private void task(String id, String tree, String parent, String title, String state, String agent) {
-        database().write(transaction -> transaction.handle().execute("""
+        database()
+                .write(transaction -> transaction
+                        .handle()
+                        .execute("""
                 INSERT INTO tasks (id, tree, parent, depth, title, instruction, process, agent, parameters, state,
                                    version, created_at, updated_at)
                 VALUES (?, ?, ?, 0, ?, 'do it', 'neutral_task', ?, '{"n": 1}', ?, 1, ?, ?)

@@ -51,7 +51,10 @@ abstract class MessageUserServerContract {
         IdSource ids = prefix -> prefix + "_%06d".formatted(lastId.incrementAndGet());
         events = new EventLog(database(), clock, ids);
         MessageRoutes routes = new MessageRoutes(Map.of(
-                MessageType.ERROR, List.of(new Route.Inbox(), HOOK), MessageType.PROGRESS, List.of(new Route.Terminal())));
+                MessageType.ERROR,
+                List.of(new Route.Inbox(), HOOK),
+                MessageType.PROGRESS,
+                List.of(new Route.Terminal())));
         server = new MessageUserServer(database(), events, clock, ids, routes);
         inbox = new Inbox(database(), events, clock);
     }
@@ -91,10 +94,7 @@ abstract class MessageUserServerContract {
     void a_structured_message_keeps_its_sections() throws Exception {
         String id = call("send_structured_message", """
                         {"title": "Report", "type": "info", "sections": [
-                          {"heading": "Found", "text": "two\\nthings"}, {"heading": "Next", "text": "fix"}]}""")
-                .data()
-                .get("message")
-                .asString();
+                          {"heading": "Found", "text": "two\\nthings"}, {"heading": "Next", "text": "fix"}]}""").data().get("message").asString();
         UserMessage message = inbox.find(id).orElseThrow();
         assertThat(message.text()).isEqualTo("Report\n\nFound:\ntwo\nthings\n\nNext:\nfix");
         assertThat(message.content().get("sections")).hasSize(2);
@@ -150,7 +150,11 @@ abstract class MessageUserServerContract {
         String anyArguments = """
                 {"text": "a", "title": "a", "sections": [], "message": "a", "percent": 1, "question": "a"}""";
         for (Operation operation : server.operations()) {
-            assertThat(operation.spec().inputSchema().get("additionalProperties").asBoolean())
+            assertThat(operation
+                            .spec()
+                            .inputSchema()
+                            .get("additionalProperties")
+                            .asBoolean())
                     .isFalse();
             assertThat(operation
                             .prepare(Json.parseObject(anyArguments), TestingCalls.context(Optional.empty()))
@@ -232,8 +236,7 @@ abstract class MessageUserServerContract {
 
     @Test
     void the_inbox_pages_backwards() throws Exception {
-        List<String> sent =
-                List.of(send("{\"text\": \"1\"}"), send("{\"text\": \"2\"}"), send("{\"text\": \"3\"}"));
+        List<String> sent = List.of(send("{\"text\": \"1\"}"), send("{\"text\": \"2\"}"), send("{\"text\": \"3\"}"));
         List<UserMessage> newest = inbox.list(InboxFilter.all().inTree("task_1").atMost(2));
         assertThat(newest).extracting(UserMessage::text).containsExactly("3", "2");
         assertThat(inbox.list(InboxFilter.all().before(newest.getLast().id())))
@@ -248,8 +251,8 @@ abstract class MessageUserServerContract {
     private String ask(String arguments) throws Exception {
         Operation operation = TestingCalls.find(server, "message_user.ask_user");
         assertFits(operation.spec().inputSchema(), arguments);
-        OperationResult result = TestingCalls.call(
-                server, "message_user.ask_user", Json.parseObject(arguments), context());
+        OperationResult result =
+                TestingCalls.call(server, "message_user.ask_user", Json.parseObject(arguments), context());
         assertThat(result.waitsFor()).get().isInstanceOf(WaitsFor.Answer.class);
         return ((WaitsFor.Answer) result.waitsFor().orElseThrow()).question();
     }
@@ -275,12 +278,13 @@ abstract class MessageUserServerContract {
     }
 
     private List<String> deliveries(String message) {
-        return database().read(handle -> handle.createQuery("""
+        return database()
+                .read(handle -> handle.createQuery("""
                         SELECT route || ' ' || state FROM message_deliveries WHERE message = :message ORDER BY route
                         """)
-                .bind("message", message)
-                .mapTo(String.class)
-                .list());
+                        .bind("message", message)
+                        .mapTo(String.class)
+                        .list());
     }
 
     private static void assertFits(ObjectNode schema, String json) {

@@ -76,7 +76,8 @@ class WebhookDeliveryTest {
             Matcher signature = Pattern.compile("t=(\\d+),v1=([0-9a-f]{64})").matcher(post.signature());
             assertThat(signature.matches()).isTrue();
             assertThat(signature.group(2)).isEqualTo(hmac(signature.group(1) + "." + post.body()));
-            assertThat(Math.abs(Long.parseLong(signature.group(1)) - clock.instant().getEpochSecond()))
+            assertThat(Math.abs(
+                            Long.parseLong(signature.group(1)) - clock.instant().getEpochSecond()))
                     .isLessThan(60);
 
             Event delivered = await("message.delivered");
@@ -95,7 +96,10 @@ class WebhookDeliveryTest {
             assertThat(delivered.data().get("attempts").asInt()).isEqualTo(4);
             assertThat(row(id)).isEqualTo("delivered 4 ");
             String body = receiver.next().body();
-            assertThat(List.of(receiver.next().body(), receiver.next().body(), receiver.next().body()))
+            assertThat(List.of(
+                            receiver.next().body(),
+                            receiver.next().body(),
+                            receiver.next().body()))
                     .containsOnly(body);
         }
     }
@@ -139,8 +143,8 @@ class WebhookDeliveryTest {
     void an_unreachable_receiver_is_tried_again_until_it_is_there() throws Exception {
         int port = receiver.url("/").getPort();
         receiver.close();
-        try (WebhookDelivery delivery = started(new RetryPlan(
-                1_000, Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(5)))) {
+        try (WebhookDelivery delivery =
+                started(new RetryPlan(1_000, Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(5)))) {
             String id = send("hello");
             while (!row(id).contains("ConnectException")) {
                 Thread.onSpinWait();
@@ -172,7 +176,8 @@ class WebhookDeliveryTest {
         assertThat(row(id)).isEqualTo("pending 1 Writ was stopped");
         receiver.release();
         try (WebhookDelivery delivery = started()) {
-            assertThat(await("message.delivered").data().get("attempts").asInt()).isEqualTo(2);
+            assertThat(await("message.delivered").data().get("attempts").asInt())
+                    .isEqualTo(2);
         }
     }
 

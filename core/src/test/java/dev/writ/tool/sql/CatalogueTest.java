@@ -43,8 +43,7 @@ class CatalogueTest {
 
     /** Rows as canonical JSON, one text each. */
     private List<String> rows(String query, String parameters) {
-        return StreamSupport.stream(
-                        sql.query(query, parameters).path("rows").spliterator(), false)
+        return StreamSupport.stream(sql.query(query, parameters).path("rows").spliterator(), false)
                 .map(Json::write)
                 .toList();
     }
@@ -110,15 +109,18 @@ class CatalogueTest {
                         "{\"agent\":\"worker\",\"state\":\"completed\",\"tasks\":2,\"average_seconds\":15.5}",
                         "{\"agent\":\"worker\",\"state\":\"failed\",\"tasks\":1,\"average_seconds\":1.0}");
         assertThat(rows("agent_effectiveness", "{\"agent\": \"worker\"}"))
-                .containsExactly("{\"agent\":\"worker\",\"tasks\":3,\"completed\":2,\"failed\":1,\"success_rate\":0.6667,"
-                        + "\"average_turns\":2.67,\"average_seconds\":10.667}");
+                .containsExactly(
+                        "{\"agent\":\"worker\",\"tasks\":3,\"completed\":2,\"failed\":1,\"success_rate\":0.6667,"
+                                + "\"average_turns\":2.67,\"average_seconds\":10.667}");
         assertThat(rows("slowest_tasks", "{\"limit\": 1}"))
-                .containsExactly("{\"task\":\"t2\",\"agent\":\"worker\",\"title\":\"title of t2\",\"state\":\"completed\","
-                        + "\"seconds\":21.0}");
+                .containsExactly(
+                        "{\"task\":\"t2\",\"agent\":\"worker\",\"title\":\"title of t2\",\"state\":\"completed\","
+                                + "\"seconds\":21.0}");
         assertThat(rows("process_durations", "{}"))
                 .containsExactly(
                         "{\"process\":\"neutral\",\"runs\":3,\"average_seconds\":10.667,\"max_seconds\":21.0}");
-        assertThat(rows("task_outcomes", "{\"since\": \"2026-11-02T08:00:03Z\"}")).hasSize(1);
+        assertThat(rows("task_outcomes", "{\"since\": \"2026-11-02T08:00:03Z\"}"))
+                .hasSize(1);
     }
 
     @Test
@@ -133,12 +135,14 @@ class CatalogueTest {
                 records.call("t1", "worker", operation, i % 3 == 0 ? "failed" : "succeeded", i, millis, "");
             }
             records.call("t1", "worker", operation, "denied", 0, 5_000, "");
-            JsonNode row = sql.query("tool_durations", "{\"tool\": \"tool" + size + "\"}").at("/rows/0");
+            JsonNode row = sql.query("tool_durations", "{\"tool\": \"tool" + size + "\"}")
+                    .at("/rows/0");
             durations.sort(null);
             assertThat(row.path("calls").intValue()).isEqualTo(size);
             assertThat(row.path("p50_ms").asDouble()).isEqualTo(1.0 * durations.get((int) Math.ceil(size * 0.5) - 1));
             assertThat(row.path("p95_ms").asDouble()).isEqualTo(1.0 * durations.get((int) Math.ceil(size * 0.95) - 1));
-            assertThat(row.path("max_ms").asDouble()).isEqualTo(durations.getLast().doubleValue());
+            assertThat(row.path("max_ms").asDouble())
+                    .isEqualTo(durations.getLast().doubleValue());
         }
     }
 
@@ -159,9 +163,12 @@ class CatalogueTest {
     @Test
     void failuresAreListedNewestFirstAndGroupedBySignature() {
         records.task("t1", "worker", "neutral", "failed", 0, 9, 1);
-        records.database().writeOnly(transaction -> transaction
-                .handle()
-                .execute("UPDATE tasks SET failure = '{\"code\":\"timed_out\",\"message\":\"No answer in 30 s.\"}'"));
+        records.database()
+                .writeOnly(
+                        transaction -> transaction
+                                .handle()
+                                .execute(
+                                        "UPDATE tasks SET failure = '{\"code\":\"timed_out\",\"message\":\"No answer in 30 s.\"}'"));
         records.call("t1", "worker", "file_edit.write_file", "failed", 1, 0, "Cannot write 'a.txt' at /work/a/b.");
         records.call("t1", "worker", "file_edit.write_file", "failed", 5, 0, "Cannot write 'b.txt' at /tmp/x.");
         assertThat(rows("recent_failures", "{\"limit\": 2}"))
@@ -182,10 +189,11 @@ class CatalogueTest {
     @Test
     void failuresThatAreNoJsonAreShownAsTheyAre() {
         records.call("t1", "worker", "x.y", "failed", 1, 0, "z");
-        records.database().writeOnly(transaction -> transaction
-                .handle()
-                .execute("UPDATE tool_usage_events SET failure = 'plain words'"));
-        assertThat(sql.query("recent_failures", "{}").at("/rows/0/message").asString()).isEqualTo("plain words");
+        records.database()
+                .writeOnly(transaction ->
+                        transaction.handle().execute("UPDATE tool_usage_events SET failure = 'plain words'"));
+        assertThat(sql.query("recent_failures", "{}").at("/rows/0/message").asString())
+                .isEqualTo("plain words");
     }
 
     @Test
@@ -198,7 +206,9 @@ class CatalogueTest {
                 .containsExactly(
                         "{\"tool\":\"terminal\",\"grants\":2,\"used\":1,\"unused\":1,\"average_uses\":1.5,\"live\":1}",
                         "{\"tool\":\"file_edit\",\"grants\":1,\"used\":0,\"unused\":1,\"average_uses\":0.0,\"live\":0}");
-        assertThat(sql.query("unused_grants", "{\"tool\": \"file_edit\"}").at("/rows/0/assignment").asString())
+        assertThat(sql.query("unused_grants", "{\"tool\": \"file_edit\"}")
+                        .at("/rows/0/assignment")
+                        .asString())
                 .isEqualTo(unused);
         assertThat(sql.query("live_grants", "{}").at("/rows/0/expires_at").asString())
                 .isEqualTo("2026-11-02T09:00:05Z");
@@ -243,19 +253,40 @@ class CatalogueTest {
         records.task("t1", "worker", "neutral", "completed", 0, 9, 1);
         for (int i = 0; i < 4; i++) {
             Map<String, Object> row = new java.util.HashMap<>(Map.of(
-                    "id", "a" + i, "task", "t1", "tree", "tree_1", "agent", "worker", "kind", "grant", "proposal", "{}",
-                    "reason", "r", "state", i < 3 ? "approved" : "waiting", "created_at", TestingRecords.millis(0),
-                    "expires_at", TestingRecords.millis(600)));
+                    "id",
+                    "a" + i,
+                    "task",
+                    "t1",
+                    "tree",
+                    "tree_1",
+                    "agent",
+                    "worker",
+                    "kind",
+                    "grant",
+                    "proposal",
+                    "{}",
+                    "reason",
+                    "r",
+                    "state",
+                    i < 3 ? "approved" : "waiting",
+                    "created_at",
+                    TestingRecords.millis(0),
+                    "expires_at",
+                    TestingRecords.millis(600)));
             if (i < 3) {
                 row.put("decided_at", TestingRecords.millis(10L * (i + 1)));
             }
             records.insert("approvals", row);
         }
-        assertThat(sql.query("approvals_overview", "{}").path("rows").valueStream().toList())
+        assertThat(sql.query("approvals_overview", "{}")
+                        .path("rows")
+                        .valueStream()
+                        .toList())
                 .satisfiesExactly(
                         approved -> {
                             assertThat(approved.path("approvals").intValue()).isEqualTo(3);
-                            assertThat(approved.path("average_wait_seconds").asDouble()).isEqualTo(20, within(1e-9));
+                            assertThat(approved.path("average_wait_seconds").asDouble())
+                                    .isEqualTo(20, within(1e-9));
                         },
                         waiting -> assertThat(Json.write(waiting))
                                 .isEqualTo("{\"state\":\"waiting\",\"approvals\":1,\"average_wait_seconds\":0}"));

@@ -79,17 +79,20 @@ class LimitsTest {
                 "SELECT group_concat(t || hex(zeroblob(100000))) AS b FROM big"
             })
     void aHugeValueIsRefusedBeforeItFillsTheMemory(String query) {
-        Failure failure = TestingSql.failure(() -> sql(SqlLimits.standard(), query).query("shop:q", "{}"));
+        Failure failure =
+                TestingSql.failure(() -> sql(SqlLimits.standard(), query).query("shop:q", "{}"));
         assertThat(failure.code()).isEqualTo(FailureCode.TOO_LARGE);
     }
 
     @Test
     void rowsBeyondTheLimitAreLeftOutAndSaidSo() {
-        ObjectNode data = sql(SqlLimits.standard(), "SELECT i FROM big ORDER BY i").query("shop:q", "{}");
+        ObjectNode data =
+                sql(SqlLimits.standard(), "SELECT i FROM big ORDER BY i").query("shop:q", "{}");
         assertThat(data.path("row_count").intValue()).isEqualTo(1_000);
         assertThat(data.path("rows").size()).isEqualTo(1_000);
         assertThat(data.path("truncated").booleanValue()).isTrue();
-        ObjectNode all = sql(SqlLimits.standard(), "SELECT i FROM big WHERE i <= 1000").query("shop:q", "{}");
+        ObjectNode all =
+                sql(SqlLimits.standard(), "SELECT i FROM big WHERE i <= 1000").query("shop:q", "{}");
         assertThat(all.path("row_count").intValue()).isEqualTo(1_000);
         assertThat(all.path("truncated").booleanValue()).isFalse();
     }
@@ -111,7 +114,10 @@ class LimitsTest {
         ObjectNode data = sql(limits(Duration.ofSeconds(5), 1_000, 100, 500), "SELECT t FROM big ORDER BY i")
                 .query("shop:q", "{}");
         assertThat(data.path("truncated").booleanValue()).isTrue();
-        assertThat(data.path("rows").valueStream().mapToInt(row -> row.path("t").asString().length()).sum())
+        assertThat(data.path("rows")
+                        .valueStream()
+                        .mapToInt(row -> row.path("t").asString().length())
+                        .sum())
                 .isBetween(400, 500);
     }
 
@@ -141,6 +147,7 @@ class LimitsTest {
     }
 
     private static boolean insideSqlite(Thread thread) {
-        return Arrays.stream(thread.getStackTrace()).anyMatch(frame -> frame.getMethodName().equals("step"));
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("step"));
     }
 }

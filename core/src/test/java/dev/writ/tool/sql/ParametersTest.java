@@ -101,8 +101,7 @@ class ParametersTest {
                 "type: time                       | \"24h' OR 1=1 --\""
             })
     void anythingElseIsRefusedNamingTheParameter(String parameter, String given) {
-        Failure failure =
-                TestingSql.failure(() -> echo(parameter).query("shop:q", "{\"a\": " + given + "}"));
+        Failure failure = TestingSql.failure(() -> echo(parameter).query("shop:q", "{\"a\": " + given + "}"));
         assertThat(failure.code()).isEqualTo(FailureCode.INVALID_ARGUMENTS);
         assertThat(failure.message()).isEqualTo("The parameter 'a' is not valid.");
         assertThat(failure.hint()).startsWith("Give 'a' as ");
@@ -136,9 +135,15 @@ class ParametersTest {
 
     @Test
     void aParameterLeftOutHasItsDefaultOrIsNull() {
-        assertThat(echo("type: integer, default: 7").query("shop:q", "{}").at("/rows/0/value").intValue())
+        assertThat(echo("type: integer, default: 7")
+                        .query("shop:q", "{}")
+                        .at("/rows/0/value")
+                        .intValue())
                 .isEqualTo(7);
-        assertThat(echo("type: integer").query("shop:q", "{}").at("/rows/0/value").isNull())
+        assertThat(echo("type: integer")
+                        .query("shop:q", "{}")
+                        .at("/rows/0/value")
+                        .isNull())
                 .isTrue();
     }
 
@@ -162,7 +167,9 @@ class ParametersTest {
                 file, "SELECT id FROM orders WHERE customer = :name", "{name: name, type: text, required: true}"));
         String arguments = dev.writ.Json.write(dev.writ.Json.object().put("name", attack));
         assertThat(sql.query("shop:q", arguments).path("row_count").intValue()).isZero();
-        assertThat(sql.query("shop:q", "{\"name\": \"o'neil\"}").at("/rows/0/id").intValue())
+        assertThat(sql.query("shop:q", "{\"name\": \"o'neil\"}")
+                        .at("/rows/0/id")
+                        .intValue())
                 .isEqualTo(3);
     }
 }

@@ -115,7 +115,8 @@ class SqlDatabasesTest {
 
     @Test
     void sqliteHasNoPassword() {
-        assertThat(TestingSql.failure(() -> TestingSql.declare(GOOD.replace("kind: sqlite", "kind: sqlite\n  user: me")))
+        assertThat(TestingSql.failure(
+                                () -> TestingSql.declare(GOOD.replace("kind: sqlite", "kind: sqlite\n  user: me")))
                         .message())
                 .contains("databases[0]", "SQLite");
     }
@@ -124,7 +125,8 @@ class SqlDatabasesTest {
     void anyChangeOfMeaningChangesTheHashAndNothingElseDoes() {
         String hash = hash(GOOD);
         assertThat(hash).matches("[0-9a-f]{64}").isEqualTo(hash(GOOD));
-        assertThat(hash(GOOD.replace("Orders that came", "All orders that came"))).isEqualTo(hash);
+        assertThat(hash(GOOD.replace("Orders that came", "All orders that came")))
+                .isEqualTo(hash);
         assertThat(List.of(
                         hash(GOOD.replace("total > :least", "total < :least")),
                         hash(GOOD.replace("max: 100", "max: 101")),

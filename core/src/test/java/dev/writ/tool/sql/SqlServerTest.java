@@ -78,15 +78,22 @@ class SqlServerTest {
 
     @Test
     void databasesAreListedWithWritFirst() {
-        assertThat(Json.write(sql.call("list_databases", "{}").data().path("databases").get(1)))
+        assertThat(Json.write(sql.call("list_databases", "{}")
+                        .data()
+                        .path("databases")
+                        .get(1)))
                 .isEqualTo("{\"name\":\"shop\",\"kind\":\"sqlite\",\"description\":\"Orders.\"}");
-        assertThat(sql.call("list_databases", "{}").data().at("/databases/0/name").asString())
+        assertThat(sql.call("list_databases", "{}")
+                        .data()
+                        .at("/databases/0/name")
+                        .asString())
                 .isEqualTo("writ");
     }
 
     @Test
     void queriesAreListedWithTheirParameters() {
-        assertThat(Json.canonical(sql.call("list_queries", "{\"database\": \"shop\"}").data()))
+        assertThat(Json.canonical(
+                        sql.call("list_queries", "{\"database\": \"shop\"}").data()))
                 .isEqualTo(Json.canonical(Json.parse("""
                         {"queries": [{"database": "shop", "name": "q", "description": "The query.", "parameters": [
                           {"name": "from", "type": "integer", "required": false, "default": 0, "description":
@@ -94,7 +101,8 @@ class SqlServerTest {
                         """)));
         OperationResult all = sql.call("list_queries", "{}");
         assertThat(all.data().path("queries").size()).isGreaterThan(20);
-        assertThat(all.text()).contains("writ:tool_usage(since: time, tool: text, agent: text)", "shop:q(from: integer)");
+        assertThat(all.text())
+                .contains("writ:tool_usage(since: time, tool: text, agent: text)", "shop:q(from: integer)");
     }
 
     @Test
@@ -130,8 +138,7 @@ class SqlServerTest {
 
     @Test
     void noRowsStillNameTheColumns() {
-        OperationResult result =
-                sql.call("execute_query", "{\"query\": \"shop:q\", \"parameters\": {\"from\": 99}}");
+        OperationResult result = sql.call("execute_query", "{\"query\": \"shop:q\", \"parameters\": {\"from\": 99}}");
         assertThat(result.text()).isEqualTo("No rows. Columns: id, customer, total, id_2.");
         assertThat(result.data().path("row_count").intValue()).isZero();
     }
@@ -193,7 +200,8 @@ class SqlServerTest {
 
     @Test
     void aDatabaseIsDescribedByTablesAndColumns() {
-        assertThat(Json.canonical(sql.call("describe", "{\"database\": \"shop\"}").data()))
+        assertThat(Json.canonical(
+                        sql.call("describe", "{\"database\": \"shop\"}").data()))
                 .isEqualTo(Json.canonical(Json.parse("""
                         {"database": "shop", "kind": "sqlite", "truncated": false, "tables": [{"name": "orders", "columns": [
                           {"name": "id", "type": "INTEGER", "nullable": true},
@@ -216,9 +224,14 @@ class SqlServerTest {
             })
     void resultsFitTheOutputSchemaAndArgumentsTheInputSchema(String name, String arguments) {
         Operation operation = TestingCalls.find(sql.server(), "sql_lite." + name);
-        assertThat(mistakes(operation.spec().inputSchema(), Json.parseObject(arguments))).isEmpty();
-        assertThat(mistakes(operation.spec().inputSchema(), Json.object().put("other", 1))).isNotEmpty();
-        assertThat(mistakes(operation.spec().outputSchema(), sql.call(name, arguments).data())).isEmpty();
+        assertThat(mistakes(operation.spec().inputSchema(), Json.parseObject(arguments)))
+                .isEmpty();
+        assertThat(mistakes(operation.spec().inputSchema(), Json.object().put("other", 1)))
+                .isNotEmpty();
+        assertThat(mistakes(
+                        operation.spec().outputSchema(),
+                        sql.call(name, arguments).data()))
+                .isEmpty();
     }
 
     private static List<?> mistakes(ObjectNode schema, ObjectNode value) {
@@ -233,7 +246,8 @@ class SqlServerTest {
         Path vault = folder.resolve("vault.db");
         TestingSql.fill(
                 vault, "CREATE TABLE secrets (name TEXT, body TEXT)", "INSERT INTO secrets VALUES ('a', 'hunter2 {')");
-        var leaky = new TestingSql(TestingSql.sqlite(vault, "SELECT json_extract('{}', '$' || body) AS x FROM secrets"));
+        var leaky =
+                new TestingSql(TestingSql.sqlite(vault, "SELECT json_extract('{}', '$' || body) AS x FROM secrets"));
         assertThat(TestingSql.failure(() -> leaky.query("shop:q", "{}"))).satisfies(failure -> {
             assertThat(failure.code()).isEqualTo(FailureCode.OPERATION_FAILED);
             assertThat(failure.toString()).doesNotContain("hunter2");

@@ -24,7 +24,9 @@ class SqlStatementTest {
                 SELECT ':a ; ? $1', 'it''s :b', ":c", `d:e` -- :f ; DROP
                 /* :g ; ? */ , x::text FROM t""");
         assertThat(statement.names()).isEmpty();
-        assertThat(statement.positional()).contains("':a ; ? $1'", "'it''s :b'", "x::text").doesNotContain("DROP", ":g");
+        assertThat(statement.positional())
+                .contains("':a ; ? $1'", "'it''s :b'", "x::text")
+                .doesNotContain("DROP", ":g");
     }
 
     @ParameterizedTest

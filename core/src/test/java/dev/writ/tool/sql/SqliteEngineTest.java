@@ -34,8 +34,7 @@ class SqliteEngineTest {
     }
 
     private Connection open() throws SQLException {
-        return SqlSource.of(TestingSql.sqlite(file, "SELECT 1"), Map.of())
-                .open(new StopSignal(Duration.ofSeconds(5)));
+        return SqlSource.of(TestingSql.sqlite(file, "SELECT 1"), Map.of()).open(new StopSignal(Duration.ofSeconds(5)));
     }
 
     @Test
@@ -108,7 +107,8 @@ class SqliteEngineTest {
             statement.execute("PRAGMA query_only = OFF");
             statement.execute("PRAGMA writable_schema = ON");
             assertThatThrownBy(() -> statement.execute("DELETE FROM orders")).hasMessageContaining("readonly");
-            assertThatThrownBy(() -> statement.execute("DELETE FROM sqlite_schema")).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> statement.execute("DELETE FROM sqlite_schema"))
+                    .isInstanceOf(SQLException.class);
         }
     }
 
@@ -119,9 +119,12 @@ class SqliteEngineTest {
         Path copy = folder.resolve("copy.db");
         try (Connection connection = open();
                 Statement statement = connection.createStatement()) {
-            assertThatThrownBy(() -> statement.execute("ATTACH '" + other + "' AS o")).hasMessageContaining("attached");
-            assertThatThrownBy(() -> statement.execute("ATTACH ':memory:' AS o")).hasMessageContaining("attached");
-            assertThatThrownBy(() -> statement.execute("VACUUM INTO '" + copy + "'")).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> statement.execute("ATTACH '" + other + "' AS o"))
+                    .hasMessageContaining("attached");
+            assertThatThrownBy(() -> statement.execute("ATTACH ':memory:' AS o"))
+                    .hasMessageContaining("attached");
+            assertThatThrownBy(() -> statement.execute("VACUUM INTO '" + copy + "'"))
+                    .isInstanceOf(SQLException.class);
         }
         assertThat(copy).doesNotExist();
     }

@@ -64,26 +64,38 @@ public final class TestingRecords implements AutoCloseable {
         insert(
                 "trees",
                 Map.of(
-                        "id", id, "request", "request of " + id, "submitted_by", "person:me", "ceiling", "{}", "budget",
-                        "{}", "approval_seconds", 60, "started_at", START.toEpochMilli()));
+                        "id",
+                        id,
+                        "request",
+                        "request of " + id,
+                        "submitted_by",
+                        "person:me",
+                        "ceiling",
+                        "{}",
+                        "budget",
+                        "{}",
+                        "approval_seconds",
+                        60,
+                        "started_at",
+                        START.toEpochMilli()));
     }
 
     /** A task of the tree {@code tree_1} that began and, where it is over, ended so many seconds after the start. */
     public void task(String id, String agent, String process, String state, long began, long ended, int turns) {
         boolean over = ended >= 0;
         Map<String, Object> columns = new HashMap<>(Map.ofEntries(
-                        Map.entry("id", id),
-                        Map.entry("tree", "tree_1"),
-                        Map.entry("depth", 0),
-                        Map.entry("title", "title of " + id),
-                        Map.entry("instruction", ""),
-                        Map.entry("process", process),
-                        Map.entry("agent", agent),
-                        Map.entry("state", state),
-                        Map.entry("turns", turns),
-                        Map.entry("version", 1),
-                        Map.entry("created_at", millis(began)),
-                        Map.entry("updated_at", millis(over ? ended : began))));
+                Map.entry("id", id),
+                Map.entry("tree", "tree_1"),
+                Map.entry("depth", 0),
+                Map.entry("title", "title of " + id),
+                Map.entry("instruction", ""),
+                Map.entry("process", process),
+                Map.entry("agent", agent),
+                Map.entry("state", state),
+                Map.entry("turns", turns),
+                Map.entry("version", 1),
+                Map.entry("created_at", millis(began)),
+                Map.entry("updated_at", millis(over ? ended : began))));
         if (over) {
             columns.put("finished_at", millis(ended));
         }
