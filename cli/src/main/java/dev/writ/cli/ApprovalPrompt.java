@@ -57,9 +57,13 @@ final class ApprovalPrompt {
     private void decide(Api api, String id, boolean approve) {
         try {
             if (approve) {
-                api.post("/approvals/" + Paths.encode(id) + "/approve", Json.object().put("reason", "approved on the terminal"));
+                api.post(
+                        "/approvals/" + Paths.encode(id) + "/approve",
+                        Json.object().put("reason", "approved on the terminal"));
             } else {
-                api.post("/approvals/" + Paths.encode(id) + "/deny", Json.object().put("reason", "denied on the terminal"));
+                api.post(
+                        "/approvals/" + Paths.encode(id) + "/deny",
+                        Json.object().put("reason", "denied on the terminal"));
             }
         } catch (WritException e) {
             terminal.message("  " + e.failure().message());
@@ -72,7 +76,9 @@ final class ApprovalPrompt {
                 + question.path("text").asString(question.path("question").asString(""))));
         String text = ask("  Your answer: ");
         if (!text.isBlank()) {
-            api.post("/inbox/" + Paths.encode(question.path("id").asString()) + "/answer", Json.object().put("text", text));
+            api.post(
+                    "/inbox/" + Paths.encode(question.path("id").asString()) + "/answer",
+                    Json.object().put("text", text));
         }
     }
 

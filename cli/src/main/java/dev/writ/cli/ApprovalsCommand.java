@@ -11,22 +11,35 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code writ approvals …}: decide what agents ask for. */
 @Command(name = "approvals", description = "Decide what agents ask for.", mixinStandardHelpOptions = true)
 final class ApprovalsCommand {
-    private static final List<String> COLUMNS = List.of("id", "state", "agent", "tool", "scope", "reason", "expires_at");
+    private static final List<String> COLUMNS =
+            List.of("id", "state", "agent", "tool", "scope", "reason", "expires_at");
 
-    @Command(name = "ls", description = "List approvals that wait (or others with --state).", mixinStandardHelpOptions = true)
+    @Command(
+            name = "ls",
+            description = "List approvals that wait (or others with --state).",
+            mixinStandardHelpOptions = true)
     int ls(
             @Mixin GlobalOptions options,
-            @Option(names = "--state", description = "pending, approved, denied, expired or all.", defaultValue = "pending")
+            @Option(
+                            names = "--state",
+                            description = "pending, approved, denied, expired or all.",
+                            defaultValue = "pending")
                     String state) {
-        return Session.with(options, api -> Listing.print(
-                options.terminal(), options.format(), api.get("/approvals?state=" + Paths.encode(state)), COLUMNS));
+        return Session.with(
+                options,
+                api -> Listing.print(
+                        options.terminal(),
+                        options.format(),
+                        api.get("/approvals?state=" + Paths.encode(state)),
+                        COLUMNS));
     }
 
     @Command(name = "approve", description = "Allow it, for no longer than --ttl.", mixinStandardHelpOptions = true)
     int approve(
             @Mixin GlobalOptions options,
             @Parameters(paramLabel = "ID") String id,
-            @Option(names = "--ttl", paramLabel = "TIME", description = "For instance 10m.", defaultValue = "") String ttl,
+            @Option(names = "--ttl", paramLabel = "TIME", description = "For instance 10m.", defaultValue = "")
+                    String ttl,
             @Option(names = "--reason", defaultValue = "") String reason) {
         ObjectNode body = Json.object().put("reason", reason);
         if (!ttl.isEmpty()) {

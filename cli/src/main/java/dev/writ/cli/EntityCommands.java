@@ -22,26 +22,32 @@ final class EntityCommands {
         int ls(
                 @Mixin GlobalOptions options,
                 @Option(names = "--name", description = "Only names with this part.", defaultValue = "") String name) {
-            return Session.with(options, api -> Listing.print(
-                    options.terminal(),
-                    options.format(),
-                    api.get("/" + plural + "?name=" + Paths.encode(name)),
-                    List.of("name", "version", "status", "summary")));
+            return Session.with(
+                    options,
+                    api -> Listing.print(
+                            options.terminal(),
+                            options.format(),
+                            api.get("/" + plural + "?name=" + Paths.encode(name)),
+                            List.of("name", "version", "status", "summary")));
         }
 
         @Command(name = "get", description = "Show one, by name or id.", mixinStandardHelpOptions = true)
         int get(@Mixin GlobalOptions options, @Parameters(paramLabel = "NAME") String name) {
-            return Session.with(options, api -> Listing.printOne(
-                    options.terminal(), options.format(), api.get("/" + plural + "/" + Paths.encode(name))));
+            return Session.with(
+                    options,
+                    api -> Listing.printOne(
+                            options.terminal(), options.format(), api.get("/" + plural + "/" + Paths.encode(name))));
         }
 
         @Command(name = "versions", description = "List the versions of one.", mixinStandardHelpOptions = true)
         int versions(@Mixin GlobalOptions options, @Parameters(paramLabel = "NAME") String name) {
-            return Session.with(options, api -> Listing.print(
-                    options.terminal(),
-                    options.format(),
-                    api.get("/" + plural + "/" + Paths.encode(name) + "/versions"),
-                    List.of("version", "author", "reason", "created_at", "hash")));
+            return Session.with(
+                    options,
+                    api -> Listing.print(
+                            options.terminal(),
+                            options.format(),
+                            api.get("/" + plural + "/" + Paths.encode(name) + "/versions"),
+                            List.of("version", "author", "reason", "created_at", "hash")));
         }
     }
 

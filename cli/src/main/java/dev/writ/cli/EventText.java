@@ -21,14 +21,14 @@ final class EventText {
             parts.add(actor.substring("agent:".length()));
         }
         if (data.has("tool") && data.has("operation")) {
-            parts.add(data.path("tool").asString() + "." + data.path("operation").asString());
+            parts.add(
+                    data.path("tool").asString() + "." + data.path("operation").asString());
         }
         for (String name : data.propertyNames()) {
             boolean shown = name.equals("tool") && data.has("operation") || name.equals("operation");
             if (!shown && !LEFT_OUT.contains(name)) {
-                String value = data.path(name).isValueNode()
-                        ? data.path(name).asString("")
-                        : Json.write(data.path(name));
+                String value =
+                        data.path(name).isValueNode() ? data.path(name).asString("") : Json.write(data.path(name));
                 if (!value.isEmpty()) {
                     parts.add(name.equals("title") || name.equals("text") ? value : name + "=" + value);
                 }

@@ -22,13 +22,14 @@ final class EventsCommand {
             @Option(names = "--limit", defaultValue = "50") int limit) {
         String query = "?newest=true&limit=" + limit + "&type=" + Paths.encode(type) + "&tree=" + Paths.encode(tree)
                 + "&kind=" + Paths.encode(kind) + "&entity=" + Paths.encode(entity);
-        return Session.with(options, api -> Listing.print(
-                options.terminal(), options.format(), api.get("/events" + query), COLUMNS));
+        return Session.with(
+                options,
+                api -> Listing.print(options.terminal(), options.format(), api.get("/events" + query), COLUMNS));
     }
 
     @Command(name = "get", description = "Show one event by its number.", mixinStandardHelpOptions = true)
     int get(@Mixin GlobalOptions options, @Parameters(paramLabel = "SEQ") long seq) {
-        return Session.with(options, api -> Listing.printOne(
-                options.terminal(), options.format(), api.get("/events/" + seq)));
+        return Session.with(
+                options, api -> Listing.printOne(options.terminal(), options.format(), api.get("/events/" + seq)));
     }
 }

@@ -16,7 +16,10 @@ final class GlobalOptions {
     @Nullable
     Path data;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Settings file (default: XDG config folder, writ/writ.yaml).")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings file (default: XDG config folder, writ/writ.yaml).")
     @Nullable
     Path config;
 
@@ -24,7 +27,11 @@ final class GlobalOptions {
     @Nullable
     String server;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FORMAT", description = "table, json or ndjson.", defaultValue = "table")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "table, json or ndjson.",
+            defaultValue = "table")
     String output = "table";
 
     @Option(names = "--no-input", description = "Never ask on the terminal.")

@@ -17,17 +17,23 @@ final class GrantsCommand {
     private static final List<String> COLUMNS =
             List.of("id", "state", "agent", "tool", "scope", "uses", "approved_by", "expires_at", "task");
 
-    @Command(name = "ls", description = "List grants that are live (or others with --state).", mixinStandardHelpOptions = true)
+    @Command(
+            name = "ls",
+            description = "List grants that are live (or others with --state).",
+            mixinStandardHelpOptions = true)
     int ls(
             @Mixin GlobalOptions options,
             @Option(names = "--task", defaultValue = "") String task,
-            @Option(names = "--state", description = "live, expired, revoked, … or all.", defaultValue = "") String state) {
+            @Option(names = "--state", description = "live, expired, revoked, … or all.", defaultValue = "")
+                    String state) {
         String wanted = !state.isEmpty() ? state : task.isEmpty() ? "live" : "all";
-        return Session.with(options, api -> Listing.print(
-                options.terminal(),
-                options.format(),
-                api.get("/grants?state=" + Paths.encode(wanted) + "&task=" + Paths.encode(task)),
-                COLUMNS));
+        return Session.with(
+                options,
+                api -> Listing.print(
+                        options.terminal(),
+                        options.format(),
+                        api.get("/grants?state=" + Paths.encode(wanted) + "&task=" + Paths.encode(task)),
+                        COLUMNS));
     }
 
     @Command(name = "revoke", description = "End a grant now, or all with --all.", mixinStandardHelpOptions = true)

@@ -48,7 +48,8 @@ final class Listing {
         for (List<String> line : cells) {
             StringBuilder text = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
-                text.append(line.get(i)).append(" ".repeat(widths[i] - line.get(i).length() + 2));
+                text.append(line.get(i))
+                        .append(" ".repeat(widths[i] - line.get(i).length() + 2));
             }
             terminal.data(text.toString().stripTrailing());
         }

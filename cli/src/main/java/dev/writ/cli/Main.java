@@ -50,7 +50,8 @@ public final class Main implements Runnable {
     private static int report(Exception thrown) {
         if (thrown instanceof WritException writ) {
             Failure failure = writ.failure();
-            System.err.println("writ: " + failure.message() + "\n" + failure.hint() + " [" + failure.code().id() + "]");
+            System.err.println("writ: " + failure.message() + "\n" + failure.hint() + " ["
+                    + failure.code().id() + "]");
             return ExitCode.of(failure.code());
         }
         System.err.println("writ: something went wrong inside Writ: " + thrown

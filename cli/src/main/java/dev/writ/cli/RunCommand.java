@@ -42,7 +42,11 @@ final class RunCommand implements Callable<Integer> {
             description = "Grant without asking: edit, run, commit (comma-separated).")
     List<String> allow = List.of();
 
-    @Option(names = "--approval-timeout", paramLabel = "TIME", description = "How long to wait for a person.", defaultValue = "10m")
+    @Option(
+            names = "--approval-timeout",
+            paramLabel = "TIME",
+            description = "How long to wait for a person.",
+            defaultValue = "10m")
     String approvalTimeout = "10m";
 
     @Option(names = "--agent", description = "The agent to use (default: Writ selects).", defaultValue = "")

@@ -91,8 +91,8 @@ final class RunFollower {
         }
         for (JsonNode one : api.get("/tasks/" + task + "/tree")) {
             if (one.path("state").asString().equals("manual_hold")) {
-                terminal.message("Held: " + one.path("hold_reason").asString("") + ". Go on with: writ task resume "
-                        + task);
+                terminal.message(
+                        "Held: " + one.path("hold_reason").asString("") + ". Go on with: writ task resume " + task);
                 return true;
             }
         }
@@ -112,5 +112,4 @@ final class RunFollower {
             return;
         }
     }
-
 }

@@ -14,21 +14,22 @@ final class RunReport {
         }
         for (JsonNode finding : report.path("findings")) {
             String place = finding.path("place").asString("");
-            terminal.data("• " + finding.path("title").asString()
-                    + (place.isEmpty() ? "" : "  " + terminal.dim(place)));
+            terminal.data(
+                    "• " + finding.path("title").asString() + (place.isEmpty() ? "" : "  " + terminal.dim(place)));
         }
         for (JsonNode file : report.path("files_changed")) {
             terminal.data("changed " + file.asString());
         }
         JsonNode error = report.path("error");
         if (error.isObject()) {
-            terminal.message(terminal.bad(error.path("message").asString()) + "\n" + error.path("hint").asString() + " ["
-                    + error.path("code").asString() + "]");
+            terminal.message(terminal.bad(error.path("message").asString()) + "\n"
+                    + error.path("hint").asString() + " [" + error.path("code").asString() + "]");
         }
         String line = status + " in " + report.path("seconds").asString() + " s · "
                 + report.path("tool_calls").asString() + " tool calls, "
                 + report.path("denied").asString() + " denied · "
-                + report.path("grants").size() + " grants · model " + report.path("model").asString();
+                + report.path("grants").size() + " grants · model "
+                + report.path("model").asString();
         terminal.message(status.equals("completed") ? terminal.good("✓ ") + line : terminal.bad("✗ ") + line);
     }
 }

@@ -16,10 +16,17 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     GlobalOptions options = new GlobalOptions();
 
-    @Option(names = "--port", description = "Port on the loopback address (default 8420; 0 for any free one).", defaultValue = "")
+    @Option(
+            names = "--port",
+            description = "Port on the loopback address (default 8420; 0 for any free one).",
+            defaultValue = "")
     String port = "";
 
-    @Option(names = "--database", paramLabel = "URL", description = "Database (default: writ.db in the data folder).", defaultValue = "")
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            description = "Database (default: writ.db in the data folder).",
+            defaultValue = "")
     String database = "";
 
     @Override

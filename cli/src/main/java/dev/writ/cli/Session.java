@@ -94,5 +94,4 @@ final class Session implements AutoCloseable {
     public void close() {
         embedded.ifPresent(Writ::close);
     }
-
 }

@@ -28,8 +28,9 @@ final class TaskCommand {
 
     @Command(name = "get", description = "Show a task.", mixinStandardHelpOptions = true)
     int get(@Mixin GlobalOptions options, @Parameters(paramLabel = "ID") String id) {
-        return Session.with(options, api ->
-                Listing.printOne(options.terminal(), options.format(), api.get("/tasks/" + Paths.encode(id))));
+        return Session.with(
+                options,
+                api -> Listing.printOne(options.terminal(), options.format(), api.get("/tasks/" + Paths.encode(id))));
     }
 
     @Command(name = "tree", description = "Show a request with all its subtasks.", mixinStandardHelpOptions = true)
@@ -48,7 +49,10 @@ final class TaskCommand {
     int log(
             @Mixin GlobalOptions options,
             @Parameters(paramLabel = "ID") String id,
-            @Option(names = {"-f", "--follow"}, description = "Go on until the request has ended.") boolean follow)
+            @Option(
+                            names = {"-f", "--follow"},
+                            description = "Go on until the request has ended.")
+                    boolean follow)
             throws InterruptedException {
         try (Session session = Session.open(options)) {
             new EventPrinter(options.terminal(), options.format()).print(session.api(), id, follow);
@@ -76,7 +80,10 @@ final class TaskCommand {
         return act(options, id, "step", "Stepping");
     }
 
-    @Command(name = "reply", description = "Answer a task's question, or tell its agent something.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "reply",
+            description = "Answer a task's question, or tell its agent something.",
+            mixinStandardHelpOptions = true)
     int reply(
             @Mixin GlobalOptions options,
             @Parameters(paramLabel = "ID") String id,

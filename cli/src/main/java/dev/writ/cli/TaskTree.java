@@ -15,7 +15,8 @@ final class TaskTree {
         for (JsonNode task : tasks) {
             if (task.path("parent").asString("").equals(parent)) {
                 String state = task.path("state").asString();
-                terminal.data(indent + mark(terminal, state) + " " + task.path("title").asString() + "  "
+                terminal.data(indent + mark(terminal, state) + " "
+                        + task.path("title").asString() + "  "
                         + terminal.dim(task.path("agent").asString("") + " · "
                                 + task.path("process").asString("") + " · " + state + " · "
                                 + task.path("id").asString()));

@@ -18,7 +18,9 @@ final class Terminal {
     Terminal(Map<String, String> environment, boolean noColour, boolean noInput) {
         boolean terminal = System.console() != null && System.console().isTerminal();
         this.interactive = terminal && !noInput;
-        this.colour = terminal && !noColour && environment.getOrDefault("NO_COLOR", "").isEmpty();
+        this.colour = terminal
+                && !noColour
+                && environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 
     /** One line of data. */

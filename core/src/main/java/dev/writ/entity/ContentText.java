@@ -25,17 +25,22 @@ public final class ContentText {
     private static void append(JsonNode node, String indent, StringBuilder text) {
         String deeper = indent + "  ";
         switch (node) {
-            case ObjectNode object when !object.isEmpty() -> {
+            case ObjectNode object
+            when !object.isEmpty() -> {
                 text.append('{');
                 String separator = "\n";
                 for (Map.Entry<String, JsonNode> field : object.properties()) {
-                    text.append(separator).append(deeper).append(Json.write(field.getKey())).append(": ");
+                    text.append(separator)
+                            .append(deeper)
+                            .append(Json.write(field.getKey()))
+                            .append(": ");
                     append(field.getValue(), deeper, text);
                     separator = ",\n";
                 }
                 text.append('\n').append(indent).append('}');
             }
-            case ArrayNode list when !list.isEmpty() -> {
+            case ArrayNode list
+            when !list.isEmpty() -> {
                 text.append('[');
                 String separator = "\n";
                 for (JsonNode element : list) {
@@ -48,7 +53,9 @@ public final class ContentText {
             default -> {
                 if (node.isString() && node.stringValue().indexOf('\n') >= 0) {
                     text.append("\"\"\"\n");
-                    node.stringValue().lines().forEach(line -> text.append(deeper).append(line).append('\n'));
+                    node.stringValue()
+                            .lines()
+                            .forEach(line -> text.append(deeper).append(line).append('\n'));
                     text.append(deeper).append("\"\"\"");
                 } else {
                     text.append(Json.write(node));

@@ -95,10 +95,12 @@ final class GrantBook {
                         FailureCode.DENIED,
                         outside.sentence(),
                         "Submit the request again with what it needs, or change the ceiling in writ.yaml.");
-            case Verdict.NeedsPerson needs when !person ->
+            case Verdict.NeedsPerson needs
+            when !person ->
                 throw new WritException(
                         FailureCode.DENIED, needs.reason(), "Have a person approve it with `writ approve`.");
-            case Verdict.Automatic ignored when !person && !approvedBy.equals("policy") ->
+            case Verdict.Automatic ignored
+            when !person && !approvedBy.equals("policy") ->
                 throw new WritException(
                         FailureCode.DENIED,
                         "Only the policy or a person approves a grant, not " + Quoted.of(approvedBy) + ".",
@@ -165,8 +167,7 @@ final class GrantBook {
                         FailureCode.NOT_FOUND,
                         "There is no live grant " + Quoted.of(id) + ".",
                         "List them with `writ grants ls`."));
-        Assignment narrowed =
-                now.limitedTo(operations, scope, Instant.ofEpochMilli(expiresAt.toEpochMilli()));
+        Assignment narrowed = now.limitedTo(operations, scope, Instant.ofEpochMilli(expiresAt.toEpochMilli()));
         boolean fewer = now.operations().isEmpty()
                 || (!operations.isEmpty() && now.operations().containsAll(operations));
         if (!fewer || !now.scope().covers(scope) || narrowed.expiresAt().isAfter(now.expiresAt())) {

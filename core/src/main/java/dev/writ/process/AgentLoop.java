@@ -102,9 +102,10 @@ public final class AgentLoop {
         if (repeatsItself(messages)) {
             throw Failure.of(
                             FailureCode.LIMIT_REACHED,
-                            "Agent " + agent.name() + " made the same call with the same result "
-                                    + MOST_REPETITIONS + " times in a row and was stopped.",
-                            "Look at the calls with `writ task log " + task.id() + "`, then word the request otherwise.")
+                            "Agent " + agent.name() + " made the same call with the same result " + MOST_REPETITIONS
+                                    + " times in a row and was stopped.",
+                            "Look at the calls with `writ task log " + task.id()
+                                    + "`, then word the request otherwise.")
                     .asException();
         }
         Task allowed = controls.beforeTurn(task, tree, agent);
@@ -168,11 +169,14 @@ public final class AgentLoop {
     /** How the agent ended its work, if it has. Words without a call, nothing said after them, are its result. */
     private static Optional<ProcessOutcome> outcome(List<Message> messages) {
         return switch (messages.getLast()) {
-            case Message.Result result when result.function().equals("end_task") && result.status().equals("succeeded") ->
+            case Message.Result result
+            when result.function().equals("end_task") && result.status().equals("succeeded") ->
                 Optional.of(endedBy(result.data()));
-            case Message.Reply reply when reply.calls().isEmpty() && !reply.text().isBlank() ->
+            case Message.Reply reply
+            when reply.calls().isEmpty() && !reply.text().isBlank() ->
                 Optional.of(new ProcessOutcome.Completed(TaskResult.of(reply.text(), Json.object())));
-            case Message.Reply reply when reply.calls().isEmpty() && emptyReplies(messages) >= MOST_EMPTY_REPLIES ->
+            case Message.Reply reply
+            when reply.calls().isEmpty() && emptyReplies(messages) >= MOST_EMPTY_REPLIES ->
                 Optional.of(new ProcessOutcome.Failed(
                         Failure.of(
                                 FailureCode.MODEL_FAILED,
@@ -185,8 +189,9 @@ public final class AgentLoop {
 
     private static long emptyReplies(List<Message> messages) {
         return messages.reversed().stream()
-                .takeWhile(message ->
-                        message instanceof Message.Reply reply && reply.calls().isEmpty() && reply.text().isBlank())
+                .takeWhile(message -> message instanceof Message.Reply reply
+                        && reply.calls().isEmpty()
+                        && reply.text().isBlank())
                 .count();
     }
 
@@ -200,8 +205,7 @@ public final class AgentLoop {
             return new ProcessOutcome.Completed(result);
         }
         FailureCode code = codeNamed(result.data().path("code").asString(""));
-        return new ProcessOutcome.Failed(
-                Failure.of(code, text, "Look at the steps with `writ task log`."), result);
+        return new ProcessOutcome.Failed(Failure.of(code, text, "Look at the steps with `writ task log`."), result);
     }
 
     /** The agent may name why it failed; anything but a known code is a plain failure. */
@@ -220,7 +224,8 @@ public final class AgentLoop {
                 .map(AgentLoop::withoutIds)
                 .limit(2L * MOST_REPETITIONS)
                 .toList();
-        return rounds.size() == 2 * MOST_REPETITIONS && rounds.stream().distinct().count() == 2;
+        return rounds.size() == 2 * MOST_REPETITIONS
+                && rounds.stream().distinct().count() == 2;
     }
 
     private static String withoutIds(Message message) {

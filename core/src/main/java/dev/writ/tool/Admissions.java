@@ -52,8 +52,12 @@ final class Admissions {
         return new CallRecord(
                 call.context(),
                 spec.map(OperationSpec::tool).or(() -> row.map(ToolUsage::tool)).orElse(""),
-                spec.map(OperationSpec::name).or(() -> row.map(ToolUsage::operation)).orElseGet(() -> shown(redactor.apply(call.name()))),
-                spec.map(OperationSpec::effect).or(() -> row.map(ToolUsage::effect)).orElse(Effect.PURE),
+                spec.map(OperationSpec::name)
+                        .or(() -> row.map(ToolUsage::operation))
+                        .orElseGet(() -> shown(redactor.apply(call.name()))),
+                spec.map(OperationSpec::effect)
+                        .or(() -> row.map(ToolUsage::effect))
+                        .orElse(Effect.PURE),
                 arguments,
                 "[]",
                 Optional.empty(),
@@ -71,7 +75,8 @@ final class Admissions {
             return new Admission.Refused(
                     call, Refusals.suspended(operation.spec().tool()));
         }
-        Optional<Failure> unavailable = serving.unavailable(operation.tool(), call.context().task());
+        Optional<Failure> unavailable =
+                serving.unavailable(operation.tool(), call.context().task());
         if (unavailable.isPresent()) {
             return new Admission.Refused(call, new ToolOutcome.Failed(unavailable.get()));
         }

@@ -46,7 +46,8 @@ record CallEnd(
                         outcome,
                         denied.decision().rule().id(),
                         json(
-                                Failure.of(FailureCode.DENIED, denied.decision().sentence(), "Ask for it, or do without."),
+                                Failure.of(
+                                        FailureCode.DENIED, denied.decision().sentence(), "Ask for it, or do without."),
                                 redactor),
                         "",
                         0,

@@ -57,8 +57,7 @@ record StoredArguments(String hash, String redacted, long bytes) {
                 yield copy;
             }
             // Redacted before it is cut: half a secret would not be recognised.
-            case JsonNode text when text.isString() ->
-                Json.array().stringNode(cut(redactor.apply(text.stringValue())));
+            case JsonNode text when text.isString() -> Json.array().stringNode(cut(redactor.apply(text.stringValue())));
             case JsonNode other -> other;
         };
     }

@@ -74,8 +74,7 @@ public final class ToolGateway implements AutoCloseable {
         long from = System.nanoTime();
         ObjectNode arguments = call.arguments().deepCopy();
         StoredArguments stored = StoredArguments.of(arguments, redactor);
-        Optional<ToolUsage> earlier =
-                call.retry() ? records.find(call.context().callId()) : Optional.empty();
+        Optional<ToolUsage> earlier = call.retry() ? records.find(call.context().callId()) : Optional.empty();
         CallRecord described = admissions.describe(call, stored, earlier);
         if (earlier.isPresent()) {
             // Not a crash: the first attempt is still under way here.
@@ -93,7 +92,11 @@ public final class ToolGateway implements AutoCloseable {
             }
         }
         if (!rate.take(call.context().task())) {
-            return refuse(described, Refusals.tooMany("More than " + settings.callsPerMinute() + " calls a minute"), recorder, from);
+            return refuse(
+                    described,
+                    Refusals.tooMany("More than " + settings.callsPerMinute() + " calls a minute"),
+                    recorder,
+                    from);
         }
         return switch (admissions.admit(described, call.name(), arguments)) {
             case Admission.Refused refused -> refuse(refused.call(), refused.outcome(), recorder, from);
@@ -102,7 +105,9 @@ public final class ToolGateway implements AutoCloseable {
     }
 
     private Duration limit(GatewayCall call, PreparedCall prepared) {
-        Duration needed = prepared.timeNeeded().isZero() ? Duration.ZERO : prepared.timeNeeded().plus(MARGIN);
+        Duration needed = prepared.timeNeeded().isZero()
+                ? Duration.ZERO
+                : prepared.timeNeeded().plus(MARGIN);
         Duration wanted = call.deadline().orElse(longer(settings.usualDeadline(), needed));
         return wanted.compareTo(settings.longestDeadline()) < 0 ? wanted : settings.longestDeadline();
     }
@@ -120,7 +125,11 @@ public final class ToolGateway implements AutoCloseable {
         return switch (running.enter(own)) {
             case SAME_CALL_RUNS -> Refusals.conflict(call);
             case TREE_IS_FULL ->
-                refuse(call, Refusals.tooMany("More than " + settings.callsPerTree() + " calls at once"), recorder, from);
+                refuse(
+                        call,
+                        Refusals.tooMany("More than " + settings.callsPerTree() + " calls at once"),
+                        recorder,
+                        from);
             case SHUTTING_DOWN -> refuse(call, Refusals.shuttingDown(), recorder, from);
             case ENTERED -> {
                 try {
@@ -142,7 +151,8 @@ public final class ToolGateway implements AutoCloseable {
         }
         BreakerVerdict verdict = BreakerVerdict.UNDECIDED;
         try {
-            UsageJournal.Begun begun = database.write(transaction -> begin(transaction, admitted.call(), recorder, from));
+            UsageJournal.Begun begun =
+                    database.write(transaction -> begin(transaction, admitted.call(), recorder, from));
             switch (begun) {
                 case UsageJournal.Begun.Taken ignored -> {
                     return Refusals.conflict(admitted.call());
@@ -151,8 +161,7 @@ public final class ToolGateway implements AutoCloseable {
                     return refused.outcome();
                 }
                 case UsageJournal.Begun.Yes yes -> {
-                    ToolOutcome outcome =
-                            runner.run(own, admitted.operation().spec(), admitted.prepared(), limit);
+                    ToolOutcome outcome = runner.run(own, admitted.operation().spec(), admitted.prepared(), limit);
                     boolean hurried = limit.compareTo(settings.usualDeadline()) < 0;
                     // The core toolkit is Writ itself: an agent must always be able to end its task.
                     verdict = admitted.operation().isCore()
@@ -167,8 +176,7 @@ public final class ToolGateway implements AutoCloseable {
         }
     }
 
-    private UsageJournal.Begun begin(
-            Transaction transaction, CallRecord call, OutcomeRecorder recorder, long from) {
+    private UsageJournal.Begun begin(Transaction transaction, CallRecord call, OutcomeRecorder recorder, long from) {
         UsageJournal.Begun begun = journal.begin(transaction, call);
         if (begun instanceof UsageJournal.Begun.Refused(ToolOutcome outcome)) {
             if (!journal.refused(transaction, call, CallEnd.of(outcome, since(from), List.of(), redactor))) {

@@ -76,8 +76,8 @@ abstract class StoppedCallsContract {
         writ.open(QUICK, server);
         writ.permissions.base("notes");
 
-        Failure failure = failure(
-                writ.call(writ.newCall("notes__obey", "").within(Duration.ofMillis(30)), OutcomeRecorder.NONE));
+        Failure failure =
+                failure(writ.call(writ.newCall("notes__obey", "").within(Duration.ofMillis(30)), OutcomeRecorder.NONE));
 
         assertThat(failure.code()).isEqualTo(FailureCode.TIMED_OUT);
         assertThat(failure.message()).contains("30 ms");
@@ -270,7 +270,11 @@ abstract class StoppedCallsContract {
 
     @Test
     void twoHundredCallersAtOnceAllGetTheirOwnResultAndRecord() throws Exception {
-        server.operation("notes", "count", Effect.PURE, call -> TestingServer.result(call.context().callId()));
+        server.operation(
+                "notes",
+                "count",
+                Effect.PURE,
+                call -> TestingServer.result(call.context().callId()));
         writ.open(QUICK.withCallsPerTree(200).withCallsPerMinute(100_000), server);
         Assignment grant = writ.grant("notes", 1_500);
         List<FutureTask<Integer>> callers = new ArrayList<>();

@@ -49,7 +49,8 @@ final class EditFile implements Operation {
                                 list(
                                                 "The replacements.",
                                                 ObjectSchema.of()
-                                                        .required("old_text", text("Exactly as in the file.", MOST_TEXT))
+                                                        .required(
+                                                                "old_text", text("Exactly as in the file.", MOST_TEXT))
                                                         .required("new_text", text("What replaces it.", MOST_TEXT))
                                                         .optional("all", flag("Whether every place is meant."))
                                                         .node())
@@ -110,7 +111,8 @@ final class EditFile implements Operation {
         boolean same = edited.text().equals(text);
         String change = dryRun || same
                 ? ""
-                : editing.replace(ChangeAction.EDITED, path, before, after, diff).id();
+                : editing.replace(ChangeAction.EDITED, path, before, after, diff)
+                        .id();
         return result(path, edited.count(), diff, change, dryRun);
     }
 

@@ -113,8 +113,7 @@ final class WriteFile implements Operation {
             return result(path, UNCHANGED, after.length, Optional.empty());
         }
         UnifiedDiff diff = UnifiedDiff.ofChange(path.relative(), before, after, limits.diffCharacters());
-        return result(
-                path, action.id(), after.length, Optional.of(editing.replace(action, path, before, after, diff)));
+        return result(path, action.id(), after.length, Optional.of(editing.replace(action, path, before, after, diff)));
     }
 
     /** In the encoding the file has. */
@@ -142,8 +141,7 @@ final class WriteFile implements Operation {
                 "Leave them out, or overwrite the whole file, which makes it UTF-8."));
     }
 
-    private static OperationResult result(
-            WorkspacePath path, String action, int bytes, Optional<FileChange> change) {
+    private static OperationResult result(WorkspacePath path, String action, int bytes, Optional<FileChange> change) {
         String id = change.map(FileChange::id).orElse("");
         String diff = change.map(FileChange::diff).orElse("");
         ObjectNode data = Json.object()

@@ -124,8 +124,8 @@ public final class WebhookDelivery implements AutoCloseable {
     private void deliver(Due due) throws InterruptedException {
         Optional<Route.Webhook> webhook = outbox.routes().webhook(due.route());
         if (webhook.isEmpty()) {
-            database.writeOnly(transaction ->
-                    fail(transaction, due, due.attempts(), "the webhook is no longer configured"));
+            database.writeOnly(
+                    transaction -> fail(transaction, due, due.attempts(), "the webhook is no longer configured"));
             return;
         }
         int attempt = due.attempts() + 1;
@@ -145,8 +145,8 @@ public final class WebhookDelivery implements AutoCloseable {
             switch (outcome) {
                 case WebhookPost.Outcome.Accepted ignored -> succeed(transaction, due, attempt, started);
                 case WebhookPost.Outcome.Refused refused -> fail(transaction, due, attempt, refused.error());
-                case WebhookPost.Outcome.Again again when attempt >= plan.attempts() ->
-                    fail(transaction, due, attempt, again.error());
+                case WebhookPost.Outcome.Again again
+                when attempt >= plan.attempts() -> fail(transaction, due, attempt, again.error());
                 case WebhookPost.Outcome.Again again -> retry(transaction, due, attempt, again.error());
             }
         });
