@@ -1,0 +1,39 @@
+package dev.writ.server.api;
+
+import dev.writ.entity.Definitions;
+import dev.writ.event.EventLog;
+import dev.writ.permission.Approvals;
+import dev.writ.permission.DatabasePermissionManager;
+import dev.writ.runtime.Deadlines;
+import dev.writ.runtime.Engine;
+import dev.writ.runtime.Steering;
+import dev.writ.store.Database;
+import dev.writ.task.Conversation;
+import dev.writ.task.TaskStore;
+import dev.writ.task.TreeStore;
+import dev.writ.tool.ToolRegistry;
+import dev.writ.tool.message.Inbox;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the routes work on. */
+public record ApiParts(
+        Database database,
+        EventLog events,
+        TaskStore tasks,
+        TreeStore trees,
+        Conversation conversation,
+        Definitions definitions,
+        ToolRegistry registry,
+        DatabasePermissionManager permissions,
+        Approvals approvals,
+        Inbox inbox,
+        Engine engine,
+        Steering steering,
+        Deadlines deadlines,
+        String model,
+        Supplier<ObjectNode> system,
+        Supplier<ObjectNode> doctor) {
+    /** Who acts through the API: the one local user. */
+    static final String ACTOR = "person:user";
+}

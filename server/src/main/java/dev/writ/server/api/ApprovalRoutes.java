@@ -1,0 +1,114 @@
+package dev.writ.server.api;
+
+import dev.writ.FailureCode;
+import dev.writ.Json;
+import dev.writ.WritException;
+import dev.writ.permission.ApprovalRequest;
+import dev.writ.permission.ApprovalRequest.Answer;
+import dev.writ.permission.ScopeJson;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /approvals}: decide what agents ask for. */
+final class ApprovalRoutes implements Routes {
+    private final ApiParts parts;
+
+    ApprovalRoutes(ApiParts parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public void addTo(Api api) {
+        api.get("/approvals", this::list)
+                .get("/approvals/{id}", request -> json(parts.approvals().get(request.path("id"))))
+                .post("/approvals/{id}/approve", request -> {
+                    ObjectNode body = request.body(Set.of("ttl_seconds", "reason", "scope"));
+                    ApprovalRequest asked = parts.approvals().get(request.path("id"));
+                    Optional<Duration> shorter = body.has("ttl_seconds")
+                            ? Optional.of(ApiRequest.seconds(body, "ttl_seconds", Duration.ZERO))
+                            : Optional.empty();
+                    Answer answer = new Answer.Approve(
+                            body.has("scope")
+                                    ? Optional.of(ScopeJson.read(asked.proposal().tool(), body.path("scope")))
+                                    : Optional.empty(),
+                            shorter.map(wanted -> shorter(wanted, asked.proposal().duration())));
+                    return decide(asked, answer, ApiRequest.text(body, "reason", ""));
+                })
+                .post("/approvals/{id}/deny", request -> {
+                    ObjectNode body = request.body(Set.of("reason"));
+                    String reason = ApiRequest.text(body, "reason", "");
+                    if (reason.isBlank()) {
+                        throw new WritException(
+                                FailureCode.INVALID_ARGUMENTS,
+                                "A denial needs a reason.",
+                                "Say in 'reason' why, so that the agent can go on.");
+                    }
+                    return decide(parts.approvals().get(request.path("id")), new Answer.Deny(), reason);
+                });
+    }
+
+    /** A longer time than was asked for means as long as was asked for. */
+    private static Duration shorter(Duration wanted, Duration asked) {
+        return wanted.compareTo(asked) < 0 ? wanted : asked;
+    }
+
+    private JsonNode decide(ApprovalRequest asked, Answer answer, String reason) {
+        ApprovalRequest decided = parts.database().write(transaction -> {
+            ApprovalRequest done =
+                    parts.approvals().decide(transaction, asked.id(), answer, ApiParts.ACTOR, reason);
+            parts.engine().enqueue(transaction, done.task());
+            return done;
+        });
+        return json(decided);
+    }
+
+    private JsonNode list(ApiRequest request) {
+        ArrayNode list = Json.array();
+        parts.approvals()
+                .list(state(request.query("state")), request.query("task"), request.query("tree"), request.limit(200))
+                .forEach(approval -> list.add(json(approval)));
+        return list;
+    }
+
+    private static Optional<ApprovalRequest.State> state(String word) {
+        if (word.isEmpty() || word.equals("all")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ApprovalRequest.State.valueOf(word.toUpperCase(Locale.ROOT)));
+        } catch (IllegalArgumentException e) {
+            throw new WritException(
+                    FailureCode.INVALID_ARGUMENTS,
+                    "There is no approval state '" + word + "'.",
+                    "Use pending, approved, denied, expired or all.");
+        }
+    }
+
+    private static ObjectNode json(ApprovalRequest approval) {
+        ObjectNode json = Json.object()
+                .put("id", approval.id())
+                .put("state", approval.state().id())
+                .put("task", approval.task())
+                .put("tree", approval.tree())
+                .put("agent", approval.agent())
+                .put("tool", approval.proposal().tool());
+        json.set(
+                "operations",
+                Json.array(approval.proposal().operations().stream().sorted().toList()));
+        json.set("scope", ScopeJson.write(approval.proposal().scope()));
+        return json.put("duration_seconds", approval.proposal().duration().toSeconds())
+                .put("reason", approval.proposal().reason())
+                .put("why_asked", approval.why())
+                .put("decided_by", approval.decidedBy())
+                .put("decision_reason", approval.decisionReason())
+                .put("grant", approval.grant())
+                .put("created_at", approval.createdAt().toString())
+                .put("expires_at", approval.expiresAt().toString())
+                .put("decided_at", approval.decidedAt().map(Object::toString).orElse(""));
+    }
+}

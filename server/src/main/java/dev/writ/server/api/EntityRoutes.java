@@ -1,0 +1,138 @@
+package dev.writ.server.api;
+
+import dev.writ.FailureCode;
+import dev.writ.Json;
+import dev.writ.WritException;
+import dev.writ.entity.Change;
+import dev.writ.entity.Definition;
+import dev.writ.entity.DefinitionFilter;
+import dev.writ.entity.DefinitionStatus;
+import dev.writ.entity.DefinitionVersion;
+import dev.writ.entity.EntityKind;
+import java.util.Locale;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /agents}, {@code /tools}, {@code /processes}, {@code /documents}: browse and change definitions. */
+final class EntityRoutes implements Routes {
+    private final ApiParts parts;
+
+    EntityRoutes(ApiParts parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public void addTo(Api api) {
+        addKind(api, "/agents", EntityKind.AGENT);
+        addKind(api, "/tools", EntityKind.TOOL);
+        addKind(api, "/processes", EntityKind.PROCESS);
+        addKind(api, "/documents", EntityKind.DOCUMENT);
+    }
+
+    private void addKind(Api api, String path, EntityKind kind) {
+        String one = path + "/{name}";
+        api.get(path, request -> list(request, kind))
+                .get(one, request -> full(parts.definitions().get(kind, request.path("name"))))
+                .get(one + "/versions", request -> versions(request, kind))
+                .get(one + "/diff", request -> diff(request, kind))
+                .create(path, request -> {
+                    ObjectNode body = request.body(Set.of("name", "content", "reason"));
+                    return full(parts.definitions()
+                            .create(kind, ApiRequest.text(body, "name", ""), content(body), change(body)));
+                })
+                .patch(one, request -> {
+                    ObjectNode body = request.body(Set.of("changes", "expected_version", "reason"));
+                    if (!(body.path("changes") instanceof ObjectNode changes)) {
+                        throw new WritException(
+                                FailureCode.INVALID_ARGUMENTS,
+                                "'changes' is missing.",
+                                "Send the fields to change as a JSON object.");
+                    }
+                    return full(parts.definitions()
+                            .update(
+                                    kind,
+                                    request.path("name"),
+                                    changes,
+                                    body.path("expected_version").asInt(0),
+                                    change(body)));
+                })
+                .post(one + "/rollback", request -> {
+                    ObjectNode body = request.body(Set.of("version", "reason"));
+                    return full(parts.definitions()
+                            .rollback(kind, request.path("name"), body.path("version").asInt(0), change(body)));
+                })
+                .post(one + "/deactivate", request -> {
+                    ObjectNode body = request.body(Set.of("reason"));
+                    return full(parts.definitions()
+                            .setStatus(kind, request.path("name"), DefinitionStatus.INACTIVE, change(body)));
+                })
+                .post(one + "/activate", request -> {
+                    ObjectNode body = request.body(Set.of("reason"));
+                    return full(parts.definitions()
+                            .setStatus(kind, request.path("name"), DefinitionStatus.ACTIVE, change(body)));
+                });
+    }
+
+    private JsonNode list(ApiRequest request, EntityKind kind) {
+        ArrayNode list = Json.array();
+        parts.definitions()
+                .list(DefinitionFilter.all()
+                        .ofKind(kind)
+                        .named(request.query("name"))
+                        .atMost((int) request.number("limit", 100, 1, 200)))
+                .definitions()
+                .forEach(definition -> list.add(summary(definition)));
+        return list;
+    }
+
+    private JsonNode versions(ApiRequest request, EntityKind kind) {
+        ArrayNode list = Json.array();
+        for (DefinitionVersion version : parts.definitions().history(kind, request.path("name"))) {
+            ObjectNode json = list.addObject()
+                    .put("version", version.version())
+                    .put("author", version.author())
+                    .put("reason", version.reason())
+                    .put("hash", version.hash())
+                    .put("created_at", version.createdAt().toString());
+            json.set("content", version.content());
+        }
+        return list;
+    }
+
+    private JsonNode diff(ApiRequest request, EntityKind kind) {
+        int from = (int) request.number("from", 1, 1, Integer.MAX_VALUE);
+        int to = (int) request.number("to", from + 1L, 1, Integer.MAX_VALUE);
+        return Json.object()
+                .put("from", from)
+                .put("to", to)
+                .put("diff", parts.definitions().diff(kind, request.path("name"), from, to));
+    }
+
+    private static ObjectNode content(ObjectNode body) {
+        return body.path("content") instanceof ObjectNode content ? content : Json.object();
+    }
+
+    private static Change change(ObjectNode body) {
+        return Change.by(ApiParts.ACTOR, ApiRequest.text(body, "reason", ""));
+    }
+
+    private static ObjectNode summary(Definition definition) {
+        return Json.object()
+                .put("id", definition.id())
+                .put("kind", definition.kind().id())
+                .put("name", definition.name())
+                .put("version", definition.activeVersion())
+                .put("status", definition.status().name().toLowerCase(Locale.ROOT))
+                .put("summary", definition.summary())
+                .put("updated_at", definition.updatedAt().toString());
+    }
+
+    private static ObjectNode full(Definition definition) {
+        ObjectNode json = summary(definition);
+        json.put("row_version", definition.version());
+        json.set("content", definition.content());
+        return json;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.writ.server.api;
+
+import dev.writ.FailureCode;
+import dev.writ.Json;
+import dev.writ.WritException;
+import dev.writ.event.Event;
+import dev.writ.event.EventFilter;
+import dev.writ.event.EventLog;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.sse.SseEvent;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.sse.SseSink;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/**
+ * {@code /stream}: events as they happen, as server-sent events whose id is the event's number. A client that comes back
+ * with {@code Last-Event-ID} misses nothing and sees nothing twice.
+ */
+final class LiveStream {
+    private static final int MOST_CLIENTS = 200;
+    private static final int MOST_AT_ONCE = 500;
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+
+    private final EventLog events;
+    private final Semaphore clients = new Semaphore(MOST_CLIENTS);
+
+    LiveStream(EventLog events) {
+        this.events = events;
+    }
+
+    void addTo(HttpRules rules) {
+        rules.get("/stream", this::stream);
+    }
+
+    private void stream(ServerRequest request, ServerResponse response) {
+        EventFilter filter = filter(request);
+        if (!clients.tryAcquire()) {
+            throw new WritException(
+                    FailureCode.UNAVAILABLE,
+                    "There are already " + MOST_CLIENTS + " live streams.",
+                    "Close one and try again.");
+        }
+        try (SseSink sink = response.sink(SseSink.TYPE)) {
+            follow(sink, filter);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (UncheckedIOException e) {
+            // The client has gone; that is how every stream ends.
+            return;
+        } finally {
+            clients.release();
+        }
+    }
+
+    private void follow(SseSink sink, EventFilter start) throws InterruptedException {
+        EventFilter filter = start;
+        while (true) {
+            List<Event> next = events.feed().next(filter, KEEP_ALIVE);
+            if (next.isEmpty()) {
+                sink.emit(SseEvent.builder().comment("ka").build());
+            }
+            for (Event event : next) {
+                sink.emit(SseEvent.builder()
+                        .id(Long.toString(event.seq()))
+                        .name(event.type())
+                        .data(Json.write(EventJson.of(event)))
+                        .build());
+                filter = filter.after(event.seq());
+            }
+        }
+    }
+
+    private EventFilter filter(ServerRequest request) {
+        ApiRequest asked = new ApiRequest(request);
+        String seen = request.headers().first(HeaderNames.create("Last-Event-ID")).orElse("");
+        long after = seen.matches("[0-9]{1,18}")
+                ? Long.parseLong(seen)
+                : asked.number("after", events.lastSeq(), 0, Long.MAX_VALUE);
+        return EventFilter.all()
+                .after(after)
+                .inTree(asked.query("tree"))
+                .ofType(asked.query("type"))
+                .atMost(MOST_AT_ONCE);
+    }
+}

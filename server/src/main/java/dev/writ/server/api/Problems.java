@@ -1,0 +1,74 @@
+package dev.writ.server.api;
+
+import dev.writ.Failure;
+import dev.writ.FailureCode;
+import dev.writ.IdSource;
+import dev.writ.Json;
+import dev.writ.WritException;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** Turns every failure into the one form in which callers see it: {@code {"error": {code, message, hint}}}. */
+final class Problems {
+    private static final Logger LOG = System.getLogger(Problems.class.getName());
+
+    private final IdSource ids;
+
+    Problems(IdSource ids) {
+        this.ids = ids;
+    }
+
+    void answer(ServerRequest request, ServerResponse response, Throwable thrown) {
+        switch (thrown) {
+            case WritException writ ->
+                send(response, Status.create(writ.failure().code().httpStatus()), writ.failure());
+            case HttpException http -> send(response, http.status(), ofHttp(http));
+            default -> {
+                String id = ids.next("problem");
+                LOG.log(Level.ERROR, "request failed, " + id + ": " + request.path().path(), thrown);
+                send(
+                        response,
+                        Status.INTERNAL_SERVER_ERROR_500,
+                        Failure.of(
+                                FailureCode.INTERNAL,
+                                "Something went wrong inside Writ (" + id + ").",
+                                "Look for this id in the server's log, and please report it."));
+            }
+        }
+    }
+
+    void notFound(ServerRequest request, ServerResponse response) {
+        send(
+                response,
+                Status.NOT_FOUND_404,
+                Failure.of(
+                        FailureCode.NOT_FOUND,
+                        "There is nothing at " + request.path().path() + ".",
+                        "See docs/api.md for what there is."));
+    }
+
+    private static Failure ofHttp(HttpException thrown) {
+        boolean tooLarge = thrown.status().code() == Status.REQUEST_ENTITY_TOO_LARGE_413.code();
+        return Failure.of(
+                tooLarge ? FailureCode.TOO_LARGE : FailureCode.INVALID_ARGUMENTS,
+                tooLarge ? "The request is too large." : "The request cannot be understood.",
+                "See docs/api.md for what there is.");
+    }
+
+    private static void send(ServerResponse response, Status status, Failure failure) {
+        response.status(status);
+        response.header(HeaderNames.CONTENT_TYPE, "application/json");
+        response.send(Json.write(Json.object()
+                .set(
+                        "error",
+                        Json.object()
+                                .put("code", failure.code().id())
+                                .put("message", failure.message())
+                                .put("hint", failure.hint()))));
+    }
+}
