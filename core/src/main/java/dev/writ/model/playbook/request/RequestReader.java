@@ -1,0 +1,220 @@
+package dev.writ.model.playbook.request;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Understands a person's words as a sequence of intents, or says which part it does not understand. */
+public final class RequestReader {
+    private static final int LONGEST = 20_000;
+    private static final List<Recogniser> RECOGNISERS = List.of(
+            new SystemReader(), new ImproveReader(), new RunReader(), new ReplaceReader(), new WriteReader(), new GitReader(),
+            new ReadReader(), new DescribeReader(), new FindReader());
+    private static final Pattern POLITE = Patterns.of(
+            "^(?:(?:hi|hello|hey|dear|ok|okay|well|so|now|first(?:ly| of all)?|second(?:ly)?|third(?:ly)?|finally|also|lastly|next|then|afterwards|after that|and|please|pls|kindly|just|simply|quickly|"
+                    + "could you|can you|can we|would you(?: mind)?|will you|may I ask you to|I want you to|I want to know|I want to see|I want to|I want|I would like you to|I(?:'d| would) like to know|I(?:'d| would) like to see|I(?:'d| would) like you to|I(?:'d| would) like to|I(?:'d| would) like|"
+                    + "I need you to|I need to know|I need to|I need|we need to|you need to|you should|you must|help me(?: to)?|your (?:task|job|goal) is to|the task is to|task:|go ahead and|let's|let us|let me know|let me see|try to|make sure to|be so kind as to|"
+                    + "writ|assistant|agent|there|everyone|thanks|thank you|carefully|step \\d+|in one go|once (?:that is |that's )?done|when (?:that is |that's )?done|if (?:it|that|this|they) (?:passes|pass|succeeds|works|is ok|is fine))\\b[,:!.]?\\s+|\\d+[.)]\\s+|[-*•]\\s+)+");
+    private static final Pattern POLITE_END = Patterns.of(
+            "[\\s,;.!?]*(?:(?:please|pls|thanks|thank you|thx|cheers|for me|for us|if possible|if you can|if you please|asap|right now|right away|carefully|in advance|very much|a lot|so much|and that'?s (?:it|all)|"
+                    + "nothing else|only)[\\s,;.!?]*)+$");
+    private static final String REPORT =
+            "(?:tell|show|report|list|give|let|explain|say|point|print|return|mention|include|summari[sz]e|describe|present|note|provide|see)";
+    private static final String ABOUT_RESULT =
+            "(?:(?:to|me|us|back|know|out|just|the|a|an|all|each|every|full|short|brief|exact|complete|total)\\s+)*(?:it|them|that|this|those|these|where|why|what|which|how|whether|if|when|places?|locations?|positions?|lines?|line numbers?|paths?|numbers?|counts?|sizes?|names?|"
+                    + "(?:failing|failed|relevant)\\s+(?:part|line|place|test)s?|results?|outputs?|errors?|causes?|reasons?|problems?|failures?|findings?|answers?|diffs?|changes?|summary|report|exit code|messages?|me|everything|file and line|files? and lines?|you found|anything|recommendations?|insights?|evidence|details?|status)\\b.*";
+    private static final Pattern TAIL = Patterns.of("^(?:(?:and|then|also|if (?:it|that|this|they) (?:fails?|breaks?|does not work|doesn't work|do not pass|crash(?:es)?),?|please|in the end|at the end|finally|afterwards|when done|with|together with|along with|but)[\\s,]+)*"
+            + "(?:" + REPORT + "\\s+" + ABOUT_RESULT + "|report(?:\\s+back)?|with\\s+(?:their|its|the|all|file|line)\\s*(?:places?|locations?|paths?|line numbers?|lines?|positions?|names?|sizes?|numbers?)\\b.*|(?:their|its|the)\\s+(?:places?|locations?|line numbers?|paths?)\\b.*)$");
+    private static final Pattern CONSTRAINT = Patterns.of(
+            "^(?:(?:and|but|please)[\\s,]+)*(?:(?:do not|don't|never|without|you must not|you may not|no need to|be|keep|use|answer|nothing|no|only)\\b.*\\b(?:chang\\w*|modif\\w*|edit\\w*|touch\\w*|writ\\w*|delet\\w*|anything|else|brief|short|concise|careful|precise|explain\\w*|commit\\w*|push\\w*|files?|details?|sentences?|words)\\b.*|be (?:brief|short|careful|concise|precise|quick)|read[- ]only|"
+                    + "(?:this|it) is (?:urgent|important|safe|fine|ok)\\b.*|take your time|no rush|thanks?|thank you.*|cheers)$");
+    private static final Pattern CONTEXT = Patterns.of(
+            "^(?:I|I'm|I've|I'd|we|we're|we've|my|our|this|these|the|it|it's|its|there|there's|they|you|your|he|she|in this|here|someone|somebody|since|because|as|a|an|yesterday|today|recently|currently|some|that|all|everything)\\b.*");
+    private static final Pattern CONTEXT_VERB = Patterns.of("\\b(?:is|are|was|were|am|have|has|had|do|did|does|can't|cannot|joined|inherited|got|think|believe|know|seems?|lies?|live|lives|contains?|should|must|may|might|will|belong\\w*|work\\w*|use[sd]?|wrote|started|fails?|failed|breaks?|broke|crash\\w*|'m|'ve|need\\w*|come|comes|came|keeps?|stopped|changed|suspect|noticed|wonder)\\b");
+    private static final Pattern STRONG = Patterns.of(
+            "\\s*;\\s*(?:and\\s+)?(?:then\\s+|finally\\s+|afterwards\\s+)?|[\\s,.]+(?:and\\s+)?(?:then|after that|afterwards|after which|next|finally|lastly)[\\s,:]+(?!\\?|$)|(?<=[^\\s.][.!?])\\s+(?=[\\p{Lu}\\d\"'`" + "\\uE100-\\uE4FF-])|\\s*\\n+\\s*|,?\\s+(?:and\\s+)?(?:if|when|once|provided|as soon as|only if)\\s+(?:it|that|this|they|the tests|all tests|everything|the command)\\s+(?:passes|pass|succeeds|succeed|works|work|worked|is ok|is fine|is done|goes well|passed|succeeded|are green|is green|exits with 0)[\\s,]+(?:then\\s+)?");
+    private static final Pattern WEAK = Patterns.of("(?:\\s*,\\s*(?:and\\s+|then\\s+)?|\\s+and\\s+(?:then\\s+|also\\s+|finally\\s+)?|\\s+but\\s+|\\s+then\\s+)(?=(?:please\\s+|also\\s+|with\\s+|do not\\s|don't\\s)*[a-z\\uE100-\\uE4FF])");
+
+    /** What the words ask for. Pure. */
+    public Understanding read(String words) {
+        if (words.isBlank()) {
+            return new Understanding.Empty();
+        }
+        if (words.length() > LONGEST) {
+            return new Understanding.Unclear(words.substring(0, 80) + "…");
+        }
+        Phrase phrase = Phrase.of(words.strip());
+        Optional<List<Intent>> whole = one(phrase);
+        List<Phrase> parts = split(phrase);
+        if (parts.size() <= 1 && whole.isPresent()) {
+            return new Understanding.Clear(merged(whole.get(), words));
+        }
+        boolean spansParts = whole.isPresent() && isImprovement(whole.get());
+        List<Intent> intents = new ArrayList<>();
+        List<Phrase> asides = new ArrayList<>();
+        StringBuilder before = new StringBuilder();
+        for (Phrase part : parts) {
+            Phrase resolved = Pronouns.resolve(part, before.toString());
+            Optional<List<Intent>> found = one(resolved);
+            if (found.isPresent() && !(onlyReports(found.get()) && isTail(resolved) && !intents.isEmpty())) {
+                intents.addAll(found.get());
+            } else if (isAside(part, !intents.isEmpty())) {
+                asides.add(part);
+            } else if (spansParts) {
+                return new Understanding.Clear(whole.get());
+            } else {
+                return new Understanding.Unclear(part.original(part.text()).strip());
+            }
+            before.append(' ').append(part.text());
+        }
+        if (intents.isEmpty()) {
+            return spansParts
+                    ? new Understanding.Clear(whole.get())
+                    : new Understanding.Unclear(phrase.original(phrase.text()).strip());
+        }
+        if (intents.stream().anyMatch(Intent::changes) && asides.stream().anyMatch(RequestReader::forbidsChanges)) {
+            return withoutChanges(intents, phrase);
+        }
+        return new Understanding.Clear(merged(intents, words));
+    }
+
+    private static boolean isImprovement(List<Intent> intents) {
+        return intents.size() == 1
+                && (intents.getFirst() instanceof Intent.Repair || intents.getFirst() instanceof Intent.Optimise);
+    }
+
+    /** Whether the intents only repeat, in other words, that the result is to be told. */
+    private static boolean onlyReports(List<Intent> intents) {
+        return intents.stream()
+                .allMatch(intent -> intent instanceof Intent.FindText
+                        || intent instanceof Intent.FindFiles
+                        || intent instanceof Intent.Describe
+                        || intent instanceof Intent.Analyse);
+    }
+
+    private static boolean isTail(Phrase part) {
+        return part.quotes().isEmpty() && TAIL.matcher(polite(part).text().replaceAll("[.!?]+$", "")).matches();
+    }
+
+    /** Several questions that one look answers become one. */
+    private static List<Intent> merged(List<Intent> intents, String words) {
+        List<Intent> merged = new ArrayList<>();
+        for (Intent intent : intents) {
+            Intent next = intent instanceof Intent.Analyse ? new Intent.Analyse(words) : intent;
+            if (!merged.contains(next)) {
+                merged.add(next);
+            }
+        }
+        return merged;
+    }
+
+    private static boolean forbidsChanges(Phrase aside) {
+        return aside.text().matches("(?is).*\\b(?:do not|don't|never|without|must not|may not|nothing)\\s+(?:\\w+\\s+){0,2}?(?:chang|modif|edit|touch|writ)\\w*.*|.*\\bread[- ]only\\b.*");
+    }
+
+    private static Understanding withoutChanges(List<Intent> intents, Phrase phrase) {
+        List<Intent> kept = new ArrayList<>();
+        for (Intent intent : intents) {
+            switch (intent) {
+                case Intent.Replace replace ->
+                    kept.add(new Intent.Replace(replace.from(), replace.to(), replace.where(), true));
+                case Intent.RunCommand run -> kept.add(run);
+                case Intent.Verify verify -> kept.add(verify);
+                default -> {
+                    if (intent.changes()) {
+                        return new Understanding.Unclear(phrase.original(phrase.text()).strip());
+                    }
+                    kept.add(intent);
+                }
+            }
+        }
+        return new Understanding.Clear(kept);
+    }
+
+    /** Parts at clear separators: sentences, lines, "then". */
+    private static List<Phrase> split(Phrase phrase) {
+        List<Phrase> parts = new ArrayList<>();
+        for (String part : STRONG.split(phrase.text())) {
+            if (!part.replaceAll("[\\p{Punct}\\s]", "").isEmpty()) {
+                parts.add(phrase.with(part.strip()));
+            }
+        }
+        return parts;
+    }
+
+    /** The intents of one part, which may still join several with "and". */
+    private static Optional<List<Intent>> one(Phrase raw) {
+        Phrase part = polite(raw);
+        if (part.text().isBlank()) {
+            return Optional.empty();
+        }
+        Matcher joint = WEAK.matcher(part.text());
+        while (joint.find()) {
+            Phrase left = part.with(part.text().substring(0, joint.start()).strip());
+            Phrase right = part.with(part.text().substring(joint.end()).strip());
+            Optional<Intent> first = single(left);
+            if (first.isEmpty() || first.get() instanceof Intent.Refuse) {
+                continue;
+            }
+            boolean aside = TAIL.matcher(right.text()).matches() || CONSTRAINT.matcher(right.text()).matches();
+            if (aside && WhereReader.read(right).where().isAnywhere()) {
+                Optional<Intent> more = single(right);
+                boolean git = more.isPresent()
+                        && (more.get() instanceof Intent.ShowChanges || more.get() instanceof Intent.ShowLog)
+                        && !(first.get() instanceof Intent.Replace);
+                if (git) {
+                    return Optional.of(List.of(first.get(), more.get()));
+                }
+                boolean forbidden = first.get().changes() && forbidsChanges(right);
+                return forbidden ? single(part).map(List::of) : Optional.of(List.of(first.get()));
+            }
+            boolean verb = STARTS_ACTION.matcher(polite(right).text()).find();
+            Optional<List<Intent>> rest = verb ? one(right) : Optional.empty();
+            if (rest.isPresent() && !sameObject(first.get(), rest.get())) {
+                List<Intent> both = new ArrayList<>(List.of(first.get()));
+                both.addAll(rest.get());
+                return Optional.of(both);
+            }
+        }
+        return single(part).map(List::of);
+    }
+
+    private static final Pattern STARTS_ACTION = Patterns.of(
+            "^(?:run|execute|commit|replace|rename|change|delete|remove|create|write|append|add|move|copy|undo|revert|describe|summari[sz]e|analy[sz]e|find|search|look|show|list|count|read|print|"
+                    + "fix|repair|debug|optimi[sz]e|tune|make|set|check|stage|locate|grep|tell|report|git|save|put|how many|which|what|where)\\b");
+
+    /** "find X and replace it by Y" and "find why X fails and fix it" are one thing, not two. */
+    private static boolean sameObject(Intent first, List<Intent> rest) {
+        return rest.getFirst() instanceof Intent.Repair && (first instanceof Intent.RunCommand || first instanceof Intent.FindText)
+                || rest.getFirst() instanceof Intent.Replace && first instanceof Intent.FindText;
+    }
+
+    private static Optional<Intent> single(Phrase raw) {
+        Phrase phrase = polite(raw);
+        for (Recogniser recogniser : RECOGNISERS) {
+            Optional<Intent> intent = recogniser.read(phrase);
+            if (intent.isPresent()) {
+                return intent;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Phrase polite(Phrase phrase) {
+        String text = POLITE.matcher(phrase.text().strip()).replaceFirst("");
+        text = POLITE_END.matcher(text).replaceFirst("").strip();
+        return phrase.with(text.isEmpty() ? phrase.text().strip() : text);
+    }
+
+    private static boolean isAside(Phrase part, boolean afterIntent) {
+        String text = polite(part).text();
+        return CONSTRAINT.matcher(part.text().replaceAll("[.!?]+$", "")).matches()
+                || afterIntent && TAIL.matcher(text).matches()
+                || CONTEXT.matcher(part.text()).matches()
+                        && CONTEXT_VERB.matcher(part.text()).find()
+                        && !part.text().contains("?")
+                || text.matches("(?i)(?:hi|hello|hey|thanks|thank you|please|ok|okay|good (?:morning|day|evening))[\\s\\p{Punct}]*.{0,20}");
+    }
+}

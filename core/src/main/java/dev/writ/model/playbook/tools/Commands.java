@@ -1,0 +1,103 @@
+package dev.writ.model.playbook.tools;
+
+import dev.writ.Json;
+import dev.writ.model.playbook.turn.Data;
+import dev.writ.model.playbook.turn.Need;
+import dev.writ.model.playbook.turn.Outcome;
+import dev.writ.model.playbook.turn.Toolbox;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Running command lines in the sandbox through {@code terminal}. */
+public final class Commands {
+    public static final String TOOL = "terminal";
+
+    private final Toolbox toolbox;
+
+    public Commands(Toolbox toolbox) {
+        this.toolbox = toolbox;
+    }
+
+    /** A command that ran to its end or its time-out. */
+    public record Run(
+            List<String> argv,
+            String cwd,
+            int exitCode,
+            String stdout,
+            String stderr,
+            boolean timedOut,
+            boolean truncated,
+            double milliseconds) {
+        public boolean ok() {
+            return exitCode == 0 && !timedOut;
+        }
+
+        /** The command as one would type it. */
+        public String line() {
+            return Commands.line(argv);
+        }
+    }
+
+    /**
+     * Runs exactly this command line, asking for it first where it is not allowed yet.
+     *
+     * @param cwd relative to the workspace, "" for its root
+     * @param timeoutSeconds 0 for the tool's default
+     */
+    public Run run(List<String> argv, String cwd, int timeoutSeconds) {
+        ObjectNode scope = Json.object();
+        scope.putArray("commands").add(Json.array(argv));
+        Need need = new Need(
+                TOOL,
+                List.of("execute_command", "check_command"),
+                scope,
+                "run exactly `" + line(argv) + "` in the sandbox",
+                "30m");
+        if (!toolbox.covered(need) && refused(argv)) {
+            toolbox.obtain(need);
+        }
+        ObjectNode arguments = Json.object();
+        arguments.set("argv", Json.array(argv));
+        if (!cwd.isEmpty()) {
+            arguments.put("cwd", cwd);
+        }
+        if (timeoutSeconds > 0) {
+            arguments.put("timeout_seconds", timeoutSeconds);
+        }
+        Data data = toolbox.require(need, "execute_command", arguments);
+        return new Run(
+                List.copyOf(argv),
+                cwd,
+                (int) data.whole("exit_code"),
+                data.text("stdout"),
+                data.text("stderr"),
+                data.flag("timed_out"),
+                data.flag("truncated"),
+                data.number("duration_ms"));
+    }
+
+    /** Asking first costs nothing and leaves no denied call behind. */
+    private boolean refused(List<String> argv) {
+        ObjectNode arguments = Json.object();
+        arguments.set("argv", Json.array(argv));
+        return switch (toolbox.turn().call(TOOL + "__check_command", arguments)) {
+            case Outcome.Succeeded answer -> !answer.data().flag("allowed");
+            case Outcome.Denied ignored -> true;
+            case Outcome.Failed ignored -> false;
+            case Outcome.NotOffered ignored -> false;
+        };
+    }
+
+    /** The command line as one would type it. */
+    public static String line(List<String> argv) {
+        StringBuilder line = new StringBuilder();
+        for (String argument : argv) {
+            line.append(line.isEmpty() ? "" : " ");
+            line.append(
+                    argument.isEmpty() || argument.chars().anyMatch(Character::isWhitespace)
+                            ? "'" + argument + "'"
+                            : argument);
+        }
+        return line.toString();
+    }
+}
