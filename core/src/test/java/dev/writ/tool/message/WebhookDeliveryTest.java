@@ -64,7 +64,7 @@ class WebhookDeliveryTest {
 
     @Test
     void a_message_is_posted_with_a_signature_the_receiver_can_verify() throws Exception {
-        try (WebhookDelivery delivery = started()) {
+        try (WebhookDelivery _ = started()) {
             String id = send("größer");
             TestingWebhook.Received post = receiver.next();
 
@@ -90,7 +90,7 @@ class WebhookDeliveryTest {
     @Test
     void an_unavailable_receiver_is_tried_again() throws Exception {
         receiver.answer(503, 429, 500);
-        try (WebhookDelivery delivery = started()) {
+        try (WebhookDelivery _ = started()) {
             String id = send("hello");
             Event delivered = await("message.delivered");
             assertThat(delivered.data().get("attempts").asInt()).isEqualTo(4);
@@ -107,7 +107,7 @@ class WebhookDeliveryTest {
     @Test
     void after_the_last_attempt_the_delivery_has_failed() throws Exception {
         receiver.answer(503, 503, 503, 503, 503, 503);
-        try (WebhookDelivery delivery = started()) {
+        try (WebhookDelivery _ = started()) {
             String id = send("hello");
             Event failed = await("message.delivery_failed");
             assertThat(failed.entity()).isEqualTo(id);
@@ -121,7 +121,7 @@ class WebhookDeliveryTest {
     @Test
     void a_refusal_is_not_repeated() throws Exception {
         receiver.answer(410);
-        try (WebhookDelivery delivery = started()) {
+        try (WebhookDelivery _ = started()) {
             String id = send("hello");
             await("message.delivery_failed");
             assertThat(row(id)).isEqualTo("failed 1 HTTP status 410");
@@ -131,7 +131,7 @@ class WebhookDeliveryTest {
     @Test
     void a_redirect_is_not_followed() throws Exception {
         receiver.answer(307);
-        try (WebhookDelivery delivery = started()) {
+        try (WebhookDelivery _ = started()) {
             send("hello");
             await("message.delivery_failed");
             assertThat(receiver.next().path()).isEqualTo("/hook");
@@ -159,7 +159,7 @@ class WebhookDeliveryTest {
     void what_was_pending_at_a_stop_is_delivered_by_the_next_start() throws Exception {
         String id = send("before the start");
         assertThat(row(id)).isEqualTo("pending 0 ");
-        try (WebhookDelivery delivery = started()) {
+        try (WebhookDelivery _ = started()) {
             assertThat(Json.parseObject(receiver.next().body()).get("message").asString())
                     .isEqualTo(id);
             await("message.delivered");
@@ -170,12 +170,12 @@ class WebhookDeliveryTest {
     void a_stop_in_the_middle_of_a_post_leaves_it_to_the_next_start() throws Exception {
         receiver.holdNext();
         String id = send("held");
-        try (WebhookDelivery delivery = started()) {
+        try (WebhookDelivery _ = started()) {
             receiver.awaitHeld();
         }
         assertThat(row(id)).isEqualTo("pending 1 Writ was stopped");
         receiver.release();
-        try (WebhookDelivery delivery = started()) {
+        try (WebhookDelivery _ = started()) {
             assertThat(await("message.delivered").data().get("attempts").asInt())
                     .isEqualTo(2);
         }
@@ -185,7 +185,7 @@ class WebhookDeliveryTest {
     void a_webhook_that_is_no_longer_configured_fails_its_deliveries() throws Exception {
         String id = send("hello");
         server = server(MessageRoutes.stored());
-        try (WebhookDelivery delivery = started()) {
+        try (WebhookDelivery _ = started()) {
             await("message.delivery_failed");
             assertThat(row(id)).isEqualTo("failed 0 the webhook is no longer configured");
         }
