@@ -32,7 +32,9 @@ final class QueryFailures {
                         if (state.equals("57014")) {
                             yield timedOut(e, what, signal).failure();
                         }
-                        yield postgres(state, what, database);
+                        // The driver has no state of its own for this; it breaks the connection off.
+                        boolean full = Objects.requireNonNullElse(e.getMessage(), "").contains("maxResultBuffer");
+                        yield full ? tooLarge(what) : postgres(state, what, database);
                     }
                 };
         return new WritException(failure, e);
@@ -73,7 +75,7 @@ final class QueryFailures {
             case "28", "3D" ->
                 unavailable(
                         database, "does not let Writ in", "Check user, password variable and database in writ.yaml.");
-            case "54", "" -> tooLarge(what);
+            case "54" -> tooLarge(what);
             default -> refused(what, "SQLSTATE " + state);
         };
     }

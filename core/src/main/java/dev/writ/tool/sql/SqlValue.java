@@ -62,18 +62,20 @@ public sealed interface SqlValue {
     record Missing(ParameterType type) implements SqlValue {
         @Override
         public void bind(PreparedStatement statement, int index, SqlKind kind) throws SQLException {
-            statement.setNull(
-                    index,
-                    switch (type) {
-                        case ParameterType.Text ignored -> Types.VARCHAR;
-                        case ParameterType.Whole ignored -> Types.BIGINT;
-                        case ParameterType.Decimal ignored -> Types.DOUBLE;
-                        case ParameterType.Truth ignored -> Types.BOOLEAN;
-                        case ParameterType.Moment moment ->
-                            moment.form() == ParameterType.TimeForm.TIMESTAMP
-                                    ? Types.TIMESTAMP_WITH_TIMEZONE
-                                    : Types.BIGINT;
-                    });
+            switch (type) {
+                case ParameterType.Text ignored -> statement.setNull(index, Types.VARCHAR);
+                case ParameterType.Whole ignored -> statement.setNull(index, Types.BIGINT);
+                case ParameterType.Decimal ignored -> statement.setNull(index, Types.DOUBLE);
+                case ParameterType.Truth ignored -> statement.setNull(index, Types.BOOLEAN);
+                case ParameterType.Moment moment -> {
+                    switch (moment.form()) {
+                        // By its name, since PostgreSQL's driver leaves the type open otherwise.
+                        case TIMESTAMP ->
+                            statement.setNull(index, Types.TIMESTAMP_WITH_TIMEZONE, "timestamptz");
+                        case MILLIS, SECONDS -> statement.setNull(index, Types.BIGINT);
+                    }
+                }
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,14 +23,18 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Databases declared as users declare them, and short ways to call the operations on them. */
 final class TestingSql {
+    private final Map<String, SqlSource> sources = new LinkedHashMap<>();
     private final SqlServer server;
 
-    TestingSql(SqlLimits limits, SqlDatabase... databases) {
-        Map<String, SqlSource> sources = new LinkedHashMap<>();
+    TestingSql(Map<String, String> environment, SqlLimits limits, SqlDatabase... databases) {
         for (SqlDatabase database : databases) {
-            sources.put(database.name(), SqlSource.of(database, Map.of()));
+            sources.put(database.name(), SqlSource.of(database, environment));
         }
         this.server = new SqlServer(sources, () -> TestingRecords.START, limits);
+    }
+
+    TestingSql(SqlLimits limits, SqlDatabase... databases) {
+        this(Map.of(), limits, databases);
     }
 
     TestingSql(SqlDatabase... databases) {
@@ -38,6 +43,10 @@ final class TestingSql {
 
     SqlServer server() {
         return server;
+    }
+
+    SqlSource source(String name) {
+        return Objects.requireNonNull(sources.get(name));
     }
 
     OperationResult call(String operation, String arguments) {
