@@ -115,8 +115,9 @@ final class BoxProcess {
             started.completeExceptionally(e);
         } finally {
             stands.complete(false);
-            afterwards.run();
+            // Cleaning up takes the kernel some milliseconds, for which nobody has to wait.
             ended.countDown();
+            afterwards.run();
         }
     }
 
