@@ -17,10 +17,8 @@ import java.util.List;
  */
 record BoxOwner(boolean asAdministrator, int user, int group) {
     static BoxOwner of(Path root) throws IOException {
-        return new BoxOwner(
-                runsAsAdministrator(),
-                (int) Files.getAttribute(root, "unix:uid"),
-                (int) Files.getAttribute(root, "unix:gid"));
+        return new BoxOwner(runsAsAdministrator(), (int) Files.getAttribute(root, "unix:uid"), (int)
+                Files.getAttribute(root, "unix:gid"));
     }
 
     static boolean runsAsAdministrator() {
