@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Whose rights on files a command has, seen from outside the box; inside it is always nobody. An ordinary user's
@@ -18,8 +17,8 @@ import java.util.Map;
  */
 record BoxOwner(boolean asAdministrator, int user, int group) {
     static BoxOwner of(Path root) throws IOException {
-        Map<String, Object> folder = Files.readAttributes(root, "unix:uid,gid");
-        return new BoxOwner(runsAsAdministrator(), (int) folder.get("uid"), (int) folder.get("gid"));
+        return new BoxOwner(runsAsAdministrator(), (int) Files.getAttribute(root, "unix:uid"), (int)
+                Files.getAttribute(root, "unix:gid"));
     }
 
     static boolean runsAsAdministrator() {

@@ -63,7 +63,7 @@ final class BoxProcess {
      */
     void kill() {
         killed.set(true);
-        stands.thenRun(this::killNow);
+        CompletableFuture<Void> unused = stands.thenRun(this::killNow);
     }
 
     /** Ends what is there now. */
@@ -115,8 +115,9 @@ final class BoxProcess {
             started.completeExceptionally(e);
         } finally {
             stands.complete(false);
-            afterwards.run();
+            // Cleaning up takes the kernel some milliseconds, for which nobody has to wait.
             ended.countDown();
+            afterwards.run();
         }
     }
 

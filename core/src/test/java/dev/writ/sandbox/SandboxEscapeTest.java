@@ -71,7 +71,7 @@ class SandboxEscapeTest {
 
     @Test
     void the_environment_is_empty() throws Exception {
-        assertThat(box.run("env").output().text().lines().map(line -> line.split("=")[0]))
+        assertThat(box.run("env").output().text().lines().map(line -> line.substring(0, line.indexOf('='))))
                 .containsExactlyInAnyOrder("PATH", "HOME", "LANG", "TERM", "PWD");
         assertThat(box.shell("tr '\\0' '\\n' < /proc/1/environ").output().text().lines())
                 .allMatch(line -> line.startsWith("PWD=") || line.startsWith("_=") || line.startsWith("OLDPWD="));
