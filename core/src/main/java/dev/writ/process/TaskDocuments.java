@@ -1,0 +1,29 @@
+package dev.writ.process;
+
+import dev.writ.agent.AgentDefinition;
+import dev.writ.agent.Opening;
+import dev.writ.entity.Definitions;
+import dev.writ.entity.EntityKind;
+import dev.writ.entity.Relationships;
+import dev.writ.task.Task;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The documents that go with a task: those of its agent, and those related to the task itself. */
+public final class TaskDocuments implements Opening.ContextDocuments {
+    private final Definitions definitions;
+    private final NeedMoreContext context;
+
+    public TaskDocuments(Definitions definitions, Relationships relationships) {
+        this.definitions = definitions;
+        this.context = new NeedMoreContext(definitions, relationships);
+    }
+
+    @Override
+    public List<Document> forTask(Task task, AgentDefinition agent) {
+        Stream<Document> ofAgent = agent.documents().stream()
+                .flatMap(name -> definitions.find(EntityKind.DOCUMENT, name).stream())
+                .map(NeedMoreContext::readable);
+        return Stream.concat(ofAgent, context.related(task).stream()).distinct().toList();
+    }
+}

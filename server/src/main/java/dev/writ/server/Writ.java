@@ -1,0 +1,136 @@
+package dev.writ.server;
+
+import dev.writ.Failure;
+import dev.writ.FailureCode;
+import dev.writ.IdSource;
+import dev.writ.Json;
+import dev.writ.TimeOrderedIds;
+import dev.writ.WritException;
+import dev.writ.server.api.ApiParts;
+import dev.writ.server.api.ApiServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A running Writ: the data folder, the {@link Core} on it, and the API in front of it. */
+public final class Writ implements AutoCloseable {
+    private static final String VERSION = "0.1.0";
+    private static final int TOKEN_BYTES = 32;
+
+    private final DataFolder folder;
+    private final Core core;
+    private final ApiServer api;
+    private final String token;
+
+    private Writ(DataFolder folder, Core core, ApiServer api, String token) {
+        this.folder = folder;
+        this.core = core;
+        this.api = api;
+        this.token = token;
+    }
+
+    /**
+     * Starts on the settings' data folder and goes on with what was under way there.
+     *
+     * @throws WritException with {@code store_locked}, another {@code store_…} code, or {@code port_in_use}; nothing is
+     *     left running then
+     */
+    public static Writ start(Settings settings) {
+        return start(settings, InstantSource.system());
+    }
+
+    /** As {@link #start(Settings)}, with a clock of the caller's. */
+    public static Writ start(Settings settings, InstantSource clock) {
+        SecureRandom random = new SecureRandom();
+        IdSource ids = new TimeOrderedIds(clock, random);
+        DataFolder folder = DataFolder.open(settings.dataFolder());
+        try {
+            Core core = Core.open(settings, clock, ids, random);
+            try {
+                return serve(settings, folder, core, ids, newToken(random));
+            } catch (RuntimeException e) {
+                core.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private static Writ serve(Settings settings, DataFolder folder, Core core, IdSource ids, String token) {
+        Instant startedAt = Instant.now();
+        ApiParts parts = core.parts(
+                () -> system(settings, core, startedAt), () -> Doctor.of(settings).toJson());
+        ApiServer api = ApiServer.start(settings.port(), token, parts, ids);
+        try {
+            core.start();
+            folder.announce(
+                    new DataFolder.Server(api.url(), token, ProcessHandle.current().pid()));
+            return new Writ(folder, core, api, token);
+        } catch (IOException e) {
+            api.close();
+            throw new WritException(
+                    Failure.of(
+                            FailureCode.STORE_FULL,
+                            "The data folder cannot be written: " + e.getMessage() + ".",
+                            "Check its permissions and the free space."),
+                    e);
+        } catch (RuntimeException e) {
+            api.close();
+            throw e;
+        }
+    }
+
+    private static ObjectNode system(Settings settings, Core core, Instant startedAt) {
+        return Json.object()
+                .put("version", VERSION)
+                .put("model", core.model())
+                .put("offline", core.isOffline())
+                .put("data", settings.dataFolder().toString())
+                .put("database", settings.databaseFile().toString())
+                .put("uptime_seconds", Duration.between(startedAt, Instant.now()).toSeconds());
+    }
+
+    private static String newToken(SecureRandom random) {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** For instance {@code http://127.0.0.1:8420}. */
+    public String url() {
+        return api.url();
+    }
+
+    /** What callers of the API must send. */
+    public String token() {
+        return token;
+    }
+
+    public String modelDescription() {
+        return core.model();
+    }
+
+    public Path dataFolder() {
+        return folder.path();
+    }
+
+    /** The parts, for programs in this process such as the demo. */
+    public Core core() {
+        return core;
+    }
+
+    /** Stops. What is under way breaks off and goes on at the next start. */
+    @Override
+    public void close() {
+        api.close();
+        core.close();
+        folder.close();
+    }
+}
