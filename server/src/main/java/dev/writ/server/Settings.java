@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -142,6 +143,11 @@ public final class Settings {
     /** A structured part of the settings file; an empty object where it is missing. */
     public ObjectNode section(String name) {
         return file.section(name);
+    }
+
+    /** A structured part of the settings file, of whatever form; missing where it is not there. */
+    public JsonNode value(String name) {
+        return file.value(name);
     }
 
     /** Several structured parts of the settings file as one object, those that are there. */

@@ -131,7 +131,7 @@ final class EntityRoutes implements Routes {
 
     private static ObjectNode full(Definition definition) {
         ObjectNode json = summary(definition);
-        json.put("row_version", definition.version());
+        json.put("row_version", definition.revision());
         json.set("content", definition.content());
         return json;
     }

@@ -37,7 +37,7 @@ final class TaskReport {
 
     private ArrayNode grants(String tree) {
         ArrayNode list = Json.array();
-        List<AssignmentView> views = parts.permissions().assignments(AssignmentFilter.inTree(tree));
+        List<AssignmentView> views = parts.permissions().assignments(AssignmentFilter.all().inTree(tree).atMost(10_000));
         views.forEach(view -> list.add(GrantJson.of(view)));
         return list;
     }

@@ -1,0 +1,279 @@
+package dev.writ.server;
+
+import dev.writ.IdSource;
+import dev.writ.Redacted;
+import dev.writ.agent.AgentDefinition;
+import dev.writ.agent.AgentFiles;
+import dev.writ.agent.Opening;
+import dev.writ.agent.StoredAgents;
+import dev.writ.agent.ToolCaller;
+import dev.writ.agent.UniversalAgent;
+import dev.writ.entity.Definitions;
+import dev.writ.entity.Relationships;
+import dev.writ.entity.Seeder;
+import dev.writ.event.EventLog;
+import dev.writ.model.Models;
+import dev.writ.model.OfflineModels;
+import dev.writ.model.playbook.PlaybookModel;
+import dev.writ.permission.Approvals;
+import dev.writ.permission.BasePermissions;
+import dev.writ.permission.CeilingSettings;
+import dev.writ.permission.DatabasePermissionManager;
+import dev.writ.permission.PermissionCleanup;
+import dev.writ.permission.RequestGuard;
+import dev.writ.permission.UseCounter;
+import dev.writ.process.AgentLoop;
+import dev.writ.process.Controls;
+import dev.writ.process.CoreProcesses;
+import dev.writ.process.CoreToolkit;
+import dev.writ.process.Execution;
+import dev.writ.process.JournaledRun;
+import dev.writ.process.PendingResults;
+import dev.writ.process.Processes;
+import dev.writ.process.Runs;
+import dev.writ.process.TaskDocuments;
+import dev.writ.runtime.Deadlines;
+import dev.writ.runtime.Engine;
+import dev.writ.runtime.Steering;
+import dev.writ.sandbox.Sandbox;
+import dev.writ.server.api.ApiParts;
+import dev.writ.store.Database;
+import dev.writ.store.SqliteStore;
+import dev.writ.task.Conversation;
+import dev.writ.task.PendingCalls;
+import dev.writ.task.TaskStore;
+import dev.writ.task.TreeBudget;
+import dev.writ.task.TreeStore;
+import dev.writ.tool.GatewaySettings;
+import dev.writ.tool.ToolGateway;
+import dev.writ.tool.ToolRegistry;
+import dev.writ.tool.ToolServer;
+import dev.writ.tool.entity.EntityManagerServer;
+import dev.writ.tool.file.FileSystemServer;
+import dev.writ.tool.message.Inbox;
+import dev.writ.tool.message.MessageRoutes;
+import dev.writ.tool.message.MessageUserServer;
+import dev.writ.tool.message.RetryPlan;
+import dev.writ.tool.message.WebhookDelivery;
+import dev.writ.tool.sql.SqlDatabase;
+import dev.writ.tool.sql.SqlDatabases;
+import dev.writ.tool.sql.SqlServer;
+import dev.writ.tool.sql.SqlSource;
+import dev.writ.tool.terminal.TerminalServer;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Everything behind the API, put together by constructors: stores, permissions, tools, agents, processes, engine. Reading
+ * this class from top to bottom shows what uses what.
+ */
+public final class Core implements AutoCloseable {
+    private final Database database;
+    private final EventLog events;
+    private final TaskStore tasks;
+    private final TreeStore trees;
+    private final Conversation conversation;
+    private final PendingCalls pendingCalls;
+    private final Definitions definitions;
+    private final Relationships relationships;
+    private final BasePermissions base;
+    private final DatabasePermissionManager permissions;
+    private final Approvals approvals;
+    private final PermissionCleanup cleanup;
+    private final Inbox inbox;
+    private final WebhookDelivery webhooks;
+    private final ToolRegistry registry;
+    private final ToolGateway gateway;
+    private final Models models;
+    private final Controls controls;
+    private final Engine engine;
+    private final Steering steering;
+    private final Deadlines deadlines;
+
+    private Core(Settings settings, Database database, InstantSource clock, IdSource ids, RandomGenerator random) {
+        this.database = database;
+        this.events = new EventLog(database, clock, ids);
+        this.tasks = new TaskStore(database, events, clock);
+        this.trees = new TreeStore(database, clock);
+        TreeBudget budget = new TreeBudget(trees, clock);
+        this.conversation = new Conversation(database, clock);
+        this.pendingCalls = new PendingCalls(database, clock);
+        this.definitions = new Definitions(database, events, clock, ids);
+        this.relationships = new Relationships(database, events, clock);
+        this.base = new BasePermissions(database, events);
+        this.permissions = new DatabasePermissionManager(database, events, clock, ids, base);
+        this.approvals = new Approvals(database, events, clock, ids, permissions);
+        this.cleanup = new PermissionCleanup(database, permissions, approvals, settings.idleGrants());
+        this.inbox = new Inbox(database, events, clock);
+
+        MessageUserServer messages =
+                new MessageUserServer(database, events, clock, ids, MessageRoutes.stored());
+        this.webhooks =
+                new WebhookDelivery(database, events, clock, random, messages.outbox(), RetryPlan.usual());
+        Sandbox sandbox = new Sandbox(settings.dataFolder().resolve("sandbox"), clock);
+        List<ToolServer> servers = List.of(
+                new CoreToolkit(database, tasks, budget),
+                new EntityManagerServer(definitions, relationships, database),
+                messages,
+                new FileSystemServer(database, events, clock, ids),
+                new SqlServer(databases(settings), clock),
+                new TerminalServer(sandbox, permissions));
+        this.registry = new ToolRegistry(servers, database, events, clock);
+        this.gateway = new ToolGateway(
+                database,
+                events,
+                registry,
+                permissions,
+                Core.counting(permissions),
+                raw -> Redacted.of(raw).text(),
+                clock,
+                ids,
+                GatewaySettings.defaults());
+
+        this.models = new OfflineModels(new PlaybookModel());
+        this.controls = new Controls(database, tasks, trees);
+        this.engine = new Engine(
+                new Engine.Stores(database, events, tasks, trees, permissions, approvals),
+                clock,
+                ids,
+                CeilingSettings.read(settings.sections(List.of("ceiling", "auto_approve", "protected_branches"))),
+                settings.concurrentTasks(),
+                execution -> work(execution, clock, ids, budget));
+        this.steering = new Steering(
+                database, events, tasks, trees, conversation, permissions, gateway, inbox, controls, engine);
+        this.deadlines = new Deadlines(database, clock, cleanup, inbox, engine);
+    }
+
+    /** A use that cannot be counted must not happen: the transaction that would record the call fails. */
+    private static UseCounter counting(DatabasePermissionManager permissions) {
+        return (transaction, assignment) -> {
+            if (!permissions.useCounted(transaction, assignment)) {
+                throw new IllegalStateException("assignment " + assignment + " ended while it was being used");
+            }
+        };
+    }
+
+    private Engine.Work work(Execution execution, InstantSource clock, IdSource ids, TreeBudget budget) {
+        StoredAgents agents = new StoredAgents(definitions, base);
+        AgentLoop loop = new AgentLoop(
+                database,
+                tasks,
+                conversation,
+                pendingCalls,
+                agents,
+                new Opening(new TaskDocuments(definitions, relationships)),
+                new UniversalAgent(database, tasks, budget, conversation, events, models, registry, permissions),
+                new ToolCaller(gateway, conversation, pendingCalls),
+                new PendingResults(database, tasks, conversation, pendingCalls, inbox, execution),
+                controls);
+        Processes processes = new Processes(CoreProcesses.all(new CoreProcesses.Parts(
+                database,
+                events,
+                clock,
+                tasks,
+                budget,
+                definitions,
+                relationships,
+                agents,
+                registry,
+                permissions,
+                approvals,
+                cleanup,
+                new RequestGuard(events, clock, RequestGuard.Limits.defaults()))));
+        seed(processes);
+        Runs runs = Runs.journaled(new JournaledRun.Services(
+                database, clock, ids, tasks, trees, approvals, permissions, loop, execution));
+        return new Engine.Work(processes, runs);
+    }
+
+    /** Opens the store and puts everything together; {@link #start} begins the work. */
+    static Core open(Settings settings, InstantSource clock, IdSource ids, RandomGenerator random) {
+        Database database = SqliteStore.open(settings.databaseFile());
+        try {
+            return new Core(settings, database, clock, ids, random);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, SqlSource> databases(Settings settings) {
+        Map<String, SqlSource> sources = new LinkedHashMap<>();
+        SqlDatabase own = SqlDatabases.writ(settings.databaseFile());
+        sources.put(own.name(), SqlSource.of(own, settings.environment()));
+        for (SqlDatabase declared : SqlDatabases.fromConfig(settings.value("databases"))) {
+            sources.put(declared.name(), SqlSource.of(declared, settings.environment()));
+        }
+        return sources;
+    }
+
+    /** Puts what ships with Writ into the database; what people changed stays as it is. */
+    private void seed(Processes processes) {
+        List<AgentDefinition> shipped = AgentFiles.bundled().agents();
+        new Seeder(database, definitions)
+                .seed(Seeds.all(shipped, AgentFiles.bundled().documents(), processes.all(), registry.tools()));
+        base.seed(shipped.stream()
+                .flatMap(agent -> agent.basePermissions().stream())
+                .toList());
+    }
+
+    void start() {
+        engine.start();
+        deadlines.start();
+        webhooks.start();
+    }
+
+    ApiParts parts(Supplier<ObjectNode> system, Supplier<ObjectNode> doctor) {
+        return new ApiParts(
+                database,
+                events,
+                tasks,
+                trees,
+                conversation,
+                definitions,
+                registry,
+                permissions,
+                approvals,
+                inbox,
+                engine,
+                steering,
+                deadlines,
+                model(),
+                system,
+                doctor);
+    }
+
+    /** How screens name the model. */
+    String model() {
+        return models.forTier(dev.writ.model.ModelTier.STANDARD).name() + (models.offline() ? " (offline)" : "");
+    }
+
+    boolean isOffline() {
+        return models.offline();
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    public Deadlines deadlines() {
+        return deadlines;
+    }
+
+    @Override
+    public void close() {
+        deadlines.close();
+        webhooks.close();
+        engine.close();
+        database.close();
+    }
+}

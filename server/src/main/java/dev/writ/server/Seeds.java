@@ -1,0 +1,67 @@
+package dev.writ.server;
+
+import dev.writ.Json;
+import dev.writ.agent.AgentDefinition;
+import dev.writ.agent.ContextDocument;
+import dev.writ.agent.StoredAgents;
+import dev.writ.entity.EntityKind;
+import dev.writ.entity.Seed;
+import dev.writ.process.Process;
+import dev.writ.tool.OperationSpec;
+import dev.writ.tool.RegisteredTool;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The definitions that ship with Writ, as they are put into the database at start. */
+final class Seeds {
+    private Seeds() {}
+
+    static List<Seed> all(
+            List<AgentDefinition> agents,
+            List<ContextDocument> documents,
+            Collection<Process> processes,
+            Collection<RegisteredTool> tools) {
+        return Stream.of(
+                        agents.stream().map(StoredAgents::seed),
+                        documents.stream().map(Seeds::document),
+                        processes.stream().map(Seeds::process),
+                        tools.stream().map(Seeds::tool))
+                .flatMap(seeds -> seeds)
+                .toList();
+    }
+
+    private static Seed document(ContextDocument document) {
+        return new Seed(
+                EntityKind.DOCUMENT,
+                document.name(),
+                Json.object().put("summary", document.summary()).put("text", document.text()));
+    }
+
+    private static Seed process(Process process) {
+        ObjectNode content = Json.object().put("summary", process.spec().description());
+        content.set("parameters", process.spec().parameters());
+        return new Seed(EntityKind.PROCESS, process.spec().name(), content);
+    }
+
+    private static Seed tool(RegisteredTool tool) {
+        ObjectNode content = Json.object()
+                .put("summary", tool.spec().description())
+                .put("server", tool.server().name())
+                .put("level", tool.spec().level().name().toLowerCase(Locale.ROOT))
+                .put("default_hours", tool.spec().defaultDuration().toHours());
+        ArrayNode operations = content.putArray("operations");
+        for (OperationSpec operation : tool.operations()) {
+            ObjectNode json = operations
+                    .addObject()
+                    .put("name", operation.name())
+                    .put("description", operation.description())
+                    .put("effect", operation.effect().name().toLowerCase(Locale.ROOT));
+            json.set("arguments", operation.inputSchema());
+        }
+        return new Seed(EntityKind.TOOL, tool.spec().name(), content);
+    }
+}
