@@ -1,0 +1,76 @@
+package dev.writ.cli.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The folder the scenarios work in: a small project with a slow report and a broken script. */
+final class DemoWorkspace {
+    static final String CONFIGURATION = "report.conf";
+    static final String REPORT = "sh report.sh";
+    static final String BROKEN = "sh check-stock.sh";
+    static final String BROKEN_SCRIPT = "check-stock.sh";
+
+    private static final int LINES = 480;
+
+    private DemoWorkspace() {}
+
+    /** Writes the files once; a run that goes on after a crash finds them as they are. */
+    static Path create(Path folder) {
+        Path workspace = folder.resolve("workspace");
+        Path marker = folder.resolve("workspace-ready");
+        if (Files.exists(marker)) {
+            return workspace;
+        }
+        try {
+            Files.createDirectories(workspace.resolve("data"));
+            Files.writeString(workspace.resolve("README.md"), """
+                    # Stock report
+
+                    `sh report.sh` sums up the orders; `sh check-stock.sh` compares them with the stock.
+                    """);
+            Files.writeString(workspace.resolve("data/orders.csv"), orders());
+            Files.writeString(workspace.resolve("data/stock.csv"), "apple 500\npear 400\nplum 300\n");
+            Files.writeString(workspace.resolve(CONFIGURATION), """
+                    # How many orders are summed up at a time.
+                    chunk_lines=12
+                    """);
+            Files.writeString(workspace.resolve("report.sh"), """
+                    # Sums up the orders, chunk_lines of them at a time.
+                    . ./report.conf
+                    total=0
+                    from=1
+                    lines=$(wc -l < data/orders.csv)
+                    while [ "$from" -le "$lines" ]; do
+                      to=$((from + chunk_lines - 1))
+                      part=$(sed -n "${from},${to}p" data/orders.csv | awk '{ sum += $2 } END { print sum + 0 }')
+                      total=$((total + part))
+                      from=$((to + 1))
+                    done
+                    echo "orders: $lines, pieces: $total"
+                    """);
+            Files.writeString(workspace.resolve(BROKEN_SCRIPT), """
+                    # Compares what was ordered with what is in stock.
+                    set -e
+                    ordered=$(awk '{ sum += $2 } END { print sum + 0 }' data/orders.csv)
+                    stock=$(awk '{ sum += $2 } END { print sum + 0 }' data/stok.csv)
+                    echo "ordered: $ordered, in stock: $stock"
+                    # TODO: warn when there is too little
+                    """);
+            Files.writeString(marker, "");
+            return workspace;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String orders() {
+        String[] fruit = {"apple", "pear", "plum"};
+        StringBuilder orders = new StringBuilder();
+        for (int i = 0; i < LINES; i++) {
+            orders.append(fruit[i % fruit.length]).append(' ').append(1 + i % 7).append('\n');
+        }
+        return orders.toString();
+    }
+}

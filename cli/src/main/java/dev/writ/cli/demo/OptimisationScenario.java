@@ -1,0 +1,112 @@
+package dev.writ.cli.demo;
+
+import dev.writ.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The review finds a slow command in the record of what ran. The optimizer may change one configuration file; what makes
+ * it slower is rolled back, what makes it faster is kept.
+ */
+final class OptimisationScenario implements Scenario {
+    private static final int RUNS = 3;
+
+    private final Stage stage;
+
+    OptimisationScenario(Stage stage) {
+        this.stage = stage;
+    }
+
+    @Override
+    public String name() {
+        return "optimisation";
+    }
+
+    @Override
+    public List<Check> run() throws InterruptedException {
+        for (int i = 1; i <= RUNS; i++) {
+            String run = stage.requests()
+                    .submit("report-" + i, "Run `" + DemoWorkspace.REPORT + "`", inWorkspace(), List.of("run"));
+            stage.requests().finish(run);
+        }
+        String task = stage.requests()
+                .submit(
+                        "optimisation",
+                        "Review what was slow lately, and improve it.",
+                        inWorkspace().put("process", "review").set("parameters", Json.object().put("kind", "slow_command")),
+                        List.of("edit", "run"));
+        return checks(task, stage.requests().finish(task));
+    }
+
+    private tools.jackson.databind.node.ObjectNode inWorkspace() {
+        return Json.object().put("workspace", stage.workspace().toString());
+    }
+
+    private List<Check> checks(String task, JsonNode report) {
+        Facts facts = stage.facts();
+        Map<String, String> tree = Map.of("tree", task);
+        Checks checks = new Checks(name());
+        checks.that("the review was completed", report.path("status").asString().equals("completed"), task);
+        checks.found(
+                "it found the slow command in real events",
+                facts.one(
+                        "SELECT result FROM process_steps s JOIN tasks t ON t.id = s.task WHERE t.id = :tree "
+                                + "AND name = 'opportunities' AND result LIKE '%report.sh%'",
+                        tree));
+        checks.found(
+                "the optimizer took it on",
+                facts.one("SELECT id FROM tasks WHERE tree = :tree AND agent = 'optimizer_agent' AND state = 'completed'", tree));
+        Optional<String> scope = facts.one(
+                "SELECT scope FROM task_tool_assignments WHERE tree = :tree AND tool = 'file_edit'", tree);
+        checks.that(
+                "it may write one file only",
+                scope.filter(text -> text.contains("\"write\":[\"" + DemoWorkspace.CONFIGURATION + "\"]")).isPresent(),
+                scope.orElse("no grant"));
+        checks.found(
+                "the change was shown as a diff",
+                facts.one(
+                        "SELECT content FROM messages m JOIN tasks t ON t.id = m.task WHERE t.tree = :tree "
+                                + "AND role = 'result' AND content LIKE '%+chunk_lines=%'",
+                        tree));
+        long undone = facts.count("SELECT COUNT(*) FROM file_changes WHERE tree = :tree AND state = 'undone'", tree);
+        checks.that("a change that did not help was rolled back", undone > 0, undone + " undone");
+        long kept = facts.count("SELECT COUNT(*) FROM file_changes WHERE tree = :tree AND state = 'done'", tree);
+        checks.that("a change that helped was kept", kept > 0 && configurationChanged(), configuration());
+        checks.that(
+                "it was measured before and after, and is faster",
+                faster(report),
+                report.path("result").asString("").lines().findFirst().orElse(""));
+        return checks.all();
+    }
+
+    private static boolean faster(JsonNode report) {
+        for (JsonNode finding : report.path("findings")) {
+            JsonNode measure = finding.path("measure");
+            if (measure.path("after").asDouble(1) < measure.path("before").asDouble(0)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean configurationChanged() {
+        return configuration().contains("chunk_lines=") && !configuration().contains("chunk_lines=12");
+    }
+
+    private String configuration() {
+        try {
+            return Files.readString(stage.workspace().resolve(DemoWorkspace.CONFIGURATION))
+                    .lines()
+                    .filter(line -> line.startsWith("chunk_lines="))
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
