@@ -118,9 +118,6 @@ final class WatchFolder implements Operation {
     private SortedMap<String, State> look(Workspace workspace, Reach reach, AuthorizedCall call) {
         SortedMap<String, State> states = new TreeMap<>();
         try (WorkspaceRoot root = WorkspaceRoot.open(workspace)) {
-            if (root.find(reach.path()).isEmpty()) {
-                return states;
-            }
             reach.confirm(root.info(reach.path()));
             FolderWalk walk = new FolderWalk(root, limits, call);
             walk.walk(reach.path(), Integer.MAX_VALUE, found -> {
@@ -136,6 +133,11 @@ final class WatchFolder implements Operation {
                             "Watch a smaller folder inside it.");
                 }
             });
+        } catch (WritException e) {
+            // What is not there may be waited for.
+            if (e.failure().code() != FailureCode.NOT_FOUND) {
+                throw e;
+            }
         }
         return states;
     }
