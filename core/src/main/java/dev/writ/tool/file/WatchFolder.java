@@ -36,6 +36,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class WatchFolder implements Operation {
     private static final int SECONDS = 10;
+    /** For the looks before and after the wait. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+
     private static final int MOST_ENTRIES = 20_000;
     private static final long SHORTEST_PAUSE_MILLIS = 100;
     /** Looking takes a tenth of the time at most. */
@@ -86,7 +89,7 @@ final class WatchFolder implements Operation {
             throw Arguments.wrong(
                     "seconds", "between 1 and " + limits.watchTime().toSeconds());
         }
-        return PreparedCall.of(reach.reading(), call -> run(workspace, reach, time, call));
+        return PreparedCall.of(reach.reading(), time.plus(MARGIN), call -> run(workspace, reach, time, call));
     }
 
     private OperationResult run(Workspace workspace, Reach reach, Duration time, AuthorizedCall call)

@@ -30,15 +30,21 @@ class CopyMoveDeleteTest {
 
     @Test
     void foldersAreMadeOnceWithThoseTheyLieIn() {
-        String first = files.data("file_edit.create_directory", "{'path': 'a/b/c'}").path("change").stringValue();
-        String again = files.data("file_edit.create_directory", "{'path': 'a/b/c'}").path("change").stringValue();
+        String first = files.data("file_edit.create_directory", "{'path': 'a/b/c'}")
+                .path("change")
+                .stringValue();
+        String again = files.data("file_edit.create_directory", "{'path': 'a/b/c'}")
+                .path("change")
+                .stringValue();
 
         assertThat(files.root.resolve("a/b/c")).isDirectory();
         assertThat(first).isNotEmpty();
         assertThat(again).isEmpty();
         files.write("f", "");
-        assertThat(files.failure("file_edit.create_directory", "{'path': 'f'}").code()).isEqualTo(FailureCode.CONFLICT);
-        assertThat(files.failure("file_edit.create_directory", "{'path': 'f/x'}").code())
+        assertThat(files.failure("file_edit.create_directory", "{'path': 'f'}").code())
+                .isEqualTo(FailureCode.CONFLICT);
+        assertThat(files.failure("file_edit.create_directory", "{'path': 'f/x'}")
+                        .code())
                 .isEqualTo(FailureCode.NOT_FOUND);
     }
 
@@ -78,13 +84,17 @@ class CopyMoveDeleteTest {
         files.write("d/x", "x");
 
         for (String operation : new String[] {"file_edit.copy", "file_edit.move"}) {
-            assertThat(files.failure(operation, "{'source': 'a', 'destination': 'b'}").code())
+            assertThat(files.failure(operation, "{'source': 'a', 'destination': 'b'}")
+                            .code())
                     .isEqualTo(FailureCode.CONFLICT);
-            assertThat(files.failure(operation, "{'source': 'a', 'destination': 'd'}").code())
+            assertThat(files.failure(operation, "{'source': 'a', 'destination': 'd'}")
+                            .code())
                     .isEqualTo(FailureCode.CONFLICT);
-            assertThat(files.failure(operation, "{'source': 'd', 'destination': 'd/e'}").code())
+            assertThat(files.failure(operation, "{'source': 'd', 'destination': 'd/e'}")
+                            .code())
                     .isEqualTo(FailureCode.INVALID_ARGUMENTS);
-            assertThat(files.failure(operation, "{'source': 'no', 'destination': 'new/folder/x'}").code())
+            assertThat(files.failure(operation, "{'source': 'no', 'destination': 'new/folder/x'}")
+                            .code())
                     .isEqualTo(FailureCode.NOT_FOUND);
         }
         assertThat(files.root.resolve("b")).hasContent("b");
@@ -110,7 +120,9 @@ class CopyMoveDeleteTest {
         files.write("d/x", "");
         Files.createSymbolicLink(files.root.resolve("d/link"), files.outside);
 
-        String change = files.data("file_edit.delete", "{'path': 'link'}").path("change").stringValue();
+        String change = files.data("file_edit.delete", "{'path': 'link'}")
+                .path("change")
+                .stringValue();
         files.call("file_edit.delete", "{'path': 'd', 'recursive': true}");
 
         assertThat(files.root).isEmptyDirectory();
@@ -127,9 +139,11 @@ class CopyMoveDeleteTest {
         Files.write(files.root.resolve("large"), new byte[21_000_000]);
 
         for (String path : new String[] {"many", "large"}) {
-            assertThat(files.failure("file_edit.delete", "{'path': '%s', 'recursive': true}".formatted(path)).code())
+            assertThat(files.failure("file_edit.delete", "{'path': '%s', 'recursive': true}".formatted(path))
+                            .code())
                     .isEqualTo(FailureCode.TOO_LARGE);
-            assertThat(files.failure("file_edit.copy", "{'source': '%s', 'destination': 'new/x'}".formatted(path)).code())
+            assertThat(files.failure("file_edit.copy", "{'source': '%s', 'destination': 'new/x'}".formatted(path))
+                            .code())
                     .isEqualTo(FailureCode.TOO_LARGE);
             assertThat(files.root.resolve(path)).exists();
         }

@@ -66,7 +66,8 @@ class EditFileTest {
     void placesThatOverlapAreNotUnique() {
         files.write("a.txt", "aaa");
 
-        assertThat(files.failure(EDIT, "{'path': 'a.txt', 'edits': [{'old_text': 'aa', 'new_text': 'b'}]}").message())
+        assertThat(files.failure(EDIT, "{'path': 'a.txt', 'edits': [{'old_text': 'aa', 'new_text': 'b'}]}")
+                        .message())
                 .contains("more than once");
     }
 
@@ -129,7 +130,8 @@ class EditFileTest {
         files.call(EDIT, "{'path': 'latin1', 'edits': [{'old_text': 'Größe: 1', 'new_text': 'Größe: ½'}]}");
 
         assertThat(file).hasBinaryContent("Größe: ½\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(files.failure(EDIT, "{'path': 'latin1', 'edits': [{'old_text': '½', 'new_text': '€'}]}").code())
+        assertThat(files.failure(EDIT, "{'path': 'latin1', 'edits': [{'old_text': '½', 'new_text': '€'}]}")
+                        .code())
                 .isEqualTo(FailureCode.INVALID_ARGUMENTS);
     }
 
@@ -138,13 +140,17 @@ class EditFileTest {
         files.write("a.txt", "a");
         Files.write(files.root.resolve("bin"), new byte[] {'a', 0});
 
-        assertThat(files.failure(EDIT, "{'path': 'a.txt', 'edits': [{'old_text': '', 'new_text': 'x'}]}").code())
+        assertThat(files.failure(EDIT, "{'path': 'a.txt', 'edits': [{'old_text': '', 'new_text': 'x'}]}")
+                        .code())
                 .isEqualTo(FailureCode.INVALID_ARGUMENTS);
-        assertThat(files.failure(EDIT, "{'path': 'a.txt', 'edits': [{'old_text': 'a', 'new_text': 'a'}]}").code())
+        assertThat(files.failure(EDIT, "{'path': 'a.txt', 'edits': [{'old_text': 'a', 'new_text': 'a'}]}")
+                        .code())
                 .isEqualTo(FailureCode.INVALID_ARGUMENTS);
-        assertThat(files.failure(EDIT, "{'path': 'bin', 'edits': [{'old_text': 'a', 'new_text': 'x'}]}").message())
+        assertThat(files.failure(EDIT, "{'path': 'bin', 'edits': [{'old_text': 'a', 'new_text': 'x'}]}")
+                        .message())
                 .contains("binary");
-        assertThat(files.failure(EDIT, "{'path': 'no', 'edits': [{'old_text': 'a', 'new_text': 'x'}]}").code())
+        assertThat(files.failure(EDIT, "{'path': 'no', 'edits': [{'old_text': 'a', 'new_text': 'x'}]}")
+                        .code())
                 .isEqualTo(FailureCode.NOT_FOUND);
     }
 
@@ -153,9 +159,16 @@ class EditFileTest {
     void editsCannotBeMadeSlowOrHuge() {
         files.write("a.txt", "a".repeat(5_000_000));
         ObjectNode slow = Json.object().put("path", "a.txt");
-        slow.putArray("edits").addObject().put("old_text", "a".repeat(900_000) + "b").put("new_text", "x");
+        slow.putArray("edits")
+                .addObject()
+                .put("old_text", "a".repeat(900_000) + "b")
+                .put("new_text", "x");
         ObjectNode huge = Json.object().put("path", "a.txt");
-        huge.putArray("edits").addObject().put("old_text", "a").put("new_text", "x".repeat(1_000)).put("all", true);
+        huge.putArray("edits")
+                .addObject()
+                .put("old_text", "a")
+                .put("new_text", "x".repeat(1_000))
+                .put("all", true);
 
         long started = System.nanoTime();
         assertThat(files.failure(EDIT, slow).code()).isEqualTo(FailureCode.CONFLICT);
@@ -167,8 +180,8 @@ class EditFileTest {
         for (int i = 0; i < 10_000; i++) {
             edits.addObject().put("old_text", "a").put("new_text", "b");
         }
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(
-                        () -> dev.writ.tool.TestingCalls.find(files.server, EDIT).prepare(many, files.context())))
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() ->
+                        dev.writ.tool.TestingCalls.find(files.server, EDIT).prepare(many, files.context())))
                 .hasMessageContaining("1 to 500");
     }
 
@@ -176,8 +189,8 @@ class EditFileTest {
     void aLongDiffIsCut() {
         files.write("a.txt", "line\n".repeat(50_000));
 
-        ObjectNode data = files.data(
-                EDIT, "{'path': 'a.txt', 'edits': [{'old_text': 'line', 'new_text': 'LINE', 'all': true}]}");
+        ObjectNode data =
+                files.data(EDIT, "{'path': 'a.txt', 'edits': [{'old_text': 'line', 'new_text': 'LINE', 'all': true}]}");
 
         assertThat(data.path("diff").stringValue()).hasSizeLessThan(50_100).contains("the diff goes on");
     }

@@ -15,7 +15,9 @@ import net.jqwik.api.constraints.IntRange;
 class EditProperties {
     @Property
     void longTextsAreFoundWhereTheLibraryFindsThem(
-            @ForAll("repetitive") String text, @ForAll @IntRange(max = 200) int from, @ForAll @IntRange(max = 300) int to) {
+            @ForAll("repetitive") String text,
+            @ForAll @IntRange(max = 200) int from,
+            @ForAll @IntRange(max = 300) int to) {
         int start = Math.min(from, text.length());
         String wanted = text.substring(start, Math.max(start, Math.min(to, text.length()))) + "b";
         assertThat(new ExactSearch(wanted).in(text, 0)).isEqualTo(text.indexOf(wanted));
@@ -63,7 +65,10 @@ class EditProperties {
         if (depth == 0) {
             return leaves;
         }
-        Arbitrary<String> names = Arbitraries.strings().withChars('a', 'ä', '\uDC80', '.').ofMinLength(1).ofMaxLength(3);
+        Arbitrary<String> names = Arbitraries.strings()
+                .withChars('a', 'ä', '\uDC80', '.')
+                .ofMinLength(1)
+                .ofMaxLength(3);
         Arbitrary<Snapshot> folders = Arbitraries.maps(names, snapshots(depth - 1))
                 .ofMaxSize(4)
                 .map(children -> new Snapshot.Folder(0755, new TreeMap<>(children)));

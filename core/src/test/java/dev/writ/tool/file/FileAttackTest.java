@@ -48,7 +48,9 @@ class FileAttackTest {
         Files.createSymbolicLink(files.root.resolve("loop"), Path.of("loop"));
         Files.createSymbolicLink(files.root.resolve("magic"), Path.of("/proc/self/root"));
         Files.createLink(files.root.resolve("hard"), files.outside.resolve("secret"));
-        new ProcessBuilder("mkfifo", files.root.resolve("pipe").toString()).start().waitFor();
+        new ProcessBuilder("mkfifo", files.root.resolve("pipe").toString())
+                .start()
+                .waitFor();
     }
 
     @AfterEach
@@ -137,20 +139,15 @@ class FileAttackTest {
                         Json.object().put("path", path).put("content", "x").put("mode", "create")),
                 new Attempt("file_edit.edit_file", edit),
                 new Attempt("file_edit.create_directory", Json.object().put("path", path)),
-                new Attempt(
-                        "file_edit.copy",
-                        Json.object().put("source", path).put("destination", "copied")),
+                new Attempt("file_edit.copy", Json.object().put("source", path).put("destination", "copied")),
                 new Attempt(
                         "file_edit.copy",
                         Json.object().put("source", "inside/file").put("destination", path)),
                 new Attempt(
                         "file_edit.move",
                         Json.object().put("source", "inside/file").put("destination", path)),
-                new Attempt(
-                        "file_edit.move",
-                        Json.object().put("source", path).put("destination", "moved")),
-                new Attempt(
-                        "file_edit.delete", Json.object().put("path", path).put("recursive", true)));
+                new Attempt("file_edit.move", Json.object().put("source", path).put("destination", "moved")),
+                new Attempt("file_edit.delete", Json.object().put("path", path).put("recursive", true)));
     }
 
     @Test
@@ -194,7 +191,8 @@ class FileAttackTest {
             boolean reads = attempt.arguments().path("source").asString("").equals(path)
                     && attempt.operation().equals("file_edit.copy");
             if (changes && !reads) {
-                assertThat(files.failure(attempt.operation(), attempt.arguments()).code())
+                assertThat(files.failure(attempt.operation(), attempt.arguments())
+                                .code())
                         .as(attempt.toString())
                         .isEqualTo(FailureCode.DENIED);
             }
@@ -207,11 +205,14 @@ class FileAttackTest {
     void aFolderWithARepositoryInItIsNotDeletedCopiedOrMoved() {
         files.write("sub/repo/.git/config", "[core]\n");
 
-        assertThat(files.failure("file_edit.delete", "{'path': 'sub', 'recursive': true}").code())
+        assertThat(files.failure("file_edit.delete", "{'path': 'sub', 'recursive': true}")
+                        .code())
                 .isEqualTo(FailureCode.DENIED);
-        assertThat(files.failure("file_edit.copy", "{'source': 'sub', 'destination': 'x'}").code())
+        assertThat(files.failure("file_edit.copy", "{'source': 'sub', 'destination': 'x'}")
+                        .code())
                 .isEqualTo(FailureCode.DENIED);
-        assertThat(files.failure("file_edit.move", "{'source': 'sub', 'destination': 'x'}").code())
+        assertThat(files.failure("file_edit.move", "{'source': 'sub', 'destination': 'x'}")
+                        .code())
                 .isEqualTo(FailureCode.DENIED);
         assertThat(files.root.resolve("sub/repo/.git/config")).exists();
     }

@@ -74,7 +74,8 @@ class UndoTest {
         assertThat(TestingFiles.contents(files.root)).isEqualTo(before);
         assertThat(undone.data().path("restored").booleanValue()).isTrue();
         assertThat(files.server.changes().find(change).orElseThrow().state()).isEqualTo(FileChange.State.UNDONE);
-        assertThat(files.failure("file_edit.undo", "{'change': '%s'}".formatted(change)).message())
+        assertThat(files.failure("file_edit.undo", "{'change': '%s'}".formatted(change))
+                        .message())
                 .contains("taken back already");
     }
 
@@ -94,11 +95,13 @@ class UndoTest {
                 "delete | {'path': 'src', 'recursive': true} | src",
             })
     void whatWasChangedSinceIsNotTakenBack(String operation, String arguments, String touched) {
-        String change = files.data("file_edit." + operation, arguments).path("change").stringValue();
+        String change =
+                files.data("file_edit." + operation, arguments).path("change").stringValue();
         files.write(touched, "by someone else");
         TreeMap<String, String> before = TestingFiles.contents(files.root);
 
-        assertThat(files.failure("file_edit.undo", "{'change': '%s'}".formatted(change)).code())
+        assertThat(files.failure("file_edit.undo", "{'change': '%s'}".formatted(change))
+                        .code())
                 .isEqualTo(FailureCode.CONFLICT);
         assertThat(TestingFiles.contents(files.root)).isEqualTo(before);
         assertThat(files.server.changes().find(change).orElseThrow().state()).isNotEqualTo(FileChange.State.UNDONE);
@@ -110,11 +113,13 @@ class UndoTest {
                 .path("change")
                 .stringValue();
         files.write("f", "other");
-        assertThat(files.failure("file_edit.undo", "{'change': '%s'}".formatted(change)).code())
+        assertThat(files.failure("file_edit.undo", "{'change': '%s'}".formatted(change))
+                        .code())
                 .isEqualTo(FailureCode.CONFLICT);
         Files.writeString(files.root.resolve("f"), "n");
 
-        FileChange.State state = files.server.changes().find(change).orElseThrow().state();
+        FileChange.State state =
+                files.server.changes().find(change).orElseThrow().state();
         assertThat(state).isEqualTo(FileChange.State.DONE);
         undo(change);
         assertThat(files.root.resolve("f")).doesNotExist();
@@ -137,7 +142,9 @@ class UndoTest {
         assertThat(undone).allSatisfy(each -> assertThat(each.failure()).isEmpty());
         assertThat(TestingFiles.contents(files.root)).isEqualTo(before);
         List<Event> events = files.events.find(EventFilter.all().ofType("file.undone"));
-        assertThat(events).hasSize(undone.size()).allMatch(event -> event.actor().equals("person:ann"));
+        assertThat(events)
+                .hasSize(undone.size())
+                .allMatch(event -> event.actor().equals("person:ann"));
         assertThat(files.server.changes().undoTree("tree_1", "person:ann")).isEmpty();
     }
 
@@ -165,9 +172,12 @@ class UndoTest {
         OperationResult list = files.call("file_edit.list_changes", "{}");
 
         assertThat(list.data().path("changes").findValuesAsString("path")).containsExactly("src/run.sh", "deep");
-        assertThat(list.data().path("changes").get(0).path("lines_added").intValue()).isEqualTo(1);
-        assertThat(list.data().path("changes").get(0).path("undone").booleanValue()).isFalse();
-        assertThat(list.data().path("changes").get(1).path("undone").booleanValue()).isTrue();
+        assertThat(list.data().path("changes").get(0).path("lines_added").intValue())
+                .isEqualTo(1);
+        assertThat(list.data().path("changes").get(0).path("undone").booleanValue())
+                .isFalse();
+        assertThat(list.data().path("changes").get(1).path("undone").booleanValue())
+                .isTrue();
         assertThat(list.text()).contains("src/run.sh edited +1 -1").contains("deep moved from src/deep (undone)");
     }
 
@@ -177,8 +187,8 @@ class UndoTest {
                 .path("change")
                 .stringValue();
 
-        Throwable thrown = Assertions.catchThrowable(() -> files.call(
-                "file_edit.undo", Json.object().put("change", change), files.context("tree_2")));
+        Throwable thrown = Assertions.catchThrowable(
+                () -> files.call("file_edit.undo", Json.object().put("change", change), files.context("tree_2")));
 
         assertThat(((WritException) thrown).failure().code()).isEqualTo(FailureCode.NOT_FOUND);
         assertThat(files.call("file_edit.list_changes", Json.object(), files.context("tree_2"))

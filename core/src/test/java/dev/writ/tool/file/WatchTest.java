@@ -76,7 +76,8 @@ class WatchTest {
             Files.delete(files.root.resolve("new"));
         }
 
-        assertThat(watching.get().data().path("changes").findValuesAsString("path")).containsExactly("new");
+        assertThat(watching.get().data().path("changes").findValuesAsString("path"))
+                .containsExactly("new");
     }
 
     @Test

@@ -38,8 +38,7 @@ class WriteFileTest {
 
     @Test
     void aNewFileIsMadeWithTheFoldersItLiesIn() throws IOException {
-        ObjectNode data =
-                files.data(WRITE, "{'path': 'a/b/new.txt', 'content': 'one\\ntwo\\n', 'mode': 'create'}");
+        ObjectNode data = files.data(WRITE, "{'path': 'a/b/new.txt', 'content': 'one\\ntwo\\n', 'mode': 'create'}");
 
         assertThat(files.root.resolve("a/b/new.txt")).hasContent("one\ntwo\n");
         assertThat(data.path("action").stringValue()).isEqualTo("created");
@@ -58,7 +57,8 @@ class WriteFileTest {
     void createNeverReplaces() {
         files.write("a", "old");
 
-        assertThat(files.failure(WRITE, "{'path': 'a', 'content': 'x', 'mode': 'create'}").code())
+        assertThat(files.failure(WRITE, "{'path': 'a', 'content': 'x', 'mode': 'create'}")
+                        .code())
                 .isEqualTo(FailureCode.CONFLICT);
         assertThat(files.root.resolve("a")).hasContent("old");
     }
@@ -71,9 +71,9 @@ class WriteFileTest {
         ObjectNode data = files.data(WRITE, "{'path': 'run.sh', 'content': 'new\\n', 'mode': 'overwrite'}");
 
         assertThat(file).hasContent("new\n");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rwxr-x---");
-        assertThat(data.path("diff").stringValue())
-                .isEqualTo("--- a/run.sh\n+++ b/run.sh\n@@ -1 +1 @@\n-old\n+new\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rwxr-x---");
+        assertThat(data.path("diff").stringValue()).isEqualTo("--- a/run.sh\n+++ b/run.sh\n@@ -1 +1 @@\n-old\n+new\n");
         assertThat(files.root).isDirectoryNotContaining("glob:**.writ-*");
     }
 
@@ -100,7 +100,8 @@ class WriteFileTest {
         assertThat(files.root.resolve("u16")).hasBinaryContent("\uFEFFä\nö€".getBytes(StandardCharsets.UTF_16LE));
         assertThat(files.root.resolve("l1")).hasBinaryContent("ä\nö".getBytes(StandardCharsets.ISO_8859_1));
         assertThat(files.root.resolve("new")).hasContent("ö");
-        assertThat(files.failure(WRITE, "{'path': 'l1', 'content': '€', 'mode': 'append'}").message())
+        assertThat(files.failure(WRITE, "{'path': 'l1', 'content': '€', 'mode': 'append'}")
+                        .message())
                 .contains("ISO-8859-1 cannot express");
     }
 
@@ -108,11 +109,14 @@ class WriteFileTest {
     void binaryFilesAreNotAddedToButMayBeReplaced() throws IOException {
         Files.write(files.root.resolve("bin"), new byte[] {1, 0, 2});
 
-        assertThat(files.failure(WRITE, "{'path': 'bin', 'content': 'x', 'mode': 'append'}").message())
+        assertThat(files.failure(WRITE, "{'path': 'bin', 'content': 'x', 'mode': 'append'}")
+                        .message())
                 .contains("binary");
         ObjectNode data = files.data(WRITE, "{'path': 'bin', 'content': 'x', 'mode': 'overwrite'}");
         assertThat(data.path("diff").stringValue()).isEqualTo("Binary files a/bin and b/bin differ.\n");
-        files.data("file_edit.undo", "{'change': '%s'}".formatted(data.path("change").stringValue()));
+        files.data(
+                "file_edit.undo",
+                "{'change': '%s'}".formatted(data.path("change").stringValue()));
         assertThat(files.root.resolve("bin")).hasBinaryContent(new byte[] {1, 0, 2});
     }
 
@@ -121,13 +125,17 @@ class WriteFileTest {
         files.write("d/x", "");
         Files.setPosixFilePermissions(files.write("fixed", "f"), PosixFilePermissions.fromString("r--r--r--"));
 
-        assertThat(files.failure(WRITE, "{'path': 'd', 'content': 'x', 'mode': 'overwrite'}").message())
+        assertThat(files.failure(WRITE, "{'path': 'd', 'content': 'x', 'mode': 'overwrite'}")
+                        .message())
                 .contains("is a folder");
-        assertThat(files.failure(WRITE, "{'path': 'd/x/y', 'content': 'x', 'mode': 'create'}").code())
+        assertThat(files.failure(WRITE, "{'path': 'd/x/y', 'content': 'x', 'mode': 'create'}")
+                        .code())
                 .isEqualTo(FailureCode.NOT_FOUND);
-        assertThat(files.failure(WRITE, "{'path': 'fixed', 'content': 'x', 'mode': 'overwrite'}").message())
+        assertThat(files.failure(WRITE, "{'path': 'fixed', 'content': 'x', 'mode': 'overwrite'}")
+                        .message())
                 .contains("read-only");
-        assertThat(files.failure(WRITE, "{'path': '.', 'content': 'x', 'mode': 'create'}").code())
+        assertThat(files.failure(WRITE, "{'path': '.', 'content': 'x', 'mode': 'create'}")
+                        .code())
                 .isEqualTo(FailureCode.INVALID_ARGUMENTS);
         assertThat(files.server.changes().ofTree("tree_1")).isEmpty();
     }
