@@ -25,6 +25,7 @@ final class Kernel {
     private final MethodHandle syscall;
     private final VarHandle errno;
 
+    @SuppressWarnings("restricted") // calling the kernel is what this class is for
     private Kernel(Machine machine) {
         this.machine = machine;
         Linker linker = Linker.nativeLinker();

@@ -22,7 +22,9 @@ class WorkspacePathProperties {
         parse(text).ifPresent(path -> {
             Path resolved = WORKSPACE.root().resolve(path.relative()).normalize();
             assertThat(resolved.startsWith(WORKSPACE.root())).isTrue();
-            assertThat(resolved).isEqualTo(path.isRoot() ? WORKSPACE.root() : WORKSPACE.root().resolve(path.relative()));
+            assertThat(resolved)
+                    .isEqualTo(
+                            path.isRoot() ? WORKSPACE.root() : WORKSPACE.root().resolve(path.relative()));
         });
     }
 
@@ -31,9 +33,12 @@ class WorkspacePathProperties {
         Path expected = WORKSPACE.root().resolve(text).normalize();
         Optional<WorkspacePath> parsed = parse(text);
         if (parsed.isPresent()) {
-            assertThat(WORKSPACE.root().resolve(parsed.get().relative()).normalize()).isEqualTo(expected);
+            assertThat(WORKSPACE.root().resolve(parsed.get().relative()).normalize())
+                    .isEqualTo(expected);
         } else {
-            assertThat(text).as("only what leaves the root on its way is refused").matches(this::leaves);
+            assertThat(text)
+                    .as("only what leaves the root on its way is refused")
+                    .matches(this::leaves);
         }
     }
 
@@ -92,8 +97,8 @@ class WorkspacePathProperties {
     @Provide
     Arbitrary<String> trickyPaths() {
         List<String> parts = Arrays.asList(
-                "..", ".", "", "a", "b", "w", "s", "s-evil", "...", "~", "%2e%2e", "..\\", "\\", "\u0000", "\u202E", " ", "C:",
-                "file:", ".git");
+                "..", ".", "", "a", "b", "w", "s", "s-evil", "...", "~", "%2e%2e", "..\\", "\\", "\u0000", "\u202E",
+                " ", "C:", "file:", ".git");
         return Arbitraries.of(parts).list().ofMaxSize(8).map(names -> String.join("/", names));
     }
 

@@ -69,7 +69,12 @@ class WorkspacePathTest {
     /** Family FS-2. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"/home/ann/project-evil/x", "/home/ann/projec", "/home/ann/project.bak", "/home/ann/projectx/../project"})
+            strings = {
+                "/home/ann/project-evil/x",
+                "/home/ann/projec",
+                "/home/ann/project.bak",
+                "/home/ann/projectx/../project"
+            })
     void aSiblingWithTheSameBeginningIsOutside(String text) {
         assertRefused(text, FailureCode.OUTSIDE_WORKSPACE);
     }
@@ -220,8 +225,9 @@ class WorkspacePathTest {
         assertThat(new WorkspacePath("a").parent()).contains(WorkspacePath.ROOT);
         assertThat(WorkspacePath.ROOT.parent()).isEmpty();
         assertThat(path.startsWith(new WorkspacePath("a/b"))).isTrue();
-        assertThat(path.startsWith(new WorkspacePath("a/b/"+ "c"))).isTrue();
-        assertThat(new WorkspacePath("a/bc").startsWith(new WorkspacePath("a/b"))).isFalse();
+        assertThat(path.startsWith(new WorkspacePath("a/b/" + "c"))).isTrue();
+        assertThat(new WorkspacePath("a/bc").startsWith(new WorkspacePath("a/b")))
+                .isFalse();
     }
 
     private static void assertRefused(String text, FailureCode code) {

@@ -132,9 +132,13 @@ class WorkspaceRootTest {
 
     @Test
     void pipesAndSocketsAreNotOpenedAndDoNotBlock() throws Exception {
-        assertThat(new ProcessBuilder("mkfifo", root.resolve("pipe").toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", root.resolve("pipe").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
         assertFails(() -> files.open(new WorkspacePath("pipe")), FailureCode.OPERATION_FAILED);
-        Path socket = Path.of("/tmp").resolve("writ-socket-" + ProcessHandle.current().pid());
+        Path socket =
+                Path.of("/tmp").resolve("writ-socket-" + ProcessHandle.current().pid());
         try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.bind(UnixDomainSocketAddress.of(socket));
             Files.move(socket, root.resolve("socket"));
@@ -147,7 +151,8 @@ class WorkspaceRootTest {
 
     @Test
     void aHugeFileWithNothingInItIsRefusedBySize() throws IOException {
-        try (RandomAccessFile sparse = new RandomAccessFile(root.resolve("sparse").toFile(), "rw")) {
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(root.resolve("sparse").toFile(), "rw")) {
             sparse.setLength(1L << 40);
         }
         try (OpenFile file = files.open(new WorkspacePath("sparse"))) {
@@ -179,7 +184,8 @@ class WorkspaceRootTest {
         try (Folder folder = files.folder(WorkspacePath.ROOT)) {
             assertThat(folder.names(10_000).names()).hasSize(1_000).doesNotHaveDuplicates();
             assertThat(folder.names(1_000).complete()).isTrue();
-            assertThat(folder.names(999)).isEqualTo(new Folder.Names(folder.names(999).names(), false));
+            assertThat(folder.names(999))
+                    .isEqualTo(new Folder.Names(folder.names(999).names(), false));
         }
     }
 

@@ -53,10 +53,9 @@ class WorkspaceTest {
     }
 
     private static void assertUnusable(Path path, String why) {
-        assertThatThrownBy(() -> Workspace.open(path))
-                .isInstanceOfSatisfying(WritException.class, e -> {
-                    assertThat(e.failure().code()).isEqualTo(FailureCode.WORKSPACE_UNUSABLE);
-                    assertThat(e.failure().message()).contains(why);
-                });
+        assertThatThrownBy(() -> Workspace.open(path)).isInstanceOfSatisfying(WritException.class, e -> {
+            assertThat(e.failure().code()).isEqualTo(FailureCode.WORKSPACE_UNUSABLE);
+            assertThat(e.failure().message()).contains(why);
+        });
     }
 }

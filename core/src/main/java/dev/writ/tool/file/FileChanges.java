@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  */
 public final class FileChanges {
     private static final int LOCKS = 64;
+    private static final String ENGINE = "engine";
 
     private final ChangeJournal journal;
     private final ChangeDisk disk;
@@ -69,7 +70,7 @@ public final class FileChanges {
     public FileChange undo(String id, String actor) {
         FileChange known = journal.find(id).orElseThrow(() -> unknown(id));
         return inOrder(Path.of(known.workspace()), () -> {
-            settle(known.id());
+            settle(known.id(), State.UNCLEAR);
             FileChange change = journal.find(id).orElseThrow(() -> unknown(id));
             requireDone(change);
             Workspace workspace = Workspace.open(Path.of(change.workspace()));
@@ -79,7 +80,7 @@ public final class FileChanges {
             try {
                 disk.undo(workspace, change, journal.before(id));
             } catch (RuntimeException e) {
-                settle(id);
+                settle(id, State.UNCLEAR);
                 throw e;
             }
             journal.advance(change, State.UNDOING, State.UNDONE, actor);
@@ -110,7 +111,7 @@ public final class FileChanges {
     public int settle() {
         int settled = 0;
         for (FileChange change : journal.unsettled()) {
-            if (inOrder(Path.of(change.workspace()), () -> settle(change.id()))) {
+            if (inOrder(Path.of(change.workspace()), () -> settle(change.id(), State.UNCLEAR))) {
                 settled++;
             }
         }
@@ -151,28 +152,30 @@ public final class FileChanges {
         try {
             plan.work().run(WorkNames.of(change.id()));
         } catch (RuntimeException e) {
-            settle(change.id());
+            // What fails undoes its own steps: what is on the disk is another program's work.
+            settle(change.id(), State.ABANDONED);
             throw e;
         }
         journal.advance(change, State.INTENDED, State.DONE, "agent:" + context.agent());
         return change;
     }
 
-    private boolean settle(String id) {
+    /** @param otherwise what an interrupted change becomes where the disk is neither as before it nor as after it */
+    private boolean settle(String id, State otherwise) {
         FileChange change = journal.find(id).orElseThrow(() -> unknown(id));
         return switch (change.state()) {
             case INTENDED ->
                 switch (disk.observe(change)) {
-                    case BEFORE -> journal.advance(change, State.INTENDED, State.ABANDONED, "engine");
-                    case AFTER -> journal.advance(change, State.INTENDED, State.DONE, "engine");
-                    case NEITHER -> journal.advance(change, State.INTENDED, State.UNCLEAR, "engine");
+                    case BEFORE -> journal.advance(change, State.INTENDED, State.ABANDONED, ENGINE);
+                    case AFTER -> journal.advance(change, State.INTENDED, State.DONE, ENGINE);
+                    case NEITHER -> journal.advance(change, State.INTENDED, otherwise, ENGINE);
                     case UNKNOWN -> false;
                 };
             case UNDOING ->
                 switch (disk.observe(change)) {
-                    case BEFORE -> journal.advance(change, State.UNDOING, State.UNDONE, "engine");
-                    case AFTER -> journal.advance(change, State.UNDOING, State.DONE, "engine");
-                    case NEITHER -> journal.advance(change, State.UNDOING, State.UNCLEAR, "engine");
+                    case BEFORE -> journal.advance(change, State.UNDOING, State.UNDONE, ENGINE);
+                    // Taking it back looks at the disk again, so it may be tried again.
+                    case AFTER, NEITHER -> journal.advance(change, State.UNDOING, State.DONE, ENGINE);
                     case UNKNOWN -> false;
                 };
             case DONE, UNDONE, ABANDONED, UNCLEAR -> false;

@@ -180,7 +180,7 @@ final class FileEditing {
     /** Runs the work in the folder a path lies in, made where missing, and taken back where the work fails. */
     private FileChange withParents(WorkspacePath path, Function<Folder, FileChange> work) {
         Optional<FileChange> made =
-                path.parent().filter(parent -> !parent.isRoot()).flatMap(this::createFolders);
+                path.parent().filter(parent -> root.find(parent).isEmpty()).flatMap(this::createFolders);
         try (Folder parent = root.parentOf(path)) {
             return work.apply(parent);
         } catch (WritException e) {

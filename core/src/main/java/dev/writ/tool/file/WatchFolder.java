@@ -36,6 +36,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class WatchFolder implements Operation {
     private static final int SECONDS = 10;
+    /** For the looks before and after the wait. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+
     private static final int MOST_ENTRIES = 20_000;
     private static final long SHORTEST_PAUSE_MILLIS = 100;
     /** Looking takes a tenth of the time at most. */
@@ -86,7 +89,7 @@ final class WatchFolder implements Operation {
             throw Arguments.wrong(
                     "seconds", "between 1 and " + limits.watchTime().toSeconds());
         }
-        return PreparedCall.of(reach.reading(), call -> run(workspace, reach, time, call));
+        return PreparedCall.of(reach.reading(), time.plus(MARGIN), call -> run(workspace, reach, time, call));
     }
 
     private OperationResult run(Workspace workspace, Reach reach, Duration time, AuthorizedCall call)
@@ -118,9 +121,6 @@ final class WatchFolder implements Operation {
     private SortedMap<String, State> look(Workspace workspace, Reach reach, AuthorizedCall call) {
         SortedMap<String, State> states = new TreeMap<>();
         try (WorkspaceRoot root = WorkspaceRoot.open(workspace)) {
-            if (root.find(reach.path()).isEmpty()) {
-                return states;
-            }
             reach.confirm(root.info(reach.path()));
             FolderWalk walk = new FolderWalk(root, limits, call);
             walk.walk(reach.path(), Integer.MAX_VALUE, found -> {
@@ -136,6 +136,11 @@ final class WatchFolder implements Operation {
                             "Watch a smaller folder inside it.");
                 }
             });
+        } catch (WritException e) {
+            // What is not there may be waited for.
+            if (e.failure().code() != FailureCode.NOT_FOUND) {
+                throw e;
+            }
         }
         return states;
     }

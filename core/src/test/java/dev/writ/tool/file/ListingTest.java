@@ -82,9 +82,7 @@ class ListingTest {
         assertThat(result.data().path("directories").intValue()).isEqualTo(2);
         assertThat(result.data().path("bytes").intValue()).isEqualTo(21);
         assertThat(result.data().path("truncated").booleanValue()).isFalse();
-        assertThat(result.text())
-                .isEqualTo(
-                        """
+        assertThat(result.text()).isEqualTo("""
                         .: 3 files, 2 folders, 21 B
                           pom.xml  4 B
                           src/
@@ -113,7 +111,8 @@ class ListingTest {
         OperationResult result = files.call("file_system_listing.directory_tree", "{'path': ''}");
 
         assertThat(result.data().path("entries").findValuesAsString("path")).containsExactly(".git", "a");
-        assertThat(result.data().path("entries").get(0).path("files").intValue()).isEqualTo(2);
+        assertThat(result.data().path("entries").get(0).path("files").intValue())
+                .isEqualTo(2);
         assertThat(result.data().path("entries").get(0).path("size").intValue()).isEqualTo(8);
         assertThat(result.data().path("files").intValue()).isEqualTo(1);
         assertThat(result.text()).contains(".git/  (2 files, 8 B, not listed)");
@@ -174,13 +173,17 @@ class ListingTest {
     void whatIsMissingOrOfAnotherKindIsSaidClearly() {
         files.write("f", "");
 
-        assertThat(files.failure("file_system_listing.list_directory", "{'path': 'x'}").code())
+        assertThat(files.failure("file_system_listing.list_directory", "{'path': 'x'}")
+                        .code())
                 .isEqualTo(FailureCode.NOT_FOUND);
-        assertThat(files.failure("file_system_listing.list_directory", "{'path': 'f'}").message())
+        assertThat(files.failure("file_system_listing.list_directory", "{'path': 'f'}")
+                        .message())
                 .contains("not a folder");
-        assertThat(files.failure("file_system_listing.directory_tree", "{'path': 'f'}").message())
+        assertThat(files.failure("file_system_listing.directory_tree", "{'path': 'f'}")
+                        .message())
                 .contains("not a folder");
-        assertThat(files.failure("file_system_listing.get_file_info", "{'path': 'f/x'}").code())
+        assertThat(files.failure("file_system_listing.get_file_info", "{'path': 'f/x'}")
+                        .code())
                 .isEqualTo(FailureCode.NOT_FOUND);
     }
 }

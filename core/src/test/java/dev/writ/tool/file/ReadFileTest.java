@@ -106,7 +106,8 @@ class ReadFileTest {
         new java.util.Random(3).nextBytes(compressed);
         Files.write(files.root.resolve("random"), compressed);
         Files.write(files.root.resolve("zero"), new byte[] {'a', 0, 'b'});
-        Files.write(files.root.resolve("broken16"), new byte[] {(byte) 0xFF, (byte) 0xFE, 0x00, (byte) 0xD8, 0x41, 0x00});
+        Files.write(
+                files.root.resolve("broken16"), new byte[] {(byte) 0xFF, (byte) 0xFE, 0x00, (byte) 0xD8, 0x41, 0x00});
         byte[] late = "x\n".repeat(100_000).getBytes(StandardCharsets.UTF_8);
         late[150_000] = 0;
         Files.write(files.root.resolve("late"), late);
@@ -157,10 +158,12 @@ class ReadFileTest {
 
     @Test
     void aFileOfATerabyteOfNothingEndsSoon() throws IOException {
-        try (RandomAccessFile sparse = new RandomAccessFile(files.root.resolve("sparse").toFile(), "rw")) {
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(files.root.resolve("sparse").toFile(), "rw")) {
             sparse.setLength(1L << 40);
         }
-        assertThat(files.data(READ, "{'path': 'sparse'}").path("binary").booleanValue()).isTrue();
+        assertThat(files.data(READ, "{'path': 'sparse'}").path("binary").booleanValue())
+                .isTrue();
     }
 
     @Test

@@ -88,7 +88,8 @@ class SearchTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}"})
     void aPatternOfNothingOrEverythingIsRefused(String pattern) {
-        assertThat(files.failure(FILES, "{'path': '', 'pattern': '%s'}".formatted(pattern)).code())
+        assertThat(files.failure(FILES, "{'path': '', 'pattern': '%s'}".formatted(pattern))
+                        .code())
                 .isEqualTo(FailureCode.INVALID_ARGUMENTS);
     }
 
@@ -112,7 +113,9 @@ class SearchTest {
         assertThat(first.path("column").intValue()).isEqualTo(11);
         assertThat(first.path("text").stringValue()).isEqualTo("  // TODO world");
         assertThat(result.data().path("files_searched").intValue()).isEqualTo(4);
-        assertThat(result.text()).contains("src/Main.java:2:11:   // TODO world\n").contains(".git not searched");
+        assertThat(result.text())
+                .contains("src/Main.java:2:11:   // TODO world\n")
+                .contains(".git not searched");
     }
 
     @Test
@@ -166,8 +169,9 @@ class SearchTest {
         ObjectNode many = files.data(CONTENT, "{'path': 'many', 'query': 'needle'}");
         assertThat(many.path("matches")).hasSize(500);
         assertThat(many.path("truncated").booleanValue()).isTrue();
-        ObjectNode found = (ObjectNode)
-                files.data(CONTENT, "{'path': 'long', 'query': 'pin'}").path("matches").get(0);
+        ObjectNode found = (ObjectNode) files.data(CONTENT, "{'path': 'long', 'query': 'pin'}")
+                .path("matches")
+                .get(0);
         assertThat(found.path("column").intValue()).isEqualTo(50_001);
         assertThat(found.path("text").stringValue()).contains("pin").hasSizeLessThan(410);
     }
@@ -176,7 +180,8 @@ class SearchTest {
     @ValueSource(strings = {"(a+)+$", "(a|aa)+$", "(a*)*b", "^(([a-z])+.)+[A-Z]([a-z])+$", "(.*a){30}b", "(a|b|ab)*c"})
     void anExpressionThatWouldTakeForEverEndsWithAFailureOrAnAnswer(String expression) {
         files.write("evil", "a".repeat(5_000) + "!\n" + "ab".repeat(200_000) + "!\n");
-        ObjectNode arguments = Json.object().put("path", "evil").put("query", expression).put("regex", true);
+        ObjectNode arguments =
+                Json.object().put("path", "evil").put("query", expression).put("regex", true);
 
         long started = System.nanoTime();
         try {
@@ -193,8 +198,7 @@ class SearchTest {
 
         assertThat(failure.code()).isEqualTo(FailureCode.INVALID_ARGUMENTS);
         assertThat(failure.hint()).contains("regex to false");
-        assertThat(files.failure(CONTENT, "{'path': '', 'query': ''}").code())
-                .isEqualTo(FailureCode.INVALID_ARGUMENTS);
+        assertThat(files.failure(CONTENT, "{'path': '', 'query': ''}").code()).isEqualTo(FailureCode.INVALID_ARGUMENTS);
     }
 
     private List<String> places(String arguments) {

@@ -33,8 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A workspace with the file tools, called as the gateway would: arguments and results are checked against the schemas. */
 final class TestingFiles implements AutoCloseable {
-    private static final SchemaRegistry SCHEMAS =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     final Path root;
     final Path outside;
@@ -78,8 +77,7 @@ final class TestingFiles implements AutoCloseable {
                 .as("arguments")
                 .isEmpty();
         try {
-            OperationResult result =
-                    operation.prepare(arguments, context).run(TestingCalls.authorized(context));
+            OperationResult result = operation.prepare(arguments, context).run(TestingCalls.authorized(context));
             assertThat(SCHEMAS.getSchema(operation.spec().outputSchema()).validate(result.data()))
                     .as("result of " + id)
                     .isEmpty();
@@ -133,8 +131,11 @@ final class TestingFiles implements AutoCloseable {
                 } else {
                     contents.put(
                             name,
-                            Files.getPosixFilePermissions(path).stream().sorted().toList() + " "
-                                    + new String(Files.readAllBytes(path), java.nio.charset.StandardCharsets.ISO_8859_1));
+                            Files.getPosixFilePermissions(path).stream()
+                                            .sorted()
+                                            .toList() + " "
+                                    + new String(
+                                            Files.readAllBytes(path), java.nio.charset.StandardCharsets.ISO_8859_1));
                 }
             }
         } catch (IOException e) {
