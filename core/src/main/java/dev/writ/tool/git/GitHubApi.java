@@ -5,7 +5,6 @@ import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
 import dev.writ.tool.AuthorizedCall;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,7 +18,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -98,27 +99,35 @@ final class GitHubApi {
                 client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
         call.onStop(() -> running.cancel(true));
         try {
-            return running.join();
+            return running.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (CancellationException e) {
             call.checkStopped();
             throw e;
-        } catch (CompletionException e) {
+        } catch (InterruptedException e) {
+            running.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new WritException(unanswered(changes), e);
+        } catch (TimeoutException e) {
+            running.cancel(true);
+            throw new WritException(unanswered(changes), e);
+        } catch (ExecutionException e) {
             call.checkStopped();
             boolean sent = !(e.getCause() instanceof ConnectException)
-                    && !(e.getCause() instanceof HttpConnectTimeoutException)
-                    && e.getCause() instanceof IOException;
-            throw new WritException(
-                    changes && sent
-                            ? new Failure(
-                                    FailureCode.OUTCOME_UNKNOWN,
-                                    "GitHub's answer did not arrive, so the pull request may or may not exist.",
-                                    "Look with list_pull_requests before trying again.")
-                            : new Failure(
-                                    FailureCode.UNAVAILABLE,
-                                    "GitHub could not be reached or did not answer in time.",
-                                    "Try again later; check the network and the API address in the settings."),
-                    e);
+                    && !(e.getCause() instanceof HttpConnectTimeoutException);
+            throw new WritException(unanswered(changes && sent), e);
         }
+    }
+
+    private static Failure unanswered(boolean mayHaveChanged) {
+        return mayHaveChanged
+                ? new Failure(
+                        FailureCode.OUTCOME_UNKNOWN,
+                        "GitHub's answer did not arrive, so the pull request may or may not exist.",
+                        "Look with list_pull_requests before trying again.")
+                : new Failure(
+                        FailureCode.UNAVAILABLE,
+                        "GitHub could not be reached or did not answer in time.",
+                        "Try again later; check the network and the API address in the settings.");
     }
 
     private JsonNode answer(HttpResponse<byte[]> response, GitHubRepository repository) {
