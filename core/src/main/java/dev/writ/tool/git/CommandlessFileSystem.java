@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +23,7 @@ import org.eclipse.jgit.treewalk.WorkingTreeIterator;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.FS_POSIX;
 import org.eclipse.jgit.util.ProcessResult;
+import org.jspecify.annotations.NullUnmarked;
 
 /**
  * What JGit sees of the machine: files of one workspace, and nothing that runs a command. Every repository configuration
@@ -69,18 +69,11 @@ final class CommandlessFileSystem extends FS_POSIX implements AutoCloseable {
                 throw refused();
             }
             Path copy = scratch.resolve("config-" + configs.size());
-            Files.writeString(copy, configText(gitDir.resolve(Constants.CONFIG)));
+            Files.writeString(
+                    copy, SafeConfig.read(root, gitDir.resolve(Constants.CONFIG)).text());
             return copy.toFile();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private String configText(Path file) throws IOException {
-        try {
-            return SafeConfig.read(root, file).text();
-        } catch (NoSuchFileException e) {
-            return "";
         }
     }
 
@@ -127,7 +120,7 @@ final class CommandlessFileSystem extends FS_POSIX implements AutoCloseable {
     }
 
     @Override
-    @org.jspecify.annotations.NullUnmarked
+    @NullUnmarked
     public File findHook(Repository repository, String hook) {
         return null;
     }
@@ -143,13 +136,13 @@ final class CommandlessFileSystem extends FS_POSIX implements AutoCloseable {
     }
 
     @Override
-    @org.jspecify.annotations.NullUnmarked
+    @NullUnmarked
     protected File discoverGitExe() {
         return null;
     }
 
     @Override
-    @org.jspecify.annotations.NullUnmarked
+    @NullUnmarked
     protected File discoverGitSystemConfig() {
         return null;
     }
@@ -186,9 +179,15 @@ final class CommandlessFileSystem extends FS_POSIX implements AutoCloseable {
 
         @Override
         public InputStream openInputStream() throws IOException {
-            return attributes.isSymbolicLink()
-                    ? new ByteArrayInputStream(readSymLink(getFile()).getBytes(StandardCharsets.UTF_8))
-                    : new SafeFiles(root).open(getFile().toPath());
+            if (attributes.isSymbolicLink()) {
+                return new ByteArrayInputStream(readSymLink(getFile()).getBytes(StandardCharsets.UTF_8));
+            }
+            try {
+                return new SafeFiles(root).open(getFile().toPath());
+            } catch (WritException e) {
+                // So that JGit takes one unreadable file as changed, and goes on with the others.
+                throw new IOException(e);
+            }
         }
     }
 }

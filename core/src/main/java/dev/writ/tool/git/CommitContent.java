@@ -8,9 +8,12 @@ import dev.writ.tool.AuthorizedCall;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.diff.DiffEntry;
 import org.eclipse.jgit.diff.RawText;
 import org.eclipse.jgit.lib.Constants;
@@ -59,7 +62,7 @@ final class CommitContent {
                 checkPath(path);
                 if (entry.getChangeType() != DiffEntry.ChangeType.DELETE
                         && !FileMode.GITLINK.equals(entry.getNewMode().getBits())) {
-                    checkContent(path, reader.open(entry.getNewId().toObjectId(), Constants.OBJ_BLOB));
+                    checkContent(reader, entry, path);
                 }
             }
         }
@@ -80,18 +83,33 @@ final class CommitContent {
         checkText("path of " + PlainText.of(path), path);
     }
 
-    private void checkContent(String path, ObjectLoader content) throws IOException {
+    private void checkContent(ObjectReader reader, DiffEntry entry, String path) throws IOException {
+        ObjectLoader content = reader.open(entry.getNewId().toObjectId(), Constants.OBJ_BLOB);
         if (content.getSize() > rules.maxFileBytes()) {
             throw tooLarge(path, content.getSize(), rules.maxFileBytes());
         }
-        byte[] bytes = content.getCachedBytes(Math.toIntExact(rules.maxFileBytes()));
-        // Without the zero bytes, plain text shows up in UTF-16 and in binary files as well.
-        String text = RawText.isBinary(bytes)
-                ? new String(bytes, StandardCharsets.ISO_8859_1).replace("\0", "")
-                : new String(bytes, StandardCharsets.UTF_8);
-        if (containsSecret.test(text)) {
+        Set<String> known = new HashSet<>();
+        if (entry.getChangeType() == DiffEntry.ChangeType.MODIFY
+                && !FileMode.GITLINK.equals(entry.getOldMode().getBits())) {
+            ObjectLoader before = reader.open(entry.getOldId().toObjectId(), Constants.OBJ_BLOB);
+            if (before.getSize() <= rules.maxFileBytes()) {
+                text(before).lines().forEach(known::add);
+            }
+        }
+        // What the branch has already is not this commit's doing, and refusing it would stop every later change.
+        String added =
+                text(content).lines().filter(line -> !known.contains(line)).collect(Collectors.joining("\n"));
+        if (containsSecret.test(added)) {
             throw secret(PlainText.of(path));
         }
+    }
+
+    private String text(ObjectLoader content) throws IOException {
+        byte[] bytes = content.getCachedBytes(Math.toIntExact(Math.min(Integer.MAX_VALUE, rules.maxFileBytes())));
+        // Without the zero bytes, plain text shows up in UTF-16 and in binary files as well.
+        return RawText.isBinary(bytes)
+                ? new String(bytes, StandardCharsets.ISO_8859_1).replace("\0", "")
+                : new String(bytes, StandardCharsets.UTF_8);
     }
 
     static WritException tooLarge(String path, long bytes, long most) {

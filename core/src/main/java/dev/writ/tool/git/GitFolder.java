@@ -23,11 +23,9 @@ final class GitFolder {
     private static final Set<String> UNUSED = Set.of("hooks", "modules", "worktrees", "lfs", "annex");
 
     private final RepositoryPlace place;
-    private final SafeFiles files;
 
     GitFolder(RepositoryPlace place) {
         this.place = place;
-        this.files = new SafeFiles(place.root());
     }
 
     /** @throws WritException where the folder uses data from elsewhere, through links, alternates or odd references */
@@ -52,12 +50,11 @@ final class GitFolder {
     }
 
     private void checkHead() throws IOException {
-        String head;
-        try {
-            head = files.text(place.gitDir().resolve("HEAD"), 4096).strip();
-        } catch (NoSuchFileException e) {
+        Path file = place.gitDir().resolve("HEAD");
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw refused("it has no HEAD");
         }
+        String head = new SafeFiles(place.root()).text(file, 4096).strip();
         boolean branch = head.startsWith("ref: ") && BranchName.isBranch(head.substring(5).strip());
         // Where refs are kept in a reftable, the HEAD file is a fixed placeholder.
         boolean placeholder = head.equals("ref: refs/heads/.invalid");

@@ -1,5 +1,7 @@
 package dev.writ.tool.git;
 
+import dev.writ.sandbox.WorkspaceRoot;
+import dev.writ.tool.Availability;
 import dev.writ.tool.Operation;
 import dev.writ.tool.SecurityLevel;
 import dev.writ.tool.ToolServer;
@@ -21,6 +23,11 @@ public final class GitServer implements ToolServer {
     public static final String NAME = "github";
 
     private final List<Operation> operations;
+
+    /** As the other constructor, looking for the secret forms that {@link KnownSecrets} knows. */
+    public GitServer(GitSettings settings, Function<String, Optional<String>> secrets, InstantSource clock) {
+        this(settings, secrets, KnownSecrets::isIn, clock);
+    }
 
     /**
      * @param secrets gives the value configured under a name, for instance from the environment; asked at every use
@@ -70,6 +77,13 @@ public final class GitServer implements ToolServer {
                 SecurityLevel.ELEVATED,
                 Duration.ofHours(48),
                 List.of("file_system_listing", "terminal")));
+    }
+
+    @Override
+    public Availability availability() {
+        return WorkspaceRoot.missingProtection()
+                .<Availability>map(failure -> new Availability.Missing(failure.message(), failure.hint()))
+                .orElseGet(Availability.Ready::new);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.writ.permission.Access;
 import dev.writ.permission.Access.RepositoryAccess;
 import dev.writ.permission.Access.RepositoryVerb;
 import dev.writ.sandbox.Workspace;
+import dev.writ.sandbox.WorkspacePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -33,7 +34,7 @@ record RepositoryPlace(Path root, String name, Path workTree, Path gitDir, Path 
     /** @throws WritException where there is no such repository or it reaches outside the workspace */
     static RepositoryPlace find(Workspace workspace, String given) throws IOException {
         Path root = workspace.root();
-        Path workTree = realFolder(root, inside(root, given), given);
+        Path workTree = realFolder(root, inside(workspace, given), given);
         String name = nameOf(root, workTree);
         Path dot = workTree.resolve(DOT_GIT);
         if (Files.isSymbolicLink(dot)) {
@@ -99,26 +100,12 @@ record RepositoryPlace(Path root, String name, Path workTree, Path gitDir, Path 
         return accesses;
     }
 
-    private static Path inside(Path root, String given) {
-        if (given.codePoints().anyMatch(Character::isISOControl)) {
-            throw outside(PlainText.of(given), "the path contains control characters");
+    private static Path inside(Workspace workspace, String given) {
+        WorkspacePath path = WorkspacePath.parse(workspace, given);
+        if (path.isControlFile()) {
+            throw outside(given, "it lies in git's own folder");
         }
-        Path path = root.resolve(given.isEmpty() ? "." : given);
-        for (Path part : path) {
-            if (part.toString().equals("..")) {
-                throw outside(given, "the path climbs out of a folder");
-            }
-        }
-        Path plain = path.normalize();
-        if (!plain.startsWith(root)) {
-            throw outside(given, "it lies outside the workspace");
-        }
-        for (Path part : root.relativize(plain)) {
-            if (part.toString().equalsIgnoreCase(DOT_GIT)) {
-                throw outside(given, "it lies in git's own folder");
-            }
-        }
-        return plain;
+        return workspace.root().resolve(path.relative());
     }
 
     private static Path redirect(Path root, Path from, String target, String given) throws IOException {

@@ -4,12 +4,15 @@ import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.WritException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a repository's configuration that cannot run a command, read another file or send data elsewhere. Only
@@ -43,6 +46,9 @@ final class SafeConfig {
     /** @throws WritException where the file is no git configuration or is of a repository form that is not supported */
     static SafeConfig read(Path root, Path file) throws IOException {
         Config given = new Config();
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return new SafeConfig(given);
+        }
         try {
             given.fromText(new SafeFiles(root).text(file, LARGEST));
         } catch (ConfigInvalidException e) {
@@ -91,7 +97,7 @@ final class SafeConfig {
         return kept.toText();
     }
 
-    private void copy(String section, @org.jspecify.annotations.Nullable String subsection, Set<String> names, Config to) {
+    private void copy(String section, @Nullable String subsection, Set<String> names, Config to) {
         for (String name : names) {
             List<String> values = List.of(given.getStringList(section, subsection, name));
             if (!values.isEmpty()) {

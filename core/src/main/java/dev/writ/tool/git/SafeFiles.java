@@ -1,56 +1,39 @@
 package dev.writ.tool.git;
 
+import dev.writ.WritException;
+import dev.writ.sandbox.Folder;
+import dev.writ.sandbox.OpenFile;
+import dev.writ.sandbox.Workspace;
+import dev.writ.sandbox.WorkspacePath;
+import dev.writ.sandbox.WorkspaceRoot;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Set;
+import java.util.Iterator;
 
 /**
- * Opens files below a root name by name, following no link at any step, so that a link put in the way between a check
- * and its use is refused by the kernel.
+ * Opens regular files of a workspace by the kernel's own resolution, name by name: no link, pipe or hard link on the
+ * way is followed, whenever it was put there.
+ *
+ * @param root the workspace's root
  */
 record SafeFiles(Path root) {
-    private static final Set<java.nio.file.OpenOption> READ =
-            Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    /**
+     * @param file absolute, below the root
+     * @throws WritException where it is no regular file or a link is on the way
+     */
+    InputStream open(Path file) {
+        Iterator<Path> names = root.relativize(file).iterator();
+        try (WorkspaceRoot opened = WorkspaceRoot.open(new Workspace(root))) {
+            return new Content(open(opened.folder(WorkspacePath.ROOT), names));
+        }
+    }
 
-    /** @throws IOException where the file is not a regular one or a link lies on the way */
-    InputStream open(Path file) throws IOException {
-        Path relative = root.relativize(file);
-        Deque<DirectoryStream<Path>> opened = new ArrayDeque<>();
-        try {
-            DirectoryStream<Path> start = Files.newDirectoryStream(root);
-            opened.push(start);
-            if (!(start instanceof SecureDirectoryStream<Path> folder)) {
-                return openChecked(file);
-            }
-            for (int i = 0; i < relative.getNameCount() - 1; i++) {
-                folder = folder.newDirectoryStream(relative.getName(i), LinkOption.NOFOLLOW_LINKS);
-                opened.push(folder);
-            }
-            Path name = relative.getFileName();
-            BasicFileAttributeView view =
-                    folder.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-            // Opening a FIFO would wait for its writer.
-            if (!view.readAttributes().isRegularFile()) {
-                throw new IOException("not a regular file");
-            }
-            SeekableByteChannel channel = folder.newByteChannel(name, READ);
-            return Channels.newInputStream(channel);
-        } finally {
-            for (DirectoryStream<Path> stream : opened) {
-                stream.close();
-            }
+    private static OpenFile open(Folder folder, Iterator<Path> names) {
+        try (folder) {
+            String name = names.next().toString();
+            return names.hasNext() ? open(folder.folder(name), names) : folder.open(name);
         }
     }
 
@@ -61,10 +44,49 @@ record SafeFiles(Path root) {
         }
     }
 
-    private InputStream openChecked(Path file) throws IOException {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || !file.toRealPath().startsWith(root)) {
-            throw new IOException("not a regular file below the root");
+    /** An open file read from its beginning. */
+    private static final class Content extends InputStream {
+        private final OpenFile file;
+        private final byte[] chunk = new byte[64 * 1024];
+        private long position;
+        private int next;
+        private int filled;
+
+        Content(OpenFile file) {
+            this.file = file;
         }
-        return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+
+        @Override
+        public int read() {
+            return fill() ? chunk[next++] & 0xff : -1;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            if (length == 0) {
+                return 0;
+            }
+            if (!fill()) {
+                return -1;
+            }
+            int count = Math.min(length, filled - next);
+            System.arraycopy(chunk, next, into, offset, count);
+            next += count;
+            return count;
+        }
+
+        private boolean fill() {
+            if (next == filled) {
+                filled = file.read(position, chunk);
+                position += filled;
+                next = 0;
+            }
+            return filled > 0;
+        }
+
+        @Override
+        public void close() {
+            file.close();
+        }
     }
 }
