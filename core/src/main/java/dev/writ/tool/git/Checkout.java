@@ -1,0 +1,93 @@
+package dev.writ.tool.git;
+
+import dev.writ.Failure;
+import dev.writ.FailureCode;
+import dev.writ.WritException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jgit.diff.DiffEntry;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheCheckout;
+import org.eclipse.jgit.errors.CheckoutConflictException;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
+
+/** Changes the working files and the index from one commit to another, keeping local changes, or not at all. */
+final class Checkout {
+    private static final int MOST_NAMED = 20;
+
+    private final OpenRepository repository;
+
+    Checkout(OpenRepository repository) {
+        this.repository = repository;
+    }
+
+    /**
+     * @return paths that changed
+     * @throws WritException with {@code conflict} where local changes would be overwritten; then nothing is changed
+     */
+    List<String> change(ObjectId from, ObjectId to) throws IOException {
+        List<DiffEntry> differences;
+        ObjectId fromTree;
+        ObjectId toTree;
+        try (ObjectReader reader = repository.git().newObjectReader();
+                RevWalk revisions = new RevWalk(reader);
+                TreeWalk walk = new TreeWalk(reader)) {
+            fromTree = revisions.parseTree(from);
+            toTree = revisions.parseTree(to);
+            walk.addTree(fromTree);
+            walk.addTree(toTree);
+            walk.setRecursive(true);
+            walk.setFilter(TreeFilter.ANY_DIFF);
+            differences = DiffEntry.scan(walk);
+        }
+        List<String> paths = differences.stream().map(DiffReport::path).toList();
+        refuseLinkedFolders(paths);
+        DirCache index = repository.lockIndex();
+        try {
+            DirCacheCheckout checkout = new DirCacheCheckout(repository.git(), fromTree, index, toTree);
+            checkout.setFailOnConflict(true);
+            checkout.checkout();
+            return paths;
+        } catch (CheckoutConflictException e) {
+            throw new WritException(
+                    conflict("Local changes would be overwritten", List.of(e.getConflictingFiles())), e);
+        } finally {
+            index.unlock();
+        }
+    }
+
+    /** A folder replaced by a link would lead writes and deletions elsewhere. */
+    private void refuseLinkedFolders(List<String> paths) {
+        List<String> linked = new ArrayList<>();
+        for (String path : paths) {
+            Path step = repository.place().workTree();
+            for (Path name : Path.of(path)) {
+                if (!step.equals(repository.place().workTree()) && Files.isSymbolicLink(step)) {
+                    linked.add(path);
+                    break;
+                }
+                step = step.resolve(name);
+            }
+        }
+        if (!linked.isEmpty()) {
+            throw new WritException(conflict("A folder on the way to files was replaced by a link", linked));
+        }
+    }
+
+    private static Failure conflict(String what, List<String> paths) {
+        List<String> named =
+                paths.stream().sorted().limit(MOST_NAMED).map(PlainText::of).toList();
+        String more = paths.size() > MOST_NAMED ? " and " + (paths.size() - MOST_NAMED) + " more" : "";
+        return new Failure(
+                FailureCode.CONFLICT,
+                what + ": " + String.join(", ", named) + more + ".",
+                "Commit or undo the changes to these files first.");
+    }
+}
