@@ -183,8 +183,8 @@ public final class ToolGateway implements AutoCloseable {
                         : begun;
             });
         } catch (UseRefused e) {
-            return database.write(transaction -> turnAway(
-                    transaction, call, RefusedIntent.why(transaction, call, clock.millis()), recorder, from));
+            return database.write(transaction ->
+                    turnAway(transaction, call, RefusedIntent.why(transaction, call, clock.millis()), recorder, from));
         }
     }
 
