@@ -7,9 +7,8 @@ import dev.writ.store.Transaction;
 public interface UseCounter {
     /**
      * Adds one use to a live assignment, as part of the transaction that lets the call run. The assignment becomes used up
-     * when this was its last use; the call that took it may still finish.
-     *
-     * @throws dev.writ.WritException when the assignment cannot be used any more; the transaction must then fail
+     * when this was its last use; the call that took it may still finish. False, and nothing counted, where the assignment
+     * cannot be used any more: the call must not run then.
      */
-    void useCounted(Transaction transaction, String assignment);
+    boolean useCounted(Transaction transaction, String assignment);
 }

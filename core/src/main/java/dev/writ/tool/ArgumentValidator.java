@@ -93,15 +93,13 @@ public final class ArgumentValidator {
 
     private static void refuseOutsideReferences(JsonNode node) {
         for (String keyword : List.of("$ref", "$dynamicRef", "$recursiveRef")) {
-            if (node.get(keyword) instanceof JsonNode reference
-                    && reference.isString()
-                    && !reference.stringValue().startsWith("#")) {
+            JsonNode reference = node.path(keyword);
+            if (reference.isString() && !reference.stringValue().startsWith("#")) {
                 throw unusable("refers to something outside itself");
             }
         }
-        if (node.get("$schema") instanceof JsonNode dialect
-                && dialect.isString()
-                && !dialect.stringValue().equals(SpecificationVersion.DRAFT_2020_12.getDialectId())) {
+        JsonNode dialect = node.path("$schema");
+        if (dialect.isString() && !dialect.stringValue().equals(SpecificationVersion.DRAFT_2020_12.getDialectId())) {
             throw unusable("is not JSON Schema 2020-12");
         }
         node.forEach(ArgumentValidator::refuseOutsideReferences);

@@ -1,5 +1,7 @@
 package dev.writ.tool;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A call under way: the thread it runs on, and what may end it from outside. Safe for use by many threads. */
@@ -8,6 +10,7 @@ final class RunningCall {
     private final String assignment;
     private final Thread thread;
     private final AtomicReference<String> lateReason = new AtomicReference<>("");
+    private Future<?> interruption = CompletableFuture.completedFuture(null);
     private boolean over;
     private boolean interrupted;
 
@@ -40,9 +43,15 @@ final class RunningCall {
         return true;
     }
 
+    /** Names what will interrupt the thread, to be taken back when the call is over before. */
+    synchronized void willBeInterruptedBy(Future<?> interruption) {
+        this.interruption = interruption;
+    }
+
     /** From here on the thread is no longer interrupted. Returns whether it was. */
     synchronized boolean leave() {
         over = true;
+        interruption.cancel(false);
         return interrupted;
     }
 

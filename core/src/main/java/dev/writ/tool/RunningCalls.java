@@ -110,14 +110,14 @@ final class RunningCalls implements AutoCloseable {
             call.interrupt();
             return;
         }
-        timer.schedule(
+        call.willBeInterruptedBy(timer.schedule(
                 () -> {
                     if (call.interrupt()) {
                         interruptAfterGrace(call);
                     }
                 },
                 grace.toNanos(),
-                TimeUnit.NANOSECONDS);
+                TimeUnit.NANOSECONDS));
     }
 
     /** Stops all that runs. */

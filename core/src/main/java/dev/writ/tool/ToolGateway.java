@@ -151,9 +151,7 @@ public final class ToolGateway implements AutoCloseable {
         }
         BreakerVerdict verdict = BreakerVerdict.UNDECIDED;
         try {
-            UsageJournal.Begun begun =
-                    database.write(transaction -> begin(transaction, admitted.call(), recorder, from));
-            switch (begun) {
+            switch (begin(admitted.call(), recorder, from)) {
                 case UsageJournal.Begun.Taken ignored -> {
                     return Refusals.conflict(admitted.call());
                 }
@@ -176,15 +174,27 @@ public final class ToolGateway implements AutoCloseable {
         }
     }
 
-    private UsageJournal.Begun begin(Transaction transaction, CallRecord call, OutcomeRecorder recorder, long from) {
-        UsageJournal.Begun begun = journal.begin(transaction, call);
-        if (begun instanceof UsageJournal.Begun.Refused(ToolOutcome outcome)) {
-            if (!journal.refused(transaction, call, CallEnd.of(outcome, since(from), List.of(), redactor))) {
-                return new UsageJournal.Begun.Taken();
-            }
-            recorder.record(transaction, outcome);
+    private UsageJournal.Begun begin(CallRecord call, OutcomeRecorder recorder, long from) {
+        try {
+            return database.write(transaction -> {
+                UsageJournal.Begun begun = journal.begin(transaction, call);
+                return begun instanceof UsageJournal.Begun.Refused(ToolOutcome outcome)
+                        ? turnAway(transaction, call, outcome, recorder, from)
+                        : begun;
+            });
+        } catch (UseRefused e) {
+            return database.write(transaction ->
+                    turnAway(transaction, call, RefusedIntent.why(transaction, call, clock.millis()), recorder, from));
         }
-        return begun;
+    }
+
+    private UsageJournal.Begun turnAway(
+            Transaction transaction, CallRecord call, ToolOutcome outcome, OutcomeRecorder recorder, long from) {
+        if (!journal.refused(transaction, call, CallEnd.of(outcome, since(from), List.of(), redactor))) {
+            return new UsageJournal.Begun.Taken();
+        }
+        recorder.record(transaction, outcome);
+        return new UsageJournal.Begun.Refused(outcome);
     }
 
     private void finish(

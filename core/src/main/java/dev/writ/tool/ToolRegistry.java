@@ -8,10 +8,12 @@ import dev.writ.store.Database;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -36,7 +38,16 @@ public final class ToolRegistry {
      *     nothing is written then
      */
     public ToolRegistry(List<ToolServer> servers, Database database, EventLog events, InstantSource clock) {
-        servers.forEach(this::register);
+        Set<String> names = new HashSet<>();
+        for (ToolServer server : servers) {
+            if (!names.add(server.name())) {
+                throw new WritException(
+                        FailureCode.CONFLICT,
+                        "There are two tool servers named " + SchemaMistake.oneLine(server.name()) + ".",
+                        "Give one of them another name, or switch it off.");
+            }
+            register(server);
+        }
         this.pinned = new PinnedTools(database, events, clock);
         pinned.bringUpToDate(tools.values().stream()
                 .filter(tool -> !tool.spec().name().equals(OperationSpec.CORE))
@@ -66,7 +77,7 @@ public final class ToolRegistry {
     private void register(ToolServer server, Operation operation, OperationSpec spec) {
         checkName(spec.name());
         RegisteredTool tool = tools.get(spec.tool());
-        if (tool == null || tool.server() != server) {
+        if (tool == null || !tool.server().name().equals(server.name())) {
             throw new WritException(
                     FailureCode.INVALID_ARGUMENTS,
                     "The server " + server.name() + " offers " + spec.id() + " but not the tool " + spec.tool() + ".",

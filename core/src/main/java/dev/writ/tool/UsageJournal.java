@@ -56,7 +56,11 @@ final class UsageJournal {
         record Taken() implements Begun {}
     }
 
-    /** Writes the intent if all the call needs is live in the database, and counts the use. */
+    /**
+     * Writes the intent if all the call needs is live in the database, and counts the use.
+     *
+     * @throws UseRefused when the use could not be counted; the transaction must then fail, and the intent with it
+     */
     Begun begin(Transaction transaction, CallRecord call) {
         Instant startedAt = call.earlier()
                 .map(earlier -> earlier.startedAt().plusMillis(1))
@@ -70,8 +74,10 @@ final class UsageJournal {
                     ? new Begun.Taken()
                     : new Begun.Refused(RefusedIntent.why(transaction, call, clock.millis()));
         }
-        if (!call.assignment().isEmpty() && !call.alreadyCounted()) {
-            uses.useCounted(transaction, call.assignment());
+        if (!call.assignment().isEmpty()
+                && !call.alreadyCounted()
+                && !uses.useCounted(transaction, call.assignment())) {
+            throw new UseRefused();
         }
         NewEvent started = call.event("tool.started")
                 .with("arguments_hash", call.arguments().hash());

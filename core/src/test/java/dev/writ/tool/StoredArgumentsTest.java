@@ -3,13 +3,10 @@ package dev.writ.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.Json;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
 class StoredArgumentsTest {
-    private static final UnaryOperator<String> REDACTOR = text -> text.replace("hunter2", "[redacted]");
-
     @Test
     void theSameArgumentsInAnotherOrderHaveTheSameHash() {
         assertThat(stored("{\"a\": 1, \"b\": {\"c\": 2, \"d\": 3}}").hash())
@@ -37,13 +34,15 @@ class StoredArgumentsTest {
     void aSecretAcrossTheCutDoesNotShow() {
         ObjectNode arguments = Json.object().put("text", "x".repeat(1_996) + "hunter2" + "y".repeat(3_000));
 
-        assertThat(StoredArguments.of(arguments, REDACTOR).redacted()).doesNotContain("hunt");
+        assertThat(StoredArguments.of(arguments, StoredArgumentsTest::redact).redacted())
+                .doesNotContain("hunt");
     }
 
     @Test
     void longTextsAreCutWithoutBreakingACharacter() {
         ObjectNode arguments = Json.object().put("text", "x".repeat(1_998) + "😀".repeat(2_000));
-        String kept = Json.parse(StoredArguments.of(arguments, REDACTOR).redacted())
+        String kept = Json.parse(StoredArguments.of(arguments, StoredArgumentsTest::redact)
+                        .redacted())
                 .path("text")
                 .asString("");
 
@@ -56,12 +55,16 @@ class StoredArgumentsTest {
         for (int i = 0; i < 10_000; i++) {
             arguments.put("name_" + i, "value");
         }
-        StoredArguments stored = StoredArguments.of(arguments, REDACTOR);
+        StoredArguments stored = StoredArguments.of(arguments, StoredArgumentsTest::redact);
 
         assertThat(stored.redacted()).isEqualTo("{\"left_out_bytes\":" + stored.bytes() + "}");
     }
 
+    private static String redact(String text) {
+        return text.replace("hunter2", "[redacted]");
+    }
+
     private static StoredArguments stored(String json) {
-        return StoredArguments.of(Json.parseObject(json), REDACTOR);
+        return StoredArguments.of(Json.parseObject(json), StoredArgumentsTest::redact);
     }
 }

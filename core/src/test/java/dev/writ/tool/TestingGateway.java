@@ -32,6 +32,7 @@ final class TestingGateway implements AutoCloseable {
     final EventLog events;
     final UsageRecords records;
     private final AtomicInteger calls = new AtomicInteger();
+    private volatile boolean usesAreCounted = true;
     private volatile Runnable afterCounting = () -> {};
     private @Nullable ToolRegistry registry;
     private @Nullable ToolGateway gateway;
@@ -180,13 +181,19 @@ final class TestingGateway implements AutoCloseable {
         afterCounting = action;
     }
 
-    private void count(Transaction transaction, String assignment) {
-        transaction.handle().execute("""
+    private boolean count(Transaction transaction, String assignment) {
+        int counted = transaction.handle().execute("""
                 UPDATE task_tool_assignments
                 SET uses = uses + 1,
                     state = CASE WHEN maximum_uses > 0 AND uses + 1 >= maximum_uses THEN 'used_up' ELSE state END
-                WHERE id = ?""", assignment);
+                WHERE id = ? AND state = 'live'""", assignment);
         afterCounting.run();
+        return counted == 1 && usesAreCounted;
+    }
+
+    /** From here on every attempt to count a use fails, as when another node is always faster. */
+    void countNothing() {
+        usesAreCounted = false;
     }
 
     @Override

@@ -218,6 +218,24 @@ abstract class ToolGatewayContract {
     }
 
     @Test
+    void nothingRunsWhenTheUseCannotBeCounted() {
+        writ.open(server);
+        Assignment grant = writ.grant("notes", 1);
+        writ.countNothing();
+        AtomicReference<String> recorded = new AtomicReference<>("");
+
+        ToolOutcome outcome =
+                writ.call(writ.newCall("notes__write", ""), (transaction, end) -> recorded.set(end.word()));
+
+        assertThat(denied(outcome)).isEqualTo(Rule.USED_UP);
+        assertThat(runs).hasValue(0);
+        assertThat(recorded).hasValue("denied");
+        assertThat(writ.last().outcome()).isEqualTo("denied");
+        assertThat(writ.uses(grant)).isZero();
+        assertThat(writ.eventTypes()).containsExactly("tool.denied");
+    }
+
+    @Test
     void nothingRunsForATaskThatWasAskedToStopOrIsFinishedOrDoesNotExist() {
         writ.open(server);
         writ.permissions.base("notes");

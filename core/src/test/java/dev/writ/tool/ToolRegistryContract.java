@@ -63,8 +63,12 @@ abstract class ToolRegistryContract {
                 .hasMessageContaining("Two servers offer the tool notes");
         assertThatThrownBy(() -> registry(server("a", "b__c", "d"), server("a__b", "c", "d")))
                 .hasMessageContaining("Two servers offer the function a__b__c");
-        assertThatThrownBy(() -> registry(core(), server("core", "notes__read", "d"), notes("a")))
-                .isInstanceOf(WritException.class);
+        assertThatThrownBy(() -> registry(
+                        notes("a"),
+                        core().operation("core", "notes__read", Effect.PURE, call -> TestingServer.result(""))))
+                .hasMessageContaining("Two servers offer the function notes__read");
+        assertThatThrownBy(() -> registry(notes("a"), new TestingServer("notes")))
+                .hasMessageContaining("two tool servers named notes");
         assertThat(writ.number("SELECT COUNT(*) FROM available_tools")).isZero();
     }
 
