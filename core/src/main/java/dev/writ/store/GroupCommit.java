@@ -147,8 +147,8 @@ final class GroupCommit implements AutoCloseable {
             afterCommit.clear();
             result = null;
             try {
+                // Jdbi forgets the savepoint with this; the commit of the batch releases it.
                 handle.rollbackToSavepoint("job");
-                handle.releaseSavepoint("job");
             } catch (RuntimeException e) {
                 // A full disk ends the whole transaction; alone in its batch, the job's own failure says more.
                 if (!alone) {
