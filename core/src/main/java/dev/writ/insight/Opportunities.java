@@ -1,0 +1,31 @@
+package dev.writ.insight;
+
+import dev.writ.store.Database;
+import java.time.Duration;
+import java.util.List;
+
+/** All detectors, for the review. Safe for use by many threads. */
+public final class Opportunities {
+    private final List<Detector> detectors;
+
+    public Opportunities(List<Detector> detectors) {
+        this.detectors = List.copyOf(detectors);
+    }
+
+    /** The detectors there are, with thresholds that keep chance findings out. */
+    public static Opportunities standard(Database database) {
+        return new Opportunities(List.of(
+                new RepeatedFailures(new ErrorSignatures(database), 3),
+                new SlowCommands(database, 3, Duration.ofSeconds(1)),
+                new UnusedGrants(database, 3, 0.5),
+                new DeniedThenGranted(database, 2),
+                new ToolRoundTrips(database, 3)));
+    }
+
+    /** What the detectors find in the period, one detector after the other. */
+    public List<Opportunity> in(Period period) {
+        return detectors.stream()
+                .flatMap(detector -> detector.detect(period).stream())
+                .toList();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.writ.insight;
+
+import dev.writ.entity.EntityKind;
+import java.util.List;
+
+/**
+ * Something that could be improved, found by rules in what happened.
+ *
+ * @param entityKind and {@code entity}: what would be changed
+ * @param hypothesis one sentence: what seems to be wrong
+ * @param expectedEffect one sentence: what a change should bring about in {@code before}
+ * @param evidence ids of the calls, grants or tasks it was seen in, ten at most
+ * @param before the measure a change is judged by
+ */
+public record Opportunity(
+        Kind kind,
+        EntityKind entityKind,
+        String entity,
+        String hypothesis,
+        String expectedEffect,
+        List<String> evidence,
+        Measure before) {
+    public Opportunity {
+        evidence = List.copyOf(evidence);
+    }
+
+    /** What was noticed. */
+    public enum Kind {
+        REPEATED_FAILURE,
+        SLOW_COMMAND,
+        UNUSED_GRANTS,
+        DENIED_THEN_GRANTED,
+        TOOL_ROUND_TRIPS;
+
+        public String id() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** @param unit for instance {@code calls}, {@code ms} or {@code share} */
+    public record Measure(String name, double value, String unit) {}
+}
