@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         description = "Agents that get just the tools they need, just in time.",
         subcommands = {
+            DemoCommand.class,
             ServeCommand.class,
             RunCommand.class,
             TaskCommand.class,

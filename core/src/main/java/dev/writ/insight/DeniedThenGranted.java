@@ -51,6 +51,7 @@ record DeniedThenGranted(Database database, int leastTasks) implements Detector 
                 Opportunity.Kind.DENIED_THEN_GRANTED,
                 EntityKind.AGENT,
                 pair.agent(),
+                pair.tool(),
                 "'%s' was denied '%s' and got it afterwards in %d tasks."
                         .formatted(pair.agent(), pair.tool(), group.size()),
                 "Predicting '%s' for tasks like these saves the denied call and the request.".formatted(pair.tool()),

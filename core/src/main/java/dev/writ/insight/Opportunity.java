@@ -7,6 +7,7 @@ import java.util.List;
  * Something that could be improved, found by rules in what happened.
  *
  * @param entityKind and {@code entity}: what would be changed
+ * @param subject what it is about within the entity: a command line, a tool, a failure
  * @param hypothesis one sentence: what seems to be wrong
  * @param expectedEffect one sentence: what a change should bring about in {@code before}
  * @param evidence ids of the calls, grants or tasks it was seen in, ten at most
@@ -16,6 +17,7 @@ public record Opportunity(
         Kind kind,
         EntityKind entityKind,
         String entity,
+        String subject,
         String hypothesis,
         String expectedEffect,
         List<String> evidence,

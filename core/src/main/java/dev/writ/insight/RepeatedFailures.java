@@ -24,6 +24,7 @@ record RepeatedFailures(ErrorSignatures signatures, int leastOccurrences) implem
                 Opportunity.Kind.REPEATED_FAILURE,
                 ofTool ? EntityKind.TOOL : EntityKind.AGENT,
                 entity,
+                signature.signature(),
                 "'%s' fails again and again with: %s".formatted(entity, signature.signature()),
                 "With its cause removed or the agents told how to avoid it, this failure no longer occurs.",
                 signature.examples(),

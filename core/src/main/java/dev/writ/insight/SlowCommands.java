@@ -38,6 +38,7 @@ record SlowCommands(Database database, int leastRuns, Duration slow) implements 
                 Opportunity.Kind.SLOW_COMMAND,
                 EntityKind.TOOL,
                 "terminal",
+                runs.getFirst().command(),
                 "The command '%s' was run %d times and is slow.".formatted(runs.getFirst().command(), runs.size()),
                 "A faster configuration or a narrower command lowers its average duration.",
                 runs.stream().map(CommandRun::call).limit(EVIDENCE).toList(),

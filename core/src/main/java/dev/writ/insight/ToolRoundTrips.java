@@ -56,6 +56,7 @@ record ToolRoundTrips(Database database, int leastTasks) implements Detector {
                 Opportunity.Kind.TOOL_ROUND_TRIPS,
                 EntityKind.AGENT,
                 agent,
+                String.join(", ", tools),
                 "'%s' asked for tools %d times in %d tasks%s."
                         .formatted(
                                 agent,

@@ -60,6 +60,7 @@ record UnusedGrants(Database database, int leastGrants, double leastShare) imple
                 Opportunity.Kind.UNUSED_GRANTS,
                 EntityKind.AGENT,
                 row.agent(),
+                row.tool(),
                 "Of %d grants of '%s' to '%s', %d were never used."
                         .formatted(row.grants(), row.tool(), row.agent(), row.unused()),
                 "Granting '%s' only when it is asked for lowers the share of unused grants.".formatted(row.tool()),

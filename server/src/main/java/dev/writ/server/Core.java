@@ -12,6 +12,9 @@ import dev.writ.entity.Definitions;
 import dev.writ.entity.Relationships;
 import dev.writ.entity.Seeder;
 import dev.writ.event.EventLog;
+import dev.writ.insight.Opportunities;
+import dev.writ.insight.ReviewProcess;
+import dev.writ.insight.TaskStatistics;
 import dev.writ.model.Models;
 import dev.writ.model.OfflineModels;
 import dev.writ.model.playbook.PlaybookModel;
@@ -21,7 +24,6 @@ import dev.writ.permission.CeilingSettings;
 import dev.writ.permission.DatabasePermissionManager;
 import dev.writ.permission.PermissionCleanup;
 import dev.writ.permission.RequestGuard;
-import dev.writ.permission.UseCounter;
 import dev.writ.process.AgentLoop;
 import dev.writ.process.Controls;
 import dev.writ.process.CoreProcesses;
@@ -29,6 +31,7 @@ import dev.writ.process.CoreToolkit;
 import dev.writ.process.Execution;
 import dev.writ.process.JournaledRun;
 import dev.writ.process.PendingResults;
+import dev.writ.process.Process;
 import dev.writ.process.Processes;
 import dev.writ.process.Runs;
 import dev.writ.process.TaskDocuments;
@@ -50,6 +53,8 @@ import dev.writ.tool.ToolRegistry;
 import dev.writ.tool.ToolServer;
 import dev.writ.tool.entity.EntityManagerServer;
 import dev.writ.tool.file.FileSystemServer;
+import dev.writ.tool.git.GitServer;
+import dev.writ.tool.git.GitSettings;
 import dev.writ.tool.message.Inbox;
 import dev.writ.tool.message.MessageRoutes;
 import dev.writ.tool.message.MessageUserServer;
@@ -61,9 +66,11 @@ import dev.writ.tool.sql.SqlServer;
 import dev.writ.tool.sql.SqlSource;
 import dev.writ.tool.terminal.TerminalServer;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;
@@ -122,14 +129,15 @@ public final class Core implements AutoCloseable {
                 messages,
                 new FileSystemServer(database, events, clock, ids),
                 new SqlServer(databases(settings), clock),
-                new TerminalServer(sandbox, permissions));
+                new TerminalServer(sandbox, permissions),
+                git(settings, clock));
         this.registry = new ToolRegistry(servers, database, events, clock);
         this.gateway = new ToolGateway(
                 database,
                 events,
                 registry,
                 permissions,
-                Core.counting(permissions),
+                permissions::useCounted,
                 raw -> Redacted.of(raw).text(),
                 clock,
                 ids,
@@ -149,15 +157,6 @@ public final class Core implements AutoCloseable {
         this.deadlines = new Deadlines(database, clock, cleanup, inbox, engine);
     }
 
-    /** A use that cannot be counted must not happen: the transaction that would record the call fails. */
-    private static UseCounter counting(DatabasePermissionManager permissions) {
-        return (transaction, assignment) -> {
-            if (!permissions.useCounted(transaction, assignment)) {
-                throw new IllegalStateException("assignment " + assignment + " ended while it was being used");
-            }
-        };
-    }
-
     private Engine.Work work(Execution execution, InstantSource clock, IdSource ids, TreeBudget budget) {
         StoredAgents agents = new StoredAgents(definitions, base);
         AgentLoop loop = new AgentLoop(
@@ -171,7 +170,7 @@ public final class Core implements AutoCloseable {
                 new ToolCaller(gateway, conversation, pendingCalls),
                 new PendingResults(database, tasks, conversation, pendingCalls, inbox, execution),
                 controls);
-        Processes processes = new Processes(CoreProcesses.all(new CoreProcesses.Parts(
+        List<Process> processes = new ArrayList<>(CoreProcesses.all(new CoreProcesses.Parts(
                 database,
                 events,
                 clock,
@@ -185,10 +184,11 @@ public final class Core implements AutoCloseable {
                 approvals,
                 cleanup,
                 new RequestGuard(events, clock, RequestGuard.Limits.defaults()))));
+        processes.add(new ReviewProcess(Opportunities.standard(database), new TaskStatistics(database), clock));
         seed(processes);
         Runs runs = Runs.journaled(new JournaledRun.Services(
                 database, clock, ids, tasks, trees, approvals, permissions, loop, execution));
-        return new Engine.Work(processes, runs);
+        return new Engine.Work(new Processes(processes), runs);
     }
 
     /** Opens the store and puts everything together; {@link #start} begins the work. */
@@ -212,11 +212,18 @@ public final class Core implements AutoCloseable {
         return sources;
     }
 
+    private static GitServer git(Settings settings, InstantSource clock) {
+        return new GitServer(
+                GitSettings.defaults(),
+                name -> Optional.ofNullable(settings.environment().get(name)),
+                clock);
+    }
+
     /** Puts what ships with Writ into the database; what people changed stays as it is. */
-    private void seed(Processes processes) {
+    private void seed(List<Process> processes) {
         List<AgentDefinition> shipped = AgentFiles.bundled().agents();
         new Seeder(database, definitions)
-                .seed(Seeds.all(shipped, AgentFiles.bundled().documents(), processes.all(), registry.tools()));
+                .seed(Seeds.all(shipped, AgentFiles.bundled().documents(), processes, registry.tools()));
         base.seed(shipped.stream()
                 .flatMap(agent -> agent.basePermissions().stream())
                 .toList());

@@ -8,8 +8,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param evidence what was read from the records, whether it holds or not
  */
-record Check(String scenario, String check, boolean ok, String evidence) {
-    ObjectNode toJson() {
+public record Check(String scenario, String check, boolean ok, String evidence) {
+    public ObjectNode toJson() {
         return Json.object()
                 .put("scenario", scenario)
                 .put("check", check)

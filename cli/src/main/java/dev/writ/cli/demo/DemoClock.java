@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** Real time plus what the demo has moved it forward; the move is on disk before it counts, so a restart keeps it. */
-final class DemoClock implements InstantSource {
+public final class DemoClock implements InstantSource {
     private final Path file;
     private volatile Duration ahead;
 
@@ -19,7 +19,7 @@ final class DemoClock implements InstantSource {
         this.ahead = ahead;
     }
 
-    static DemoClock in(Path folder) {
+    public static DemoClock in(Path folder) {
         Path file = folder.resolve("demo-clock");
         try {
             Duration ahead = Files.exists(file) ? Duration.parse(Files.readString(file).strip()) : Duration.ZERO;

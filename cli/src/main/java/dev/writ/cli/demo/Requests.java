@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Hands requests in through the API, as any client does, and follows them. A key makes every submission count once. */
-final class Requests {
+public final class Requests {
     private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final long POLL_MILLIS = 50;
     /** The demo's clock is moved by more than a day; its requests may live that long. */
@@ -23,18 +23,18 @@ final class Requests {
     private final News news;
 
     /** Calls the API. */
-    interface Client {
+    public interface Client {
         JsonNode get(String path);
 
         JsonNode post(String path, ObjectNode body);
     }
 
     /** Prints what is new in a tree. */
-    interface News {
+    public interface News {
         void print(String task);
     }
 
-    Requests(Client client, News news) {
+    public Requests(Client client, News news) {
         this.client = client;
         this.news = news;
     }
