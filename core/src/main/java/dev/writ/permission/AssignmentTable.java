@@ -4,6 +4,7 @@ import dev.writ.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -114,6 +115,18 @@ final class AssignmentTable {
                 .list();
     }
 
+    /** The live assignments of all tasks of which none has ended yet. Equal scopes are one object. */
+    static List<Assignment> ofTasksWithLiveOnesAlone(Handle handle) {
+        Map<String, Scope> scopes = new HashMap<>();
+        return handle.createQuery("""
+                        SELECT * FROM task_tool_assignments
+                        WHERE state = 'live'
+                          AND task NOT IN (SELECT task FROM task_tool_assignments WHERE state <> 'live')
+                        """)
+                .map((row, context) -> read(row, scopes))
+                .list();
+    }
+
     static Optional<AssignmentView> find(Handle handle, String id) {
         return handle.createQuery("SELECT * FROM task_tool_assignments WHERE id = :id")
                 .bind("id", id)
@@ -153,15 +166,21 @@ final class AssignmentTable {
     }
 
     private static Assignment read(ResultSet row) throws SQLException {
-        String tool = row.getString("tool");
+        return read(row, new HashMap<>());
+    }
+
+    private static Assignment read(ResultSet row, Map<String, Scope> known) throws SQLException {
+        // A million assignments name a handful of tools and agents.
+        String tool = row.getString("tool").intern();
+        String scope = row.getString("scope");
         return new Assignment(
                 row.getString("id"),
                 row.getString("task"),
                 row.getString("tree"),
-                row.getString("agent"),
+                row.getString("agent").intern(),
                 tool,
                 readNames(row.getString("operations")),
-                ScopeJson.read(tool, Json.parse(row.getString("scope"))),
+                known.computeIfAbsent(tool + scope, key -> ScopeJson.read(tool, Json.parse(scope))),
                 row.getString("reason"),
                 row.getString("approved_by"),
                 Instant.ofEpochMilli(row.getLong("granted_at")),
@@ -175,6 +194,9 @@ final class AssignmentTable {
     }
 
     static Set<String> readNames(String json) {
+        if (json.equals("[]")) {
+            return Set.of();
+        }
         return Json.parse(json).valueStream().map(JsonNode::stringValue).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -6,20 +6,14 @@ import java.util.Map;
 
 /** A ceiling laid out for checking: the limits of each tool at hand. Immutable. */
 final class CompiledCeiling {
-    private final Ceiling ceiling;
     private final Map<String, List<Limit>> byTool;
 
     CompiledCeiling(Ceiling ceiling) {
-        this.ceiling = ceiling;
         Map<String, List<Limit>> limits = new HashMap<>();
         for (Limit limit : ceiling.limits()) {
             limits.computeIfAbsent(limit.tool(), ceiling::of);
         }
         this.byTool = Map.copyOf(limits);
-    }
-
-    Ceiling ceiling() {
-        return ceiling;
     }
 
     /** Whether a grant may allow this. */
@@ -34,6 +28,24 @@ final class CompiledCeiling {
             }
         }
         return false;
+    }
+
+    /** Whether a grant of the operation with this scope, however short, would be inside. */
+    boolean covers(String tool, String operation, Scope scope) {
+        List<Limit> limits = byTool.getOrDefault(tool, List.of());
+        for (Scope part : Scopes.parts(scope)) {
+            boolean covered = false;
+            for (int i = 0; i < limits.size() && !covered; i++) {
+                Limit limit = limits.get(i);
+                covered = !limit.isNothing()
+                        && (limit.operations().isEmpty() || limit.operations().contains(operation))
+                        && limit.scope().covers(part);
+            }
+            if (!covered) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a base permission may allow this: it needs no limit of its own, but stays inside those there are. */

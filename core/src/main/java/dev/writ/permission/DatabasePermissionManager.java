@@ -96,15 +96,11 @@ public final class DatabasePermissionManager implements Permissions {
     /** What has once been seen to be expired stays so, whatever the clock says later. */
     private TaskEntry withoutExpired(TaskEntry entry, long now) {
         TaskEntry current = entry;
-        List<Assignment> live = entry.live();
-        for (int i = 0; i < live.size(); i++) {
-            Assignment assignment = live.get(i);
-            if (now >= assignment.expiresAt().toEpochMilli()) {
-                Assignment expired = assignment.in(Assignment.State.EXPIRED);
-                current = current.with(expired);
-                index.apply(expired);
-                seenExpired.add(assignment.id());
-            }
+        for (Assignment assignment : entry.expired(now)) {
+            Assignment expired = assignment.in(Assignment.State.EXPIRED);
+            current = current.with(expired);
+            index.apply(expired);
+            seenExpired.add(assignment.id());
         }
         return current;
     }
@@ -259,11 +255,7 @@ public final class DatabasePermissionManager implements Permissions {
     /** What a task holds at this moment. */
     public List<Assignment> held(String task) {
         long now = clock.millis();
-        return index.find(task)
-                .map(entry -> entry.live().stream()
-                        .filter(assignment -> entry.isTimely(assignment, now))
-                        .toList())
-                .orElse(List.of());
+        return index.find(task).map(entry -> entry.inForce(now)).orElse(List.of());
     }
 
     /** Loads into memory whatever is live, so that the first check of a task need not wait for the database. */

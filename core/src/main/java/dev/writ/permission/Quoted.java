@@ -7,16 +7,32 @@ final class Quoted {
     private Quoted() {}
 
     static String of(String text) {
-        StringBuilder clean = new StringBuilder("'");
-        text.codePoints().limit(LONGEST).forEach(c -> clean.appendCodePoint(isTricky(c) ? '\uFFFD' : c));
-        if (text.codePointCount(0, text.length()) > LONGEST) {
-            clean.append('…');
+        boolean cut = text.length() > LONGEST;
+        String shown = cut ? text.substring(0, LONGEST) : text;
+        if (!hasTricks(shown)) {
+            return cut ? "'" + shown + "…'" : "'" + shown + "'";
         }
-        return clean.append('\'').toString();
+        StringBuilder clean = new StringBuilder("'");
+        shown.codePoints().forEach(c -> clean.appendCodePoint(isTricky(c) ? '\uFFFD' : c));
+        return clean.append(cut ? "…'" : "'").toString();
+    }
+
+    static boolean hasTricks(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < ' ' || c > '~') && isTricky(text.codePointAt(i))) {
+                // The second half of a sound pair is not a character of its own.
+                boolean secondHalf = i > 0 && Character.isSurrogatePair(text.charAt(i - 1), c);
+                if (!secondHalf) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Control characters, marks that reverse the direction of writing, invisible ones, and broken pairs. */
-    static boolean isTricky(int codePoint) {
+    private static boolean isTricky(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -4,10 +4,8 @@ import dev.writ.Json;
 import dev.writ.permission.Access.FileVerb;
 import dev.writ.permission.Decision.Denied;
 import dev.writ.permission.Decision.Rule;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a denied caller gets: the rule, a sentence, and the smallest request that would help. */
@@ -20,42 +18,47 @@ final class Receipt {
     }
 
     static Denied error() {
-        return new Denied(Rule.ERROR, "The permission could not be checked, so the call was not made.", Json.object());
+        return new Denied(
+                Rule.ERROR, "The permission could not be checked, so the call was not made.", Json.object());
     }
 
     /** Why nothing allows this call. */
     static Denied of(PermissionCheck check) {
-        if (check.entry().ended()) {
+        if (check.entry().facts().ended()) {
             return noTask();
         }
-        Optional<Denied> lapsed = check.lapsed().map(assignment -> lapsed(assignment, check));
-        String name = Quoted.of(check.tool());
-        if (!check.hasTool()) {
-            // The same words for a tool that does not exist, so that asking does not find out which ones do.
-            return lapsed.orElseGet(() -> denied(Rule.NOT_ASSIGNED, "The task has no tool named " + name + ".", check));
+        Denial denial = new Denial(check);
+        if (denial.hasTool() && denial.hasOperation()) {
+            Optional<Access> outside = denial.firstOutsideCeiling();
+            if (outside.isPresent() || denial.isForbidden()) {
+                return denied(
+                        Rule.CEILING,
+                        outside.map(Receipt::describe).orElse("This call") + " is outside what this request may use.",
+                        check);
+            }
         }
-        if (!check.hasOperation()) {
-            return lapsed.orElseGet(() -> denied(
+        return denial.lapsed()
+                .map(assignment -> lapsed(assignment, check))
+                .orElseGet(() -> neverGiven(denial, check));
+    }
+
+    private static Denied neverGiven(Denial denial, PermissionCheck check) {
+        if (!denial.hasTool()) {
+            // The same words for a tool that does not exist, so that asking does not find out which ones do.
+            return denied(Rule.NOT_ASSIGNED, "The task has no tool named " + Quoted.of(check.tool()) + ".", check);
+        }
+        if (!denial.hasOperation()) {
+            return denied(
                     Rule.OPERATION,
                     "The task has no operation " + Quoted.of(check.tool() + "." + check.operation()) + ".",
-                    check));
-        }
-        Optional<Access> outside = check.firstOutsideCeiling();
-        if (outside.isPresent() || check.entry().ceiling().forbids(check.tool())) {
-            return denied(
-                    Rule.CEILING,
-                    outside.map(Receipt::describe).orElse("This call") + " is outside what this request may use.",
                     check);
         }
-        Optional<Access> unnamed = check.firstUnnamed();
+        Optional<Access> unnamed = denial.firstUnnamed();
         if (unnamed.isPresent()) {
-            Access access = unnamed.get();
-            return lapsed.orElseGet(
-                    () -> denied(Rule.SCOPE, describe(access) + " is outside the scope the task was given.", check));
+            return denied(Rule.SCOPE, describe(unnamed.get()) + " is outside the scope the task was given.", check);
         }
-        if (check.accesses().stream().anyMatch(access -> !check.chainHas(access)) || !check.chainHas(null)) {
-            return lapsed.orElseGet(
-                    () -> denied(Rule.DELEGATION, "An agent that delegated this task may not do this itself.", check));
+        if (denial.isChainBroken()) {
+            return denied(Rule.DELEGATION, "An agent that delegated this task may not do this itself.", check);
         }
         return denied(
                 Rule.SCOPE,
@@ -81,19 +84,12 @@ final class Receipt {
     /** Arguments of {@code need_more_tools} that ask for exactly this call; empty where the ceiling forbids it. */
     private static ObjectNode smallestRequest(PermissionCheck check) {
         ObjectNode request = Json.object();
-        Optional<Scope> scope = ScopeFamily.of(check.tool()).flatMap(family -> Scopes.exact(family, check.accesses()));
+        Optional<Scope> scope =
+                ScopeFamily.of(check.tool()).flatMap(family -> Scopes.exact(family, check.accesses()));
         if (scope.isEmpty() || !GrantProposal.isOperationName(check.operation())) {
             return request;
         }
-        GrantProposal proposal = new GrantProposal(
-                check.entry().task(),
-                check.tool(),
-                Set.of(check.operation()),
-                scope.get(),
-                Duration.ofSeconds(1),
-                0,
-                "");
-        if (ApprovalPolicy.decide(check.entry().ceiling().ceiling(), proposal) instanceof Verdict.OutsideCeiling) {
+        if (!check.entry().ceiling().covers(check.tool(), check.operation(), scope.get())) {
             return request;
         }
         request.put("request", "");

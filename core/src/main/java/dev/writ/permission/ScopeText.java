@@ -8,6 +8,24 @@ final class ScopeText {
 
     private ScopeText() {}
 
+    /** @throws dev.writ.WritException with {@code invalid_arguments} when a text in the scope may not stand there */
+    static void check(Scope scope) {
+        switch (scope) {
+            case Scope.FileScope files -> {
+                globs(files.read());
+                globs(files.write());
+            }
+            case Scope.CommandScope commands -> commands.commands().forEach(ScopeText::command);
+            case Scope.QueryScope queries -> queries(queries.queries());
+            case Scope.RepositoryScope git -> {
+                globs(git.repositories());
+                globs(git.branches());
+            }
+            case Scope.EntityScope ignored -> {}
+            case Scope.RecipientScope recipients -> names(recipients.recipients());
+        }
+    }
+
     static List<String> globs(List<String> globs) {
         globs.forEach(ScopeText::checkGlob);
         return globs;
@@ -18,13 +36,25 @@ final class ScopeText {
         if (glob.isEmpty()) {
             return;
         }
-        for (String name : glob.split("/", -1)) {
-            if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+        int end;
+        for (int from = 0; from <= glob.length(); from = end + 1) {
+            int slash = glob.indexOf('/', from);
+            end = slash < 0 ? glob.length() : slash;
+            if (isNoName(glob, from, end)) {
                 throw Fields.invalid(
                         "The pattern " + Quoted.of(glob) + " is not a plain relative path.",
                         "Write it relative to the workspace, for instance src/**, without . or .. in it.");
             }
         }
+    }
+
+    private static boolean isNoName(String glob, int from, int end) {
+        return switch (end - from) {
+            case 0 -> true;
+            case 1 -> glob.charAt(from) == '.';
+            case 2 -> glob.charAt(from) == '.' && glob.charAt(from + 1) == '.';
+            default -> false;
+        };
     }
 
     static List<String> command(List<String> tokens) {
@@ -70,7 +100,7 @@ final class ScopeText {
             throw Fields.invalid(
                     "A " + what + " in the scope is longer than " + LONGEST + " characters.", "Use a shorter one.");
         }
-        if (text.codePoints().anyMatch(Quoted::isTricky)) {
+        if (Quoted.hasTricks(text)) {
             throw Fields.invalid(
                     "The " + what + " " + Quoted.of(text) + " has invisible or control characters.", "Leave them out.");
         }

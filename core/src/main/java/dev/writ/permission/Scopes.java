@@ -63,11 +63,11 @@ public final class Scopes {
                                 .toList());
                 };
         try {
-            Scope written = ScopeJson.read(family, ScopeJson.write(scope));
-            return accesses.stream().allMatch(written::permits) ? Optional.of(written) : Optional.empty();
+            ScopeText.check(scope);
         } catch (WritException notWritable) {
             return Optional.empty();
         }
+        return accesses.stream().allMatch(scope::permits) ? Optional.of(scope) : Optional.empty();
     }
 
     static ScopeFamily familyOf(Access access) {

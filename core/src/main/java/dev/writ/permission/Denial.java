@@ -1,0 +1,76 @@
+package dev.writ.permission;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Why a check allowed nothing: what the task has, what it had, and what it can never have. */
+record Denial(PermissionCheck check) {
+    /** Whether some assignment or base permission of the task names the tool at all. */
+    boolean hasTool() {
+        return check.base().find(entry().facts().agent(), check.tool()) != null
+                || entry().inForce(check.now()).stream()
+                        .anyMatch(assignment -> assignment.tool().equals(check.tool()));
+    }
+
+    boolean hasOperation() {
+        return check.holdsAny() || hasBase(null);
+    }
+
+    /** The first access that neither an assignment nor a base permission names, whatever ceiling and chain say. */
+    Optional<Access> firstUnnamed() {
+        return check.accesses().stream().filter(access -> !isNamed(access)).findFirst();
+    }
+
+    private boolean isNamed(Access access) {
+        for (int i = 0; i < entry().size(); i++) {
+            if (check.holds(i) && entry().live(i).scope().permits(access)) {
+                return true;
+            }
+        }
+        return hasBase(access);
+    }
+
+    /** The first access that the ceiling forbids, whoever grants it. */
+    Optional<Access> firstOutsideCeiling() {
+        CompiledCeiling ceiling = entry().ceiling();
+        return check.accesses().stream()
+                .filter(access -> !ceiling.permitsGranted(check.tool(), check.operation(), access)
+                        && !(hasBase(access) && ceiling.permitsBase(check.tool(), access)))
+                .findFirst();
+    }
+
+    boolean isForbidden() {
+        return entry().ceiling().forbids(check.tool());
+    }
+
+    boolean isChainBroken() {
+        return !check.chainHas(null) || check.accesses().stream().anyMatch(access -> !check.chainHas(access));
+    }
+
+    /** The latest assignment that would have allowed the call, had it not ended. */
+    Optional<Assignment> lapsed() {
+        List<Assignment> past = entry().past();
+        for (int i = past.size() - 1; i >= 0; i--) {
+            if (wouldAllow(past.get(i))) {
+                return Optional.of(past.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean wouldAllow(Assignment assignment) {
+        return assignment.tool().equals(check.tool())
+                && assignment.agent().equals(entry().facts().agent())
+                && (assignment.operations().isEmpty() || assignment.operations().contains(check.operation()))
+                && check.accesses().stream().allMatch(assignment.scope()::permits);
+    }
+
+    private boolean hasBase(@Nullable Access access) {
+        return check.hasBase(entry().facts().agent(), access);
+    }
+
+    private TaskEntry entry() {
+        return check.entry();
+    }
+}
