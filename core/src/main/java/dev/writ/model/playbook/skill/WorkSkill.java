@@ -117,14 +117,32 @@ public final class WorkSkill {
         Report run(Intent intent, List<String> changedBefore) {
             Files files = new Files(toolbox);
             Commands commands = new Commands(toolbox);
+            Tell tell = new Tell(toolbox.turn());
             return switch (intent) {
                 case Intent.Help ignored -> HelpSkill.report();
+                case Intent.Refuse refuse -> throw new SkillStops("invalid_arguments", refuse.sentence());
                 case Intent.Describe describe -> new DescribeSkill(files).run(describe);
                 case Intent.FindText find -> new FindTextSkill(files).run(find);
                 case Intent.FindFiles find -> new FindFilesSkill(files).run(find);
+                case Intent.Replace replace -> new ReplaceSkill(toolbox, files, tell).run(replace);
+                case Intent.SetSetting set -> new SettingSkill(toolbox, files, tell).run(set);
+                case Intent.Analyse analyse -> new AnalyseSkill(toolbox).run(analyse.request());
+                case Intent.AskDatabase ask -> new DatabaseSkill(toolbox).run(ask);
                 case Intent.RunCommand run -> new RunSkill(commands, files).run(run);
                 case Intent.Verify verify -> new RunSkill(commands, files).verify(verify);
-                default -> throw new SkillStops(HelpSkill.cannot(intent.toString()));
+                case Intent.ShowChanges show -> new GitSkill(toolbox).changes(show);
+                case Intent.ShowLog show -> new GitSkill(toolbox).log(show);
+                case Intent.Commit commit -> new CommitSkill(toolbox).run(commit, changedBefore);
+                case Intent.ReadFile read -> new ReadSkill(files).read(read);
+                case Intent.CountFile count -> new ReadSkill(files).count(count);
+                case Intent.ListFolder list -> new ReadSkill(files).list(list);
+                case Intent.WriteFile write -> new ChangeSkill(toolbox, files).write(write);
+                case Intent.CreateFolder create -> new ChangeSkill(toolbox, files).createFolder(create);
+                case Intent.Delete delete -> new ChangeSkill(toolbox, files).delete(delete);
+                case Intent.Relocate relocate -> new ChangeSkill(toolbox, files).relocate(relocate);
+                case Intent.Undo undo -> new ChangeSkill(toolbox, files).undo(undo);
+                case Intent.Optimise optimise -> new OptimiseSkill(toolbox, files, commands, tell).run(optimise);
+                case Intent.Repair repair -> new RepairSkill(toolbox, files, commands, tell).run(repair);
             };
         }
     }

@@ -5,6 +5,7 @@ import dev.writ.model.playbook.turn.Data;
 import dev.writ.model.playbook.turn.Need;
 import dev.writ.model.playbook.turn.Outcome;
 import dev.writ.model.playbook.turn.Toolbox;
+import java.util.Collections;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,6 +46,11 @@ public final class Commands {
      * @param timeoutSeconds 0 for the tool's default
      */
     public Run run(List<String> argv, String cwd, int timeoutSeconds) {
+        return run(argv, cwd, timeoutSeconds, 1).getFirst();
+    }
+
+    /** As {@link #run(List, String, int)} several times, one after the other, in one turn. */
+    public List<Run> run(List<String> argv, String cwd, int timeoutSeconds, int times) {
         ObjectNode scope = Json.object();
         scope.putArray("commands").add(Json.array(argv));
         Need need = new Need(
@@ -64,7 +70,12 @@ public final class Commands {
         if (timeoutSeconds > 0) {
             arguments.put("timeout_seconds", timeoutSeconds);
         }
-        Data data = toolbox.require(need, "execute_command", arguments);
+        return toolbox.useAll(need, "execute_command", Collections.nCopies(times, arguments)).stream()
+                .map(outcome -> run(argv, cwd, Toolbox.required(outcome)))
+                .toList();
+    }
+
+    private static Run run(List<String> argv, String cwd, Data data) {
         return new Run(
                 List.copyOf(argv),
                 cwd,

@@ -87,7 +87,12 @@ public final class Toolbox {
 
     /** As {@link #use}, for calls without whose result the skill can't go on. */
     public Data require(Need need, String operation, ObjectNode arguments) {
-        return switch (use(need, operation, arguments)) {
+        return required(use(need, operation, arguments));
+    }
+
+    /** The data of a call that had to succeed. */
+    public static Data required(Outcome outcome) {
+        return switch (outcome) {
             case Outcome.Succeeded done -> done.data();
             case Outcome.Failed failed -> throw new SkillStops(failed.code(), failed.sentence());
             case Outcome.Denied denied -> throw new SkillStops("denied", denied.sentence());
@@ -151,8 +156,9 @@ public final class Toolbox {
             return known;
         }
         String reason = refused.text("reason").toLowerCase(java.util.Locale.ROOT);
-        return reason.contains("expired") || reason.contains("in time") || reason.contains("time-out")
-                ? "approval_expired"
-                : "approval_denied";
+        if (reason.matches("(?s).*(?:expired|in time|time-?out|nobody).*")) {
+            return "approval_expired";
+        }
+        return reason.matches("(?s).*(?:outside|ceiling|unknown|no tool|too many|wait).*") ? "denied" : "approval_denied";
     }
 }

@@ -1,0 +1,57 @@
+package dev.writ.model.playbook.skill;
+
+import dev.writ.model.playbook.reading.PrintedNumber;
+import dev.writ.model.playbook.request.Intent;
+import dev.writ.model.playbook.tools.Commands;
+import dev.writ.model.playbook.tools.Commands.Run;
+import dev.writ.model.playbook.turn.SkillStops;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Several runs of one command: the median of what they show, and how much they differ.
+ *
+ * @param failed the run that failed, if one did; the numbers mean nothing then
+ */
+record Measurement(double median, double spread, Optional<Run> failed) {
+    private static final int RUNS = 3;
+    private static final double SMALLEST_GAIN = 0.03;
+
+    static Measurement of(Commands commands, Intent.Optimise wanted) {
+        List<Run> runs = commands.run(wanted.command(), "", 0, RUNS);
+        Optional<Run> failed = runs.stream().filter(run -> !run.ok()).findFirst();
+        if (failed.isPresent()) {
+            return new Measurement(0, 0, failed);
+        }
+        double[] values = runs.stream().mapToDouble(run -> value(run, wanted)).sorted().toArray();
+        double median = values[values.length / 2];
+        return new Measurement(median, Math.max(values[values.length - 1] - median, median - values[0]), Optional.empty());
+    }
+
+    private static double value(Run run, Intent.Optimise wanted) {
+        if (wanted.metric().isEmpty()) {
+            return run.milliseconds();
+        }
+        return PrintedNumber.find(run.stdout() + "\n" + run.stderr(), wanted.metric())
+                .orElseThrow(() -> new SkillStops(
+                        "not_found",
+                        "`" + run.line() + "` prints no number called " + wanted.metric() + ", so there is nothing to improve by; nothing was changed."));
+    }
+
+    /** Better than the other by more than the runs differ among themselves. */
+    boolean betterThan(Measurement other, boolean higherIsBetter) {
+        double gain = higherIsBetter ? median - other.median : other.median - median;
+        double margin = Math.max(SMALLEST_GAIN * Math.abs(other.median), Math.max(spread, other.spread) / 2);
+        return failed.isEmpty() && gain > margin;
+    }
+
+    boolean worseThan(Measurement other, boolean higherIsBetter) {
+        return failed.isPresent() || other.betterThan(this, higherIsBetter);
+    }
+
+    String words(Intent.Optimise wanted) {
+        return failed.isPresent()
+                ? "a failing command"
+                : wanted.metric().isEmpty() ? Layout.milliseconds(median) : wanted.metric() + " " + Layout.number(median);
+    }
+}
