@@ -35,6 +35,7 @@ class OpportunitiesTest extends InsightTest {
                 Opportunity.Kind.REPEATED_FAILURE,
                 EntityKind.TOOL,
                 "terminal",
+                "Exit code <n>",
                 "'terminal' fails again and again with: Exit code <n>",
                 "With its cause removed or the agents told how to avoid it, this failure no longer occurs.",
                 calls,
