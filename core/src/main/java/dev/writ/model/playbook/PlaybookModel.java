@@ -6,14 +6,12 @@ import dev.writ.model.ChatModel;
 import dev.writ.model.ModelReply;
 import dev.writ.model.ModelRequest;
 import dev.writ.model.TokenListener;
-import dev.writ.model.playbook.skill.WorkSkill;
+import dev.writ.model.playbook.role.Roles;
 import dev.writ.model.playbook.turn.Conversation;
-import dev.writ.model.playbook.turn.Ending;
 import dev.writ.model.playbook.turn.Turn;
 import dev.writ.task.Message;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * The model that needs no key and no network: it recognises a limited set of requests by rules and works them off with
@@ -34,7 +32,7 @@ public final class PlaybookModel implements ChatModel {
             throw new WritException(FailureCode.CANCELLED, "The model call was cancelled.", "Start the task again if it is still wanted.");
         }
         Conversation conversation = Conversation.of(request);
-        Turn.Reply reply = Turn.take(conversation, skill(conversation.agent()));
+        Turn.Reply reply = Turn.take(conversation, Roles.of(conversation.agent()));
         int made = madeSoFar(request.messages());
         List<Message.Call> calls = new ArrayList<>();
         for (Turn.Wanted wanted : reply.calls()) {
@@ -44,10 +42,6 @@ public final class PlaybookModel implements ChatModel {
             tokens.onText(reply.text());
         }
         return new ModelReply(reply.text(), calls, usage(request, reply), NAME);
-    }
-
-    private static Function<Turn, Ending> skill(String agent) {
-        return WorkSkill::run;
     }
 
     private static int madeSoFar(List<Message> messages) {

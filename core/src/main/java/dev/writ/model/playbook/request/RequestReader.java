@@ -133,6 +133,52 @@ public final class RequestReader {
         return new Understanding.Clear(kept);
     }
 
+    /** One part of a request in its own words. */
+    public record Part(String words, Intent intent) {}
+
+    /** The request in parts with the words of each; empty where not all of it is understood or it can't be told apart. */
+    public Optional<List<Part>> parts(String words) {
+        if (!(read(words) instanceof Understanding.Clear clear)) {
+            return Optional.empty();
+        }
+        if (clear.intents().size() == 1) {
+            return Optional.of(List.of(new Part(words, clear.intents().getFirst())));
+        }
+        List<Part> parts = new ArrayList<>();
+        Phrase phrase = Phrase.of(words.strip());
+        for (Phrase part : split(phrase)) {
+            Optional<List<Intent>> found = one(part);
+            if (found.isPresent() && found.get().size() == 1) {
+                parts.add(new Part(part.original(part.text()).strip(), found.get().getFirst()));
+            } else if (found.isPresent()) {
+                pieces(polite(part)).ifPresent(parts::addAll);
+            }
+        }
+        return parts.size() == clear.intents().size() ? Optional.of(parts) : Optional.empty();
+    }
+
+    /** A part that joins several with "and", taken apart. */
+    private static Optional<List<Part>> pieces(Phrase part) {
+        Matcher joint = WEAK.matcher(part.text());
+        while (joint.find()) {
+            Phrase left = part.with(part.text().substring(0, joint.start()).strip());
+            Phrase right = part.with(part.text().substring(joint.end()).strip());
+            Optional<Intent> first = single(left);
+            Optional<List<Intent>> rest = one(right);
+            if (first.isPresent() && rest.isPresent() && STARTS_ACTION.matcher(polite(right).text()).find()) {
+                List<Part> pieces = new ArrayList<>(List.of(new Part(left.original(left.text()), first.get())));
+                if (rest.get().size() == 1) {
+                    pieces.add(new Part(right.original(right.text()), rest.get().getFirst()));
+                    return Optional.of(pieces);
+                }
+                Optional<List<Part>> more = pieces(right);
+                more.ifPresent(pieces::addAll);
+                return more.map(ignored -> pieces);
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Parts at clear separators: sentences, lines, "then". */
     private static List<Phrase> split(Phrase phrase) {
         List<Phrase> parts = new ArrayList<>();

@@ -17,6 +17,5 @@ final class Tell {
     void user(String text) {
         turn.say(text);
         turn.call("message_user__send_message", Json.object().put("text", Layout.cut(text, LONGEST)).put("type", "info"));
-        turn.say(text);
     }
 }
