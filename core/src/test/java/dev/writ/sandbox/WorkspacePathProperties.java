@@ -75,7 +75,7 @@ class WorkspacePathProperties {
     private boolean leaves(String text) {
         int depth = text.startsWith("/") ? -WORKSPACE.root().getNameCount() : 0;
         int lowest = 0;
-        for (String name : text.split("/")) {
+        for (String name : text.split("/", -1)) {
             if (name.equals("..")) {
                 depth--;
             } else if (!name.isEmpty() && !name.equals(".")) {

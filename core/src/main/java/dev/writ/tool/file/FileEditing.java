@@ -108,7 +108,7 @@ final class FileEditing {
                     ChangeAction.FOLDER_CREATED,
                     path,
                     other,
-                    Snapshot.ABSENT,
+                    Snapshot.absent(),
                     made.hash(),
                     UnifiedDiff.NONE,
                     work -> files.place(parent, name, made, work)));
@@ -149,7 +149,7 @@ final class FileEditing {
                                     ChangeAction.MOVED,
                                     destination,
                                     Optional.of(source),
-                                    Snapshot.ABSENT,
+                                    Snapshot.absent(),
                                     print,
                                     print,
                                     UnifiedDiff.NONE,
@@ -200,7 +200,7 @@ final class FileEditing {
                 action,
                 path,
                 other,
-                Snapshot.ABSENT,
+                Snapshot.absent(),
                 content.hash(),
                 diff,
                 work -> files.place(parent, path.name(), content, work));

@@ -5,15 +5,19 @@ import java.util.TreeMap;
 
 /** What was at a path, complete enough to put it back. Permissions are kept, and are no part of the hash. */
 sealed interface Snapshot {
-    Absent ABSENT = new Absent();
+    static Snapshot absent() {
+        return new Absent();
+    }
 
     /** Nothing. */
     record Absent() implements Snapshot {}
 
     /** @param mode permission bits */
+    @SuppressWarnings("ArrayRecordComponent") // compared by hash alone, and never changed
     record File(int mode, byte[] content) implements Snapshot {}
 
     /** @param target the link's text */
+    @SuppressWarnings("ArrayRecordComponent") // as for files
     record Link(byte[] target) implements Snapshot {}
 
     /** @param children by name */

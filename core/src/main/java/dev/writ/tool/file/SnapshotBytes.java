@@ -59,7 +59,7 @@ final class SnapshotBytes {
 
     static Snapshot read(String kind, int mode, byte[] content) {
         return switch (kind) {
-            case "" -> Snapshot.ABSENT;
+            case "" -> Snapshot.absent();
             case FILE -> new Snapshot.File(mode, content);
             case LINK -> new Snapshot.Link(content);
             case FOLDER -> {
@@ -100,14 +100,12 @@ final class SnapshotBytes {
 
     private static Snapshot readEntry(DataInputStream in) throws IOException {
         int kind = in.readByte();
-        switch (kind) {
+        return switch (kind) {
             case 'f' -> {
                 int mode = in.readShort();
-                return new Snapshot.File(mode, readBytes(in));
+                yield new Snapshot.File(mode, readBytes(in));
             }
-            case 'l' -> {
-                return new Snapshot.Link(readBytes(in));
-            }
+            case 'l' -> new Snapshot.Link(readBytes(in));
             case 'd' -> {
                 int mode = in.readShort();
                 TreeMap<String, Snapshot> children = new TreeMap<>();
@@ -115,10 +113,10 @@ final class SnapshotBytes {
                     String name = in.readUTF();
                     children.put(name, readEntry(in));
                 }
-                return new Snapshot.Folder(mode, children);
+                yield new Snapshot.Folder(mode, children);
             }
             default -> throw new IOException("unknown entry " + kind);
-        }
+        };
     }
 
     private static void writeBytes(byte[] bytes, DataOutputStream out) throws IOException {

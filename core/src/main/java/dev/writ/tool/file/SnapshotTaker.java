@@ -19,7 +19,7 @@ final class SnapshotTaker {
     }
 
     /**
-     * What has this name in the folder; {@link Snapshot#ABSENT} where nothing has.
+     * What has this name in the folder; {@link Snapshot.Absent} where nothing has.
      *
      * @throws WritException with {@code too_large} for more than may be kept, and what {@link Folder#open} says of files
      *     that cannot be read
@@ -31,7 +31,7 @@ final class SnapshotTaker {
     private Snapshot entry(Folder parent, String name, int depth) {
         Optional<FileInfo> info = parent.find(name);
         if (info.isEmpty()) {
-            return Snapshot.ABSENT;
+            return Snapshot.absent();
         }
         if (++entries > limits.keptEntries() || depth > limits.depth()) {
             throw tooLarge();

@@ -11,17 +11,18 @@ import java.util.Optional;
 
 /** How a file turns text into bytes. */
 enum TextEncoding {
-    UTF_8("UTF-8", StandardCharsets.UTF_8, new byte[0]),
-    UTF_8_MARKED("UTF-8 with BOM", StandardCharsets.UTF_8, new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF}),
-    UTF_16_BE("UTF-16BE", StandardCharsets.UTF_16BE, new byte[] {(byte) 0xFE, (byte) 0xFF}),
-    UTF_16_LE("UTF-16LE", StandardCharsets.UTF_16LE, new byte[] {(byte) 0xFF, (byte) 0xFE}),
-    ISO_8859_1("ISO-8859-1", StandardCharsets.ISO_8859_1, new byte[0]);
+    UTF_8("UTF-8", StandardCharsets.UTF_8, ""),
+    UTF_8_MARKED("UTF-8 with BOM", StandardCharsets.UTF_8, "\u00EF\u00BB\u00BF"),
+    UTF_16_BE("UTF-16BE", StandardCharsets.UTF_16BE, "\u00FE\u00FF"),
+    UTF_16_LE("UTF-16LE", StandardCharsets.UTF_16LE, "\u00FF\u00FE"),
+    ISO_8859_1("ISO-8859-1", StandardCharsets.ISO_8859_1, "");
 
     private final String label;
     private final Charset charset;
-    private final byte[] mark;
+    /** One character for each byte. */
+    private final String mark;
 
-    TextEncoding(String label, Charset charset, byte[] mark) {
+    TextEncoding(String label, Charset charset, String mark) {
         this.label = label;
         this.charset = charset;
         this.mark = mark;
@@ -34,7 +35,7 @@ enum TextEncoding {
 
     /** Bytes at the start of the file that say what it is. */
     int markLength() {
-        return mark.length;
+        return mark.length();
     }
 
     /** Whether every newline is the byte 10 and nothing else is. */
@@ -45,10 +46,17 @@ enum TextEncoding {
     /** The encoding a byte order mark at the start says; empty without one. */
     static Optional<TextEncoding> marked(byte[] start) {
         return Arrays.stream(values())
-                .filter(encoding -> encoding.mark.length > 0
-                        && start.length >= encoding.mark.length
-                        && Arrays.equals(encoding.mark, Arrays.copyOf(start, encoding.mark.length)))
+                .filter(encoding -> !encoding.mark.isEmpty() && encoding.isAtStartOf(start))
                 .findFirst();
+    }
+
+    private boolean isAtStartOf(byte[] bytes) {
+        byte[] start = Arrays.copyOf(bytes, Math.min(mark.length(), bytes.length));
+        return Arrays.equals(markBytes(), start);
+    }
+
+    private byte[] markBytes() {
+        return mark.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** The text of these bytes, which follow the mark; empty where they are not of this encoding. */
@@ -67,8 +75,8 @@ enum TextEncoding {
     /** A whole file with this text; empty where the encoding cannot express it. */
     Optional<byte[]> encode(String text) {
         return encodePart(text).map(bytes -> {
-            byte[] file = Arrays.copyOf(mark, mark.length + bytes.length);
-            System.arraycopy(bytes, 0, file, mark.length, bytes.length);
+            byte[] file = Arrays.copyOf(markBytes(), mark.length() + bytes.length);
+            System.arraycopy(bytes, 0, file, mark.length(), bytes.length);
             return file;
         });
     }
@@ -80,7 +88,9 @@ enum TextEncoding {
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
                     .encode(CharBuffer.wrap(text));
-            return Optional.of(Arrays.copyOf(bytes.array(), bytes.limit()));
+            byte[] part = new byte[bytes.remaining()];
+            bytes.get(part);
+            return Optional.of(part);
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }

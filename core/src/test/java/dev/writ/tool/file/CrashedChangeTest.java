@@ -128,7 +128,7 @@ class CrashedChangeTest {
     void inTheMiddleOfPlacingAFolder() {
         Snapshot made = new Snapshot.Folder(0755, new TreeMap<>());
         crash(
-                plan(ChangeAction.FOLDER_CREATED, "new", Snapshot.ABSENT, made.hash()),
+                plan(ChangeAction.FOLDER_CREATED, "new", Snapshot.absent(), made.hash()),
                 (folder, work) -> folder.makeFolder(work.aside(), 0700));
 
         assertSettles(State.ABANDONED);
@@ -142,7 +142,7 @@ class CrashedChangeTest {
                 ChangeAction.MOVED,
                 new WorkspacePath("moved"),
                 Optional.of(new WorkspacePath("file")),
-                Snapshot.ABSENT,
+                Snapshot.absent(),
                 print,
                 print,
                 UnifiedDiff.NONE,

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class FileAttackTest {
     Path temp;
 
     private TestingFiles files;
-    private TreeMap<String, String> outside;
+    private SortedMap<String, String> outside;
 
     @BeforeEach
     void open() throws Exception {
@@ -184,7 +184,7 @@ class FileAttackTest {
     void whatOtherProgramsTakeOrdersFromIsNotChanged(String path) {
         files.write(".git/config", "[core]\n");
         files.write(".envrc", "export A=1\n");
-        TreeMap<String, String> before = TestingFiles.contents(files.root.resolve(".git"));
+        SortedMap<String, String> before = TestingFiles.contents(files.root.resolve(".git"));
 
         for (Attempt attempt : attempts(path)) {
             boolean changes = attempt.operation().startsWith("file_edit.");

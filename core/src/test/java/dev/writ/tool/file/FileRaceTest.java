@@ -12,7 +12,7 @@ import dev.writ.tool.OperationResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +33,7 @@ class FileRaceTest {
             Files.createDirectories(files.outside.resolve("deep"));
             Files.writeString(files.outside.resolve("deep/file"), SECRET);
             Files.createSymbolicLink(files.root.resolve("link"), files.outside);
-            TreeMap<String, String> outside = TestingFiles.contents(files.outside);
+            SortedMap<String, String> outside = TestingFiles.contents(files.outside);
 
             AtomicBoolean over = new AtomicBoolean();
             Thread swapper = Thread.ofPlatform().start(() -> swap(files.root, over));

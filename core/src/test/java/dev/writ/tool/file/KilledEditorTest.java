@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +23,7 @@ class KilledEditorTest {
                 files.write("d" + i + "/f", "original " + i);
                 files.write("d" + i + "/deep/g", "original " + i);
             }
-            TreeMap<String, String> original = TestingFiles.contents(files.root);
+            SortedMap<String, String> original = TestingFiles.contents(files.root);
 
             for (int kill = 0; kill < KILLS; kill++) {
                 runAndKill(files.root, kill, 15 + 7 * kill);

@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
@@ -119,8 +120,8 @@ final class TestingFiles implements AutoCloseable {
     }
 
     /** Everything below a folder: for each path its kind, permissions and content. */
-    static TreeMap<String, String> contents(Path folder) {
-        TreeMap<String, String> contents = new TreeMap<>();
+    static SortedMap<String, String> contents(Path folder) {
+        SortedMap<String, String> contents = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.toList()) {
                 String name = folder.relativize(path).toString();

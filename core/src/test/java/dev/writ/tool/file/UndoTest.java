@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +63,7 @@ class UndoTest {
                 "delete | {'path': 'src', 'recursive': true}",
             })
     void everyKindOfChangeIsTakenBackExactly(String operation, String arguments) {
-        TreeMap<String, String> before = TestingFiles.contents(files.root);
+        SortedMap<String, String> before = TestingFiles.contents(files.root);
 
         String change = files.data("file_edit." + operation, arguments.replace("''", "'"))
                 .path("change")
@@ -98,7 +98,7 @@ class UndoTest {
         String change =
                 files.data("file_edit." + operation, arguments).path("change").stringValue();
         files.write(touched, "by someone else");
-        TreeMap<String, String> before = TestingFiles.contents(files.root);
+        SortedMap<String, String> before = TestingFiles.contents(files.root);
 
         assertThat(files.failure("file_edit.undo", "{'change': '%s'}".formatted(change))
                         .code())
@@ -127,7 +127,7 @@ class UndoTest {
 
     @Test
     void aWholeTreeIsTakenBackNewestFirst() {
-        TreeMap<String, String> before = TestingFiles.contents(files.root);
+        SortedMap<String, String> before = TestingFiles.contents(files.root);
         files.call("file_edit.write_file", "{'path': 'a/b/c.txt', 'content': '1', 'mode': 'create'}");
         files.call("file_edit.edit_file", "{'path': 'a/b/c.txt', 'edits': [{'old_text': '1', 'new_text': '2'}]}");
         files.call("file_edit.move", "{'source': 'a/b', 'destination': 'z/b'}");

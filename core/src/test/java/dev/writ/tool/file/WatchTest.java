@@ -57,7 +57,7 @@ class WatchTest {
         // Changes are repeated until the watch has seen one, since it cannot say that it has begun.
         for (int i = 0; !over.get(); i++) {
             files.write("src/a", "change " + i);
-            Thread.yield();
+            Thread.onSpinWait();
         }
 
         JsonNode changes = watching.get(10, TimeUnit.SECONDS).data().path("changes");
@@ -72,7 +72,7 @@ class WatchTest {
         // Made and removed in turn, so that the watch meets a change whenever it begins.
         while (!watching.isDone()) {
             files.write("new", "x");
-            Thread.yield();
+            Thread.onSpinWait();
             Files.delete(files.root.resolve("new"));
         }
 
