@@ -1,6 +1,7 @@
 package dev.writ.permission;
 
 import dev.writ.permission.Decision.Authority;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -164,5 +165,20 @@ record PermissionCheck(
     /** Whether some call of the operation could be allowed now. */
     boolean isVisible() {
         return !entry.facts().ended() && !entry.ceiling().forbids(tool) && (holdsAny() || isBase(null));
+    }
+
+    /** The scopes in force for the operation: of assignments, and of the base permission where the chain has the tool. */
+    List<Scope> scopes() {
+        List<Scope> scopes = new ArrayList<>();
+        for (int i = 0; i < entry.size(); i++) {
+            if (holds(i)) {
+                scopes.add(entry.live(i).scope());
+            }
+        }
+        BasePermission permission = base.find(entry.facts().agent(), tool);
+        if (permission != null && isBase(null)) {
+            scopes.add(permission.scope());
+        }
+        return List.copyOf(scopes);
     }
 }

@@ -62,6 +62,19 @@ abstract class DelegationContract {
     }
 
     @Test
+    void anAgentIsToldTheLimitsInForceAndNoOthers() {
+        String tree = tasks.tree(everything());
+        String task = tasks.task(tree, "clerk");
+        Assignment grant = tasks.grant(edit(task, 0, "doc/**"));
+        tasks.revoke(tasks.grant(edit(task, 0, "gone/**")));
+        assertThat(tasks.permissions.scopes(task, "file_edit", "write_file"))
+                .containsExactly(grant.scope(), writing("src/**"));
+        assertThat(tasks.permissions.scopes(task, "file_edit", "delete")).isEmpty();
+        String deputy = tasks.task(tree, "clerk", tasks.task(tree, "worker"));
+        assertThat(tasks.permissions.scopes(deputy, "file_edit", "write_file")).isEmpty();
+    }
+
+    @Test
     void anAgentGetsNothingByAskingAStrongerOne() {
         String tree = tasks.tree(everything());
         String weak = tasks.task(tree, "worker");
