@@ -30,11 +30,13 @@ record PermissionCheck(
     /** Finds the base permission of an agent for a tool. */
     @FunctionalInterface
     interface BaseLookup {
-        @Nullable BasePermission find(String agent, String tool);
+        @Nullable
+        BasePermission find(String agent, String tool);
     }
 
     /** What allows the call; null where nothing does. */
-    @Nullable Authority authority() {
+    @Nullable
+    Authority authority() {
         int single = singleAssignment();
         if (single != NONE) {
             return new Authority.Granted(entry.live(single).id());
@@ -115,7 +117,9 @@ record PermissionCheck(
     /** Whether the base permission allows this access, or where there is none the operation as such. */
     boolean isBase(@Nullable Access access) {
         return hasBase(entry.facts().agent(), access)
-                && (access == null ? !entry.ceiling().forbids(tool) : entry.ceiling().permitsBase(tool, access))
+                && (access == null
+                        ? !entry.ceiling().forbids(tool)
+                        : entry.ceiling().permitsBase(tool, access))
                 && chainHas(access);
     }
 
