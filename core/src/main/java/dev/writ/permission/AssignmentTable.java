@@ -122,9 +122,7 @@ final class AssignmentTable {
                         SELECT * FROM task_tool_assignments
                         WHERE state = 'live'
                           AND task NOT IN (SELECT task FROM task_tool_assignments WHERE state <> 'live')
-                        """)
-                .map((row, context) -> read(row, scopes))
-                .list();
+                        """).map((row, context) -> read(row, scopes)).list();
     }
 
     static Optional<AssignmentView> find(Handle handle, String id) {

@@ -81,6 +81,17 @@ public final class DatabasePermissionManager implements Permissions {
         }
     }
 
+    @Override
+    public List<Scope> scopes(String task, String tool, String operation) {
+        try {
+            PermissionCheck check = prepare(task, tool, operation, List.of());
+            return check != null && check.isVisible() ? check.scopes() : List.of();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "The scopes of a task could not be read, and so were not shown.", e);
+            return List.of();
+        }
+    }
+
     private @Nullable PermissionCheck prepare(String task, String tool, String operation, List<Access> accesses) {
         TaskEntry entry = index.known(task);
         if (entry == null) {

@@ -95,18 +95,17 @@ final class GrantBook {
                         FailureCode.DENIED,
                         outside.sentence(),
                         "Submit the request again with what it needs, or change the ceiling in writ.yaml.");
-            case Verdict.NeedsPerson needs
-            when !person ->
-                throw new WritException(
-                        FailureCode.DENIED, needs.reason(), "Have a person approve it with `writ approve`.");
-            case Verdict.Automatic ignored
-            when !person && !approvedBy.equals("policy") ->
-                throw new WritException(
-                        FailureCode.DENIED,
-                        "Only the policy or a person approves a grant, not " + Quoted.of(approvedBy) + ".",
-                        "Have a person approve it with `writ approve`.");
-            case Verdict.NeedsPerson ignored -> {}
-            case Verdict.Automatic ignored -> {}
+            case Verdict.NeedsPerson needs -> require(person, needs.reason());
+            case Verdict.Automatic ignored ->
+                require(
+                        person || approvedBy.equals("policy"),
+                        "Only the policy or a person approves a grant, not " + Quoted.of(approvedBy) + ".");
+        }
+    }
+
+    private static void require(boolean approved, String otherwise) {
+        if (!approved) {
+            throw new WritException(FailureCode.DENIED, otherwise, "Have a person approve it with `writ approve`.");
         }
     }
 

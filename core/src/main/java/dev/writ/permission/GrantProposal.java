@@ -85,7 +85,7 @@ public record GrantProposal(
                 Set.copyOf(fields.texts("operations")),
                 ScopeJson.read(tool, fields.required("scope")),
                 Duration.ofSeconds(fields.number("duration_seconds")),
-                (int) Math.clamp(fields.number("maximum_uses"), -1, Integer.MAX_VALUE),
+                Math.clamp(fields.number("maximum_uses"), -1, Integer.MAX_VALUE),
                 fields.text("reason"));
     }
 

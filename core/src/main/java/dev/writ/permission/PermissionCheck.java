@@ -1,6 +1,7 @@
 package dev.writ.permission;
 
 import dev.writ.permission.Decision.Authority;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,11 +30,13 @@ record PermissionCheck(
     /** Finds the base permission of an agent for a tool. */
     @FunctionalInterface
     interface BaseLookup {
-        @Nullable BasePermission find(String agent, String tool);
+        @Nullable
+        BasePermission find(String agent, String tool);
     }
 
     /** What allows the call; null where nothing does. */
-    @Nullable Authority authority() {
+    @Nullable
+    Authority authority() {
         int single = singleAssignment();
         if (single != NONE) {
             return new Authority.Granted(entry.live(single).id());
@@ -114,7 +117,9 @@ record PermissionCheck(
     /** Whether the base permission allows this access, or where there is none the operation as such. */
     boolean isBase(@Nullable Access access) {
         return hasBase(entry.facts().agent(), access)
-                && (access == null ? !entry.ceiling().forbids(tool) : entry.ceiling().permitsBase(tool, access))
+                && (access == null
+                        ? !entry.ceiling().forbids(tool)
+                        : entry.ceiling().permitsBase(tool, access))
                 && chainHas(access);
     }
 
@@ -164,5 +169,20 @@ record PermissionCheck(
     /** Whether some call of the operation could be allowed now. */
     boolean isVisible() {
         return !entry.facts().ended() && !entry.ceiling().forbids(tool) && (holdsAny() || isBase(null));
+    }
+
+    /** The scopes in force for the operation: of assignments, and of the base permission where the chain has the tool. */
+    List<Scope> scopes() {
+        List<Scope> scopes = new ArrayList<>();
+        for (int i = 0; i < entry.size(); i++) {
+            if (holds(i)) {
+                scopes.add(entry.live(i).scope());
+            }
+        }
+        BasePermission permission = base.find(entry.facts().agent(), tool);
+        if (permission != null && isBase(null)) {
+            scopes.add(permission.scope());
+        }
+        return List.copyOf(scopes);
     }
 }

@@ -105,8 +105,7 @@ final class PermissionIndex {
             handle.createQuery(TASK_FACTS + "WHERE t.state NOT IN ('completed', 'failed', 'cancelled')")
                     .map((row, context) -> facts(row))
                     .useIterator(all -> all.forEachRemaining(facts -> {
-                        TaskEntry entry =
-                                new TaskEntry(facts, live.getOrDefault(facts.task(), List.of()), List.of());
+                        TaskEntry entry = new TaskEntry(facts, live.getOrDefault(facts.task(), List.of()), List.of());
                         if (entry.size() > 0 && mayBeKept(entry)) {
                             entries.computeIfAbsent(facts.task(), task -> changes.get() == before ? entry : null);
                         }

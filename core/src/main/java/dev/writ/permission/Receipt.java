@@ -18,8 +18,7 @@ final class Receipt {
     }
 
     static Denied error() {
-        return new Denied(
-                Rule.ERROR, "The permission could not be checked, so the call was not made.", Json.object());
+        return new Denied(Rule.ERROR, "The permission could not be checked, so the call was not made.", Json.object());
     }
 
     /** Why nothing allows this call. */
@@ -37,9 +36,7 @@ final class Receipt {
                         check);
             }
         }
-        return denial.lapsed()
-                .map(assignment -> lapsed(assignment, check))
-                .orElseGet(() -> neverGiven(denial, check));
+        return denial.lapsed().map(assignment -> lapsed(assignment, check)).orElseGet(() -> neverGiven(denial, check));
     }
 
     private static Denied neverGiven(Denial denial, PermissionCheck check) {
@@ -84,8 +81,7 @@ final class Receipt {
     /** Arguments of {@code need_more_tools} that ask for exactly this call; empty where the ceiling forbids it. */
     private static ObjectNode smallestRequest(PermissionCheck check) {
         ObjectNode request = Json.object();
-        Optional<Scope> scope =
-                ScopeFamily.of(check.tool()).flatMap(family -> Scopes.exact(family, check.accesses()));
+        Optional<Scope> scope = ScopeFamily.of(check.tool()).flatMap(family -> Scopes.exact(family, check.accesses()));
         if (scope.isEmpty() || !GrantProposal.isOperationName(check.operation())) {
             return request;
         }

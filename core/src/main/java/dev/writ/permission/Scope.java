@@ -91,14 +91,18 @@ public sealed interface Scope {
         }
 
         private static boolean matches(String pattern, Access.QueryAccess query) {
-            int colon = pattern.indexOf(':');
-            return pattern.equals(ALL)
-                    || (colon == query.database().length()
-                            && pattern.startsWith(query.database())
-                            && (pattern.endsWith(":*") && pattern.length() == colon + 2
-                                    || pattern.length() - colon - 1
-                                                    == query.query().length()
-                                            && pattern.endsWith(query.query())));
+            return pattern.equals(ALL) || (isDatabase(pattern, query.database()) && isQuery(pattern, query));
+        }
+
+        private static boolean isDatabase(String pattern, String database) {
+            return pattern.indexOf(':') == database.length() && pattern.startsWith(database);
+        }
+
+        private static boolean isQuery(String pattern, Access.QueryAccess query) {
+            int from = query.database().length() + 1;
+            String name = query.query();
+            boolean all = pattern.length() == from + 1 && pattern.endsWith("*");
+            return all || (pattern.length() == from + name.length() && pattern.endsWith(name));
         }
 
         @Override

@@ -39,8 +39,7 @@ abstract class ApprovalsContract {
     void start(@TempDir Path folder) {
         database = open(folder);
         tasks = new TestingTasks(database);
-        task = tasks.task(
-                tasks.tree(Ceiling.forSubmission(true, Set.of(), CeilingSettings.defaults())), "worker");
+        task = tasks.task(tasks.tree(Ceiling.forSubmission(true, Set.of(), CeilingSettings.defaults())), "worker");
     }
 
     @AfterEach
@@ -94,9 +93,7 @@ abstract class ApprovalsContract {
                         request, new Answer.Approve(Optional.of(writing("**")), Optional.empty()), "person:ada")))
                 .isEqualTo(FailureCode.DENIED);
         assertThat(codeOf(() -> decide(
-                        request,
-                        new Answer.Approve(Optional.empty(), Optional.of(Duration.ofHours(2))),
-                        "person:ada")))
+                        request, new Answer.Approve(Optional.empty(), Optional.of(Duration.ofHours(2))), "person:ada")))
                 .isEqualTo(FailureCode.DENIED);
         decide(
                 request,
@@ -156,7 +153,8 @@ abstract class ApprovalsContract {
         assertThat(ask(inOtherWords).id()).isEqualTo(first.id());
         assertThat(ask(edit(task, 1, "a")).id()).isNotEqualTo(first.id());
         assertThat(ask(edit(task, 0, "a/**")).id()).isNotEqualTo(first.id());
-        assertThat(tasks.approvals.list(Optional.of(State.PENDING), task, "", 10)).hasSize(3);
+        assertThat(tasks.approvals.list(Optional.of(State.PENDING), task, "", 10))
+                .hasSize(3);
         decide(first, NO, "person:ada");
         assertThat(ask(edit(task, 0, "a")).id()).isNotEqualTo(first.id());
     }
@@ -184,7 +182,9 @@ abstract class ApprovalsContract {
         decide(other, YES, "person:ada");
         database.writeOnly(transaction -> transaction
                 .handle()
-                .execute("UPDATE approvals SET decision = REPLACE(decision, '[\"b\"]', '[\"**\"]') WHERE id = ?", other.id()));
+                .execute(
+                        "UPDATE approvals SET decision = REPLACE(decision, '[\"b\"]', '[\"**\"]') WHERE id = ?",
+                        other.id()));
         assertThat(codeOf(() -> grant(other))).isEqualTo(FailureCode.STORE_DAMAGED);
         assertThat(tasks.permissions.assignments(AssignmentFilter.all())).isEmpty();
     }
@@ -225,11 +225,14 @@ abstract class ApprovalsContract {
     void unknownAndInactiveToolsAreRefusedInTheSameWords() {
         RequestGuard guard = guard(100, 10);
         assertThat(admit(guard, "file_edit", Optional.empty()).admitted()).hasSize(1);
-        String inactive = admit(guard, "github", Optional.empty()).refused().getFirst().reason();
-        String invented = admit(guard, "teleport", Optional.empty()).refused().getFirst().reason();
+        String inactive =
+                admit(guard, "github", Optional.empty()).refused().getFirst().reason();
+        String invented =
+                admit(guard, "teleport", Optional.empty()).refused().getFirst().reason();
         assertThat(inactive.replace("github", "teleport")).isEqualTo(invented);
         assertThat(tasks.eventTypes("task", task))
-                .containsExactly("grant.requested", "grant.requested", "grant.refused", "grant.requested", "grant.refused");
+                .containsExactly(
+                        "grant.requested", "grant.requested", "grant.refused", "grant.requested", "grant.refused");
     }
 
     @Test

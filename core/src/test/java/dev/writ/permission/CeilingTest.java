@@ -212,8 +212,7 @@ class CeilingTest {
                 3,
                 "to fix it");
         assertThat(GrantProposal.read(Json.parse(proposal.canonical()))).isEqualTo(proposal);
-        assertThatExceptionOfType(WritException.class)
-                .isThrownBy(() -> proposal.with(proposal.scope(), Duration.ZERO));
+        assertThatExceptionOfType(WritException.class).isThrownBy(() -> proposal.with(proposal.scope(), Duration.ZERO));
         assertThatExceptionOfType(WritException.class)
                 .isThrownBy(() -> proposal.with(new Scope.QueryScope(java.util.List.of()), Duration.ofHours(1)));
     }

@@ -62,6 +62,19 @@ abstract class DelegationContract {
     }
 
     @Test
+    void anAgentIsToldTheLimitsInForceAndNoOthers() {
+        String tree = tasks.tree(everything());
+        String task = tasks.task(tree, "clerk");
+        Assignment grant = tasks.grant(edit(task, 0, "doc/**"));
+        tasks.revoke(tasks.grant(edit(task, 0, "gone/**")));
+        assertThat(tasks.permissions.scopes(task, "file_edit", "write_file"))
+                .containsExactly(grant.scope(), writing("src/**"));
+        assertThat(tasks.permissions.scopes(task, "file_edit", "delete")).isEmpty();
+        String deputy = tasks.task(tree, "clerk", tasks.task(tree, "worker"));
+        assertThat(tasks.permissions.scopes(deputy, "file_edit", "write_file")).isEmpty();
+    }
+
+    @Test
     void anAgentGetsNothingByAskingAStrongerOne() {
         String tree = tasks.tree(everything());
         String weak = tasks.task(tree, "worker");
@@ -89,7 +102,8 @@ abstract class DelegationContract {
     @Test
     void aChainThatIsBrokenOrCircularAllowsNothing() {
         String tree = tasks.tree(everything());
-        assertThat(tasks.deniedBy(tasks.task(tree, "clerk", "task_none"), "src/a")).isEqualTo(Rule.DELEGATION);
+        assertThat(tasks.deniedBy(tasks.task(tree, "clerk", "task_none"), "src/a"))
+                .isEqualTo(Rule.DELEGATION);
         String one = tasks.task(tree, "clerk");
         String two = tasks.task(tree, "clerk", one);
         tasks.set(one, "delegated_by", two);
@@ -135,8 +149,7 @@ abstract class DelegationContract {
     void anUpdateChangesWhatNobodyTouched() {
         tasks.base.seed(List.of(clerk("lib/**"), new BasePermission("scribe", "file_edit", Set.of(), writing("x"))));
         assertThat(new BasePermissions(database, tasks.events).list())
-                .containsExactly(
-                        clerk("lib/**"), new BasePermission("scribe", "file_edit", Set.of(), writing("x")));
+                .containsExactly(clerk("lib/**"), new BasePermission("scribe", "file_edit", Set.of(), writing("x")));
         tasks.base.seed(List.of(clerk("lib/**")));
         assertThat(tasks.base.list()).containsExactly(clerk("lib/**"));
         assertThat(tasks.eventTypes("agent", "clerk")).hasSize(2);
@@ -159,8 +172,8 @@ abstract class DelegationContract {
     @Test
     void noAgentChangesBasePermissions() {
         assertThatExceptionOfType(WritException.class)
-                .isThrownBy(() -> database.writeOnly(
-                        transaction -> tasks.base.set(transaction, clerk("**"), "agent:clerk")));
+                .isThrownBy(() ->
+                        database.writeOnly(transaction -> tasks.base.set(transaction, clerk("**"), "agent:clerk")));
         assertThatExceptionOfType(WritException.class)
                 .isThrownBy(() -> database.writeOnly(
                         transaction -> tasks.base.withdraw(transaction, "clerk", "file_edit", "agent:clerk")));
@@ -183,10 +196,10 @@ abstract class DelegationContract {
         });
         String odd = "x'\n\u202Edeny";
         assertThat(tasks.permissions.check(task, odd, odd, List.of(write("a"))))
-                .isInstanceOfSatisfying(Denied.class, denied -> assertThat(denied.sentence())
-                        .doesNotContain("\n", "\u202E"));
+                .isInstanceOfSatisfying(
+                        Denied.class, denied -> assertThat(denied.sentence()).doesNotContain("\n", "\u202E"));
         assertThat(tasks.permissions.check("task_none", "terminal", "execute_command", List.of()))
-                .isInstanceOfSatisfying(Denied.class, denied -> assertThat(denied.rule())
-                        .isEqualTo(Rule.UNKNOWN_TASK));
+                .isInstanceOfSatisfying(
+                        Denied.class, denied -> assertThat(denied.rule()).isEqualTo(Rule.UNKNOWN_TASK));
     }
 }

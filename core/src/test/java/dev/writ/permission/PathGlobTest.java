@@ -43,8 +43,7 @@ class PathGlobTest {
     }
 
     @Property(tries = 20_000)
-    void matchesWhatTheRegularExpressionMatches(
-            @ForAll("globs") String glob, @ForAll("paths") String path) {
+    void matchesWhatTheRegularExpressionMatches(@ForAll("globs") String glob, @ForAll("paths") String path) {
         assertThat(PathGlob.matches(glob, path)).isEqualTo(oracle(glob, path));
     }
 

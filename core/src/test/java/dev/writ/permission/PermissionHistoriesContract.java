@@ -82,8 +82,9 @@ abstract class PermissionHistoriesContract {
             case 3 -> tasks.revoke(any(random, grants));
             case 4, 5 -> tasks.use(any(random, grants));
             case 6 -> tasks.pass(Duration.ofSeconds(random.nextInt(180)));
-            case 7 -> database.writeOnly(transaction ->
-                    tasks.permissions.sweep(transaction, Duration.ofMinutes(1 + random.nextInt(10))));
+            case 7 ->
+                database.writeOnly(transaction ->
+                        tasks.permissions.sweep(transaction, Duration.ofMinutes(1 + random.nextInt(10))));
             case 8 ->
                 assertThatExceptionOfType(IllegalStateException.class)
                         .isThrownBy(() -> database.writeOnly(transaction -> {
@@ -116,9 +117,8 @@ abstract class PermissionHistoriesContract {
                         .list())
                 .stream()
                 .map(scope -> Json.parseObject(scope).get("write").get(0).stringValue())
-                .anyMatch(glob -> glob.equals("**")
-                        || glob.equals(path)
-                        || glob.equals("src/*") && path.startsWith("src/"));
+                .anyMatch(glob ->
+                        glob.equals("**") || glob.equals(path) || glob.equals("src/*") && path.startsWith("src/"));
     }
 
     @ParameterizedTest
@@ -157,8 +157,7 @@ abstract class PermissionHistoriesContract {
                     Duration.ofMinutes(1),
                     1,
                     "the receipt says so");
-            Assignment grant = database.write(
-                    transaction -> tasks.permissions.grant(transaction, asked, "person:ada"));
+            Assignment grant = database.write(transaction -> tasks.permissions.grant(transaction, asked, "person:ada"));
             assertThat(tasks.permissions.check(task, tool, "operate", touched)).isInstanceOf(Allowed.class);
             assertThat(tasks.permissions.check(task, tool, "other", touched)).isInstanceOf(Denied.class);
             assertThat(touched).allMatch(grant.scope()::permits);
@@ -175,7 +174,8 @@ abstract class PermissionHistoriesContract {
             names = {"FILES", "COMMANDS", "QUERIES", "ENTITIES"})
     void aReceiptAfterAPartialGrantStillHelps(ScopeFamily family) {
         String tool = TestingScopes.toolOf(family);
-        var pairs = TestingScopes.accesses(family).list().ofSize(2).sampleStream().limit(40);
+        var pairs =
+                TestingScopes.accesses(family).list().ofSize(2).sampleStream().limit(40);
         for (List<Access> touched : pairs.toList()) {
             String task = tasks.workerTask();
             Scope part = Scopes.exact(family, touched.subList(0, 1)).orElseThrow();
@@ -184,7 +184,8 @@ abstract class PermissionHistoriesContract {
                     new GrantProposal(task, tool, Set.of("operate"), part, Duration.ofMinutes(1), 1, ""),
                     "person:ada"));
             if (tasks.permissions.check(task, tool, "operate", touched) instanceof Denied denied) {
-                Scope rest = ScopeJson.read(tool, denied.smallestRequest().get("scope").get(tool));
+                Scope rest = ScopeJson.read(
+                        tool, denied.smallestRequest().get("scope").get(tool));
                 database.write(transaction -> tasks.permissions.grant(
                         transaction,
                         new GrantProposal(task, tool, Set.of("operate"), rest, Duration.ofMinutes(1), 1, ""),

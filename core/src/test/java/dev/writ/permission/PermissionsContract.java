@@ -66,7 +66,8 @@ abstract class PermissionsContract {
     void theCoreToolkitIsAlwaysAllowed() {
         assertThat(tasks.permissions.check("no_such_task", "core", "end_task", List.of()))
                 .isEqualTo(new Allowed(new Authority.Core()));
-        assertThat(tasks.permissions.visible("no_such_task", "core", "end_task")).isTrue();
+        assertThat(tasks.permissions.visible("no_such_task", "core", "end_task"))
+                .isTrue();
     }
 
     @Test
@@ -78,8 +79,8 @@ abstract class PermissionsContract {
         assertThat(tasks.deniedBy(task, "doc/a")).isEqualTo(Rule.SCOPE);
         assertThat(tasks.deniedBy(task, "src/a", "doc/a")).isEqualTo(Rule.SCOPE);
         assertThat(tasks.permissions.check(task, "file_edit", "delete", List.of(write("src/a"))))
-                .isInstanceOfSatisfying(Denied.class, denied -> assertThat(denied.rule())
-                        .isEqualTo(Rule.OPERATION));
+                .isInstanceOfSatisfying(
+                        Denied.class, denied -> assertThat(denied.rule()).isEqualTo(Rule.OPERATION));
         assertThat(tasks.permissions.visible(task, "file_edit", "write_file")).isTrue();
         assertThat(tasks.permissions.visible(task, "file_edit", "delete")).isFalse();
         assertThat(tasks.eventTypes("grant", grant.id())).containsExactly("grant.issued");
@@ -176,16 +177,18 @@ abstract class PermissionsContract {
     void aTransactionThatFailsChangesNothing() {
         String task = tasks.workerTask();
         assertThat(tasks.allows(task, "a")).isFalse();
-        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> database.writeOnly(transaction -> {
-            tasks.permissions.grant(transaction, edit(task, 0, "**"), "policy");
-            throw new IllegalStateException("no");
-        }));
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> database.writeOnly(transaction -> {
+                    tasks.permissions.grant(transaction, edit(task, 0, "**"), "policy");
+                    throw new IllegalStateException("no");
+                }));
         assertThat(tasks.allows(task, "a")).isFalse();
         Assignment grant = tasks.grant(edit(task, 0, "**"));
-        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> database.writeOnly(transaction -> {
-            tasks.permissions.revoke(transaction, grant.id(), "person:ada", "");
-            throw new IllegalStateException("no");
-        }));
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> database.writeOnly(transaction -> {
+                    tasks.permissions.revoke(transaction, grant.id(), "person:ada", "");
+                    throw new IllegalStateException("no");
+                }));
         assertThat(tasks.allows(task, "a")).isTrue();
     }
 
@@ -196,8 +199,8 @@ abstract class PermissionsContract {
         String two = tasks.task(tree, "worker");
         String elsewhere = tasks.workerTask();
         List.of(one, two, elsewhere).forEach(task -> tasks.grant(edit(task, 0, "**")));
-        int ofTask = database.write(
-                transaction -> tasks.permissions.revokeTask(transaction, one, "person:ada", "stop"));
+        int ofTask =
+                database.write(transaction -> tasks.permissions.revokeTask(transaction, one, "person:ada", "stop"));
         assertThat(ofTask).isEqualTo(1);
         assertThat(tasks.allows(one, "a")).isFalse();
         assertThat(tasks.allows(two, "a")).isTrue();
@@ -231,7 +234,8 @@ abstract class PermissionsContract {
 
     @Test
     void nobodyGrantsMoreThanTheCeiling() {
-        String task = tasks.task(tasks.tree(Ceiling.forSubmission(false, Set.of(), CeilingSettings.defaults())), "worker");
+        String task =
+                tasks.task(tasks.tree(Ceiling.forSubmission(false, Set.of(), CeilingSettings.defaults())), "worker");
         for (String approver : List.of("policy", "person:ada")) {
             assertThat(codeOf(() -> database.write(
                             transaction -> tasks.permissions.grant(transaction, edit(task, 0, "a"), approver))))
@@ -265,8 +269,8 @@ abstract class PermissionsContract {
         Ceiling narrow = Ceiling.forSubmission(
                 true,
                 Set.of(Allow.EDIT),
-                CeilingSettings.read(dev.writ.Json.parse(
-                        "{\"ceiling\": {\"file_edit\": {\"scope\": {\"write\": [\"src/**\"]}}}}")));
+                CeilingSettings.read(
+                        dev.writ.Json.parse("{\"ceiling\": {\"file_edit\": {\"scope\": {\"write\": [\"src/**\"]}}}}")));
         String task = tasks.task(tasks.tree(narrow), "worker");
         tasks.grant(edit(task, 0, "src/**"));
         database.writeOnly(transaction -> transaction
@@ -293,7 +297,8 @@ abstract class PermissionsContract {
     void narrowingNeedsNobodyAndWideningIsRefused() {
         String task = tasks.workerTask();
         Assignment grant = tasks.grant(edit(task, 0, "src/**"));
-        for (Scope wider : List.of(writing("**"), writing("src/**", "doc"), new Scope.FileScope(List.of("src/**"), List.of()))) {
+        for (Scope wider :
+                List.of(writing("**"), writing("src/**", "doc"), new Scope.FileScope(List.of("src/**"), List.of()))) {
             assertThat(codeOf(() -> database.write(transaction -> tasks.permissions.narrow(
                             transaction, grant.id(), grant.operations(), wider, grant.expiresAt(), "agent:worker"))))
                     .isEqualTo(FailureCode.DENIED);
@@ -402,7 +407,8 @@ abstract class PermissionsContract {
                         AssignmentFilter.all().inTree(first.tree()).in(Assignment.State.REVOKED)))
                 .extracting(view -> view.assignment())
                 .containsExactly(first.in(Assignment.State.REVOKED));
-        assertThat(tasks.permissions.assignments(AssignmentFilter.all().atMost(2))).hasSize(2);
+        assertThat(tasks.permissions.assignments(AssignmentFilter.all().atMost(2)))
+                .hasSize(2);
     }
 
     @Test

@@ -23,7 +23,8 @@ class ScopeJsonTest {
 
     @Property(tries = 5_000)
     void whatIsWrittenIsReadBack(@ForAll("scopes") Scope scope) {
-        assertThat(ScopeJson.read(ScopeFamily.of(scope), ScopeJson.write(scope))).isEqualTo(scope);
+        assertThat(ScopeJson.read(ScopeFamily.of(scope), ScopeJson.write(scope)))
+                .isEqualTo(scope);
     }
 
     @ParameterizedTest

@@ -48,8 +48,9 @@ final class TestingScopes {
             case FILES ->
                 Combinators.combine(few(globs()), few(globs())).as((read, write) -> new FileScope(read, write));
             case COMMANDS -> few(commandPatterns()).map(CommandScope::new);
-            case QUERIES -> few(Arbitraries.of("writ:a", "writ:b", "writ:*", "x:a", "x:*", "*:*"))
-                    .map(QueryScope::new);
+            case QUERIES ->
+                few(Arbitraries.of("writ:a", "writ:b", "writ:*", "x:a", "x:*", "*:*"))
+                        .map(QueryScope::new);
             case REPOSITORIES ->
                 Combinators.combine(
                                 few(globs()),

@@ -50,9 +50,7 @@ class GroupCommitTest {
     }
 
     private static int insert(Transaction transaction, int number) {
-        transaction
-                .handle()
-                .execute("INSERT INTO settings (name, value) VALUES (?, ?)", String.valueOf(number), "x");
+        transaction.handle().execute("INSERT INTO settings (name, value) VALUES (?, ?)", String.valueOf(number), "x");
         if (number % 3 == 0) {
             throw new IllegalStateException("failed " + number);
         }
