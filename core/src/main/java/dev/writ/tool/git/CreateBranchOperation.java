@@ -52,7 +52,7 @@ final class CreateBranchOperation implements RepositoryOperation {
     }
 
     private OperationResult run(OpenRepository repository, BranchName branch, Revision from) throws IOException {
-        RevCommit commit = from.find(repository.git());
+        RevCommit commit = from.find(repository);
         Ref existing = repository.git().exactRef(branch.ref());
         boolean create = existing == null;
         if (existing != null && !commit.equals(existing.getObjectId())) {

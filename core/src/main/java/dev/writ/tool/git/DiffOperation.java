@@ -69,8 +69,8 @@ final class DiffOperation implements RepositoryOperation {
         try (ObjectReader reader = repository.git().newObjectReader()) {
             if (to.isPresent()) {
                 return report.compare(
-                        repository.tree(reader, Optional.of(from.orElseThrow().find(repository.git()))),
-                        repository.tree(reader, Optional.of(to.get().find(repository.git()))),
+                        repository.tree(reader, Optional.of(from.orElseThrow().find(repository))),
+                        repository.tree(reader, Optional.of(to.get().find(repository))),
                         paths,
                         true,
                         entry -> true);
@@ -81,7 +81,7 @@ final class DiffOperation implements RepositoryOperation {
                         repository.tree(
                                 reader,
                                 from.isPresent()
-                                        ? Optional.of(from.get().find(repository.git()))
+                                        ? Optional.of(from.get().find(repository))
                                         : repository.head().commit()),
                         new DirCacheIterator(index),
                         paths,
@@ -90,7 +90,7 @@ final class DiffOperation implements RepositoryOperation {
             }
             return report.compare(
                     from.isPresent()
-                            ? repository.tree(reader, Optional.of(from.get().find(repository.git())))
+                            ? repository.tree(reader, Optional.of(from.get().find(repository)))
                             : new DirCacheIterator(index),
                     repository.workTree(),
                     paths,

@@ -105,7 +105,7 @@ final class GitFolder {
     private WritException refused(String why) {
         return new WritException(new Failure(
                 FailureCode.OUTSIDE_WORKSPACE,
-                "The repository \"" + place.shown() + "\" can not be used: " + why + ".",
+                "The repository \"" + place.shown() + "\" cannot be used: " + why + ".",
                 "Use a repository whose .git folder holds all of its own data."));
     }
 }

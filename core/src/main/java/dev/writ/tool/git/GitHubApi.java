@@ -76,7 +76,7 @@ final class GitHubApi {
         String value = token.get()
                 .orElseThrow(() -> new WritException(
                         FailureCode.UNAVAILABLE,
-                        "There is no token for " + settings.host() + ", so pull requests can not be reached.",
+                        "There is no token for " + settings.host() + ", so pull requests cannot be reached.",
                         "Set one in " + settings.tokenVariable() + " and start Writ again."));
         try {
             return HttpRequest.newBuilder(uri)

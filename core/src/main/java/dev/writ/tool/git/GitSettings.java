@@ -53,6 +53,10 @@ public record GitSettings(
         return new GitSettings(protectedBranches, commits, committer, remotes, settings, networkTimeout);
     }
 
+    public GitSettings withNetworkTimeout(Duration timeout) {
+        return new GitSettings(protectedBranches, commits, committer, remotes, gitHub, timeout);
+    }
+
     /** Whether a branch, by its short name, is one that is never pushed to. */
     public boolean protects(String branch) {
         String name = branch.toLowerCase(Locale.ROOT);

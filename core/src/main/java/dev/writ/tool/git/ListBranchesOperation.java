@@ -37,7 +37,7 @@ final class ListBranchesOperation implements RepositoryOperation {
                 GitServer.NAME,
                 "list_branches",
                 "Lists local branches and the last known branches of remotes, with the commit each points to. Protected"
-                        + " branches can not be pushed to.",
+                        + " branches cannot be pushed to.",
                 ObjectSchema.ofArguments().build(),
                 new ObjectSchema()
                         .result("current", ObjectSchema.text())

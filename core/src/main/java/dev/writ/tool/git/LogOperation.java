@@ -57,7 +57,7 @@ final class LogOperation implements RepositoryOperation {
             throws IOException {
         List<RevCommit> commits = new ArrayList<>();
         try (RevWalk walk = new RevWalk(repository.git())) {
-            walk.markStart(walk.parseCommit(revision.find(repository.git())));
+            walk.markStart(walk.parseCommit(revision.find(repository)));
             TreeFilter filter = DiffReport.filter(paths);
             if (filter != TreeFilter.ALL) {
                 walk.setTreeFilter(AndTreeFilter.create(filter, TreeFilter.ANY_DIFF));

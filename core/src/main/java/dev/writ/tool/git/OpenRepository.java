@@ -4,6 +4,9 @@ import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.WritException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.errors.LockFailedException;
@@ -72,8 +75,18 @@ final class OpenRepository implements AutoCloseable {
         return git;
     }
 
+    /** @throws WritException where HEAD names no plain branch, or one whose record is damaged */
     Head head() throws IOException {
-        return Head.of(git);
+        Head head = Head.of(git);
+        // JGit takes a branch file that is empty or cut for one that is not there.
+        if (head instanceof Head.Unborn unborn
+                && Files.isRegularFile(place.commonDir().resolve(unborn.branch().ref()), LinkOption.NOFOLLOW_LINKS)) {
+            throw new WritException(
+                    FailureCode.OPERATION_FAILED,
+                    "The branch " + unborn.branch().value() + " of \"" + place.shown() + "\" is damaged.",
+                    "Look with git reflog for the commit it was at, and restore it from there.");
+        }
+        return head;
     }
 
     /** Reads the working files, entering no other repository. */
@@ -132,7 +145,7 @@ final class OpenRepository implements AutoCloseable {
             throw new WritException(
                     FailureCode.CONFLICT,
                     "The repository is in the middle of something else: "
-                            + state.getDescription().toLowerCase(java.util.Locale.ROOT) + ".",
+                            + state.getDescription().toLowerCase(Locale.ROOT) + ".",
                     "Finish or abort that first, with git itself.");
         }
     }

@@ -143,7 +143,7 @@ sealed interface RemoteAddress {
     private static WritException refused(String why) {
         return new WritException(new Failure(
                 FailureCode.DENIED,
-                "The remote can not be used: " + why + ".",
+                "The remote cannot be used: " + why + ".",
                 "Give it an https address without credentials, or the path of a repository in the workspace."));
     }
 }

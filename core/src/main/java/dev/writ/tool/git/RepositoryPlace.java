@@ -166,7 +166,7 @@ record RepositoryPlace(Path root, String name, Path workTree, Path gitDir, Path 
     private static WritException outside(String given, String why) {
         return new WritException(new Failure(
                 FailureCode.OUTSIDE_WORKSPACE,
-                "The repository \"" + PlainText.of(given) + "\" can not be used: " + why + ".",
+                "The repository \"" + PlainText.of(given) + "\" cannot be used: " + why + ".",
                 "Use a repository that lies inside the workspace with all of its data."));
     }
 }

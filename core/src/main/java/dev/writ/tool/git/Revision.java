@@ -4,6 +4,7 @@ import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.WritException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,8 +42,8 @@ record Revision(String name, String steps) {
     }
 
     /** @throws WritException with {@code not_found} where no such commit exists */
-    RevCommit find(Repository repository) throws IOException {
-        try (RevWalk walk = new RevWalk(repository)) {
+    RevCommit find(OpenRepository repository) throws IOException {
+        try (RevWalk walk = new RevWalk(repository.git())) {
             RevCommit commit = start(repository, walk);
             Matcher step = STEP.matcher(steps);
             while (step.find()) {
@@ -72,12 +73,12 @@ record Revision(String name, String steps) {
         return walk.parseCommit(commit.getParent(number - 1));
     }
 
-    private RevCommit start(Repository repository, RevWalk walk) throws IOException {
+    private RevCommit start(OpenRepository repository, RevWalk walk) throws IOException {
         if (name.equals(Constants.HEAD)) {
-            return walk.parseCommit(Head.of(repository).requireCommit());
+            return walk.parseCommit(repository.head().requireCommit());
         }
         for (String space : new String[] {Constants.R_HEADS, Constants.R_REMOTES, Constants.R_TAGS}) {
-            Ref ref = repository.exactRef(space + name);
+            Ref ref = repository.git().exactRef(space + name);
             if (ref != null && ref.getObjectId() != null) {
                 return walk.parseCommit(ref.getObjectId());
             }
@@ -96,7 +97,7 @@ record Revision(String name, String steps) {
                 continue;
             }
             if (found != null) {
-                throw new AmbiguousObjectException(start, java.util.List.of(found, id));
+                throw new AmbiguousObjectException(start, List.of(found, id));
             }
             found = id;
         }

@@ -55,7 +55,7 @@ final class SafeConfig {
             throw new WritException(
                     new Failure(
                             FailureCode.OPERATION_FAILED,
-                            "The repository's configuration can not be read.",
+                            "The repository's configuration cannot be read.",
                             "Check the file config in its .git folder."),
                     e);
         }

@@ -46,7 +46,7 @@ final class ShowOperation implements RepositoryOperation {
     private static OperationResult run(
             OpenRepository repository, AuthorizedCall call, Revision revision, List<TreePath> paths)
             throws IOException {
-        RevCommit commit = revision.find(repository.git());
+        RevCommit commit = revision.find(repository);
         List<String> parents =
                 Arrays.stream(commit.getParents()).map(ObjectId::name).toList();
         ObjectNode data = CommitText.of(commit).put("committer", CommitText.person(commit.getCommitterIdent()));

@@ -6,6 +6,9 @@ import dev.writ.WritException;
 import dev.writ.tool.AuthorizedCall;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -205,15 +208,26 @@ final class Staging {
     }
 
     private static void refuseIfNamed(List<TreePath> paths, String path) {
-        if (paths.stream().anyMatch(wanted -> wanted.value().equals(path) || wanted.value().startsWith(path + "/"))) {
-            throw new WritException(new Failure(
-                    FailureCode.CONFLICT,
-                    PlainText.of(path) + " is a repository of its own and is not staged here.",
-                    "Work on it by naming it as the repository."));
+        if (paths.stream().anyMatch(wanted -> wanted.value().equals(path))) {
+            throw nested(path);
         }
     }
 
-    private static WritException nothingThere(TreePath path) {
+    private static WritException nested(String path) {
+        return new WritException(new Failure(
+                FailureCode.CONFLICT,
+                PlainText.of(path) + " is a repository of its own and is not staged here.",
+                "Work on it by naming it as the repository."));
+    }
+
+    private WritException nothingThere(TreePath path) {
+        for (int end = path.value().indexOf('/'); end >= 0; end = path.value().indexOf('/', end + 1)) {
+            String above = path.value().substring(0, end);
+            Path git = repository.place().workTree().resolve(above).resolve(".git");
+            if (Files.exists(git, LinkOption.NOFOLLOW_LINKS)) {
+                return nested(above);
+            }
+        }
         return new WritException(new Failure(
                 FailureCode.NOT_FOUND,
                 "Nothing in this repository has the path \"" + PlainText.of(path.value()) + "\".",

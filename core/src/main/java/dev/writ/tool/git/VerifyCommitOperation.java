@@ -54,7 +54,7 @@ final class VerifyCommitOperation implements RepositoryOperation {
     }
 
     private OperationResult run(OpenRepository repository, Revision revision) throws IOException {
-        RevCommit commit = revision.find(repository.git());
+        RevCommit commit = revision.find(repository);
         boolean intact;
         try (ObjectInserter.Formatter hash = new ObjectInserter.Formatter()) {
             intact = hash.idFor(Constants.OBJ_COMMIT, commit.getRawBuffer()).equals(commit);
