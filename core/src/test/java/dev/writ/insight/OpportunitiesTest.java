@@ -31,14 +31,15 @@ class OpportunitiesTest extends InsightTest {
             assertThat(found()).isEmpty();
             calls.addFirst(records.call("t", "worker", "terminal.execute_command", "failed", i, 1, "Exit code " + i));
         }
-        assertThat(found()).containsExactly(new Opportunity(
-                Opportunity.Kind.REPEATED_FAILURE,
-                EntityKind.TOOL,
-                "terminal",
-                "'terminal' fails again and again with: Exit code <n>",
-                "With its cause removed or the agents told how to avoid it, this failure no longer occurs.",
-                calls,
-                new Opportunity.Measure("occurrences", 3, "failures")));
+        assertThat(found())
+                .containsExactly(new Opportunity(
+                        Opportunity.Kind.REPEATED_FAILURE,
+                        EntityKind.TOOL,
+                        "terminal",
+                        "'terminal' fails again and again with: Exit code <n>",
+                        "With its cause removed or the agents told how to avoid it, this failure no longer occurs.",
+                        calls,
+                        new Opportunity.Measure("occurrences", 3, "failures")));
     }
 
     @Test
@@ -47,10 +48,23 @@ class OpportunitiesTest extends InsightTest {
         for (int i = 0; i < 3; i++) {
             assertThat(found()).isEmpty();
             calls.add(records.call(
-                    "t", "worker", "terminal.execute_command", "succeeded", i, 1_000 + i * 100, "",
+                    "t",
+                    "worker",
+                    "terminal.execute_command",
+                    "succeeded",
+                    i,
+                    1_000 + i * 100,
+                    "",
                     "{\"argv\":[\"make\",\"test\"]}"));
             records.call(
-                    "t", "worker", "terminal.execute_command", "succeeded", i, 900, "", "{\"argv\":[\"make\",\"lint\"]}");
+                    "t",
+                    "worker",
+                    "terminal.execute_command",
+                    "succeeded",
+                    i,
+                    900,
+                    "",
+                    "{\"argv\":[\"make\",\"lint\"]}");
         }
         assertThat(found()).singleElement().satisfies(found -> {
             assertThat(found.kind()).isEqualTo(Opportunity.Kind.SLOW_COMMAND);
