@@ -16,7 +16,8 @@ record CommandRun(String call, Instant at, String command, Duration duration) {
     /** Hands over all runs that began from one time on and before the other, oldest first. */
     static void forEach(Database database, Instant from, Instant until, Consumer<CommandRun> consumer) {
         database.read(handle -> {
-            try (Stream<CommandRun> runs = handle.createQuery("""
+            try (Stream<CommandRun> runs = handle
+                    .createQuery("""
                             SELECT call, started_at, arguments, duration_micros FROM tool_usage_events
                             WHERE tool = 'terminal' AND operation = 'execute_command'
                               AND outcome IN ('succeeded', 'failed') AND started_at >= :from AND started_at < :until

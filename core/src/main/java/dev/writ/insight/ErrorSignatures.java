@@ -36,7 +36,8 @@ public final class ErrorSignatures {
     public List<ErrorSignature> in(Period period, int limit) {
         return database.read(handle -> {
             Map<Key, Group> groups = new LinkedHashMap<>();
-            try (var rows = handle.createQuery("""
+            try (var rows = handle
+                    .createQuery("""
                             SELECT id, at, tool, agent, failure FROM (
                                 SELECT call AS id, COALESCE(finished_at, started_at) AS at, tool, agent, failure
                                 FROM tool_usage_events WHERE outcome = 'failed'
@@ -52,8 +53,8 @@ public final class ErrorSignatures {
                     .bind("limit", READ_AT_MOST)
                     .map((row, context) -> read(row))
                     .stream()) {
-                rows.forEach(row -> groups.computeIfAbsent(row.key(), key -> new Group(row))
-                        .add(row));
+                rows.forEach(row ->
+                        groups.computeIfAbsent(row.key(), key -> new Group(row)).add(row));
             }
             return groups.entrySet().stream()
                     .map(entry -> entry.getValue().result(entry.getKey()))

@@ -55,7 +55,8 @@ record NewEvents(long count, long lastSeq) {
                         concerns(counter, row.getString("kind"), row.getString("entity"), row.getString("data"))))
                 .list();
         long count = candidates.stream().filter(Candidate::counts).count();
-        return new NewEvents(count, candidates.size() == AT_ONCE ? candidates.getLast().seq() : end);
+        return new NewEvents(
+                count, candidates.size() == AT_ONCE ? candidates.getLast().seq() : end);
     }
 
     private static boolean concerns(ReviewCounter counter, String kind, String entity, String data) {

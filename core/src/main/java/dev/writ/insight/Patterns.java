@@ -41,7 +41,8 @@ public final class Patterns {
     public List<Pattern> in(Period period, int leastTasks, int limit) {
         Counter counter = new Counter();
         database.read(handle -> {
-            try (Stream<Call> calls = handle.createQuery("""
+            try (Stream<Call> calls = handle
+                    .createQuery("""
                             SELECT task, tool, operation FROM tool_usage_events
                             WHERE outcome <> 'denied' AND started_at >= :from AND started_at < :until
                             ORDER BY task, started_at, call

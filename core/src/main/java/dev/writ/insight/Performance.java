@@ -89,7 +89,9 @@ public final class Performance {
                 database,
                 earliest(period),
                 period.until(),
-                run -> byCommand.computeIfAbsent(run.command(), command -> new Sums()).add(run, period.from()));
+                run -> byCommand
+                        .computeIfAbsent(run.command(), command -> new Sums())
+                        .add(run, period.from()));
         List<Pace> paces = new ArrayList<>();
         byCommand.forEach((command, sums) -> {
             if (sums.runs > 0) {

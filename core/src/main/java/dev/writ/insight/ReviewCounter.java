@@ -21,7 +21,7 @@ public record ReviewCounter(
         if (name.isEmpty() || threshold < 0 || period.isNegative()) {
             throw new IllegalArgumentException("A counter needs a name, and limits that are not negative.");
         }
-        if (threshold == 0 && period.getSeconds() == 0) {
+        if (threshold == 0 && period.toSeconds() == 0) {
             throw new IllegalArgumentException("A counter needs a threshold or a period of at least a second.");
         }
         if (threshold > 0 && eventType.isEmpty()) {

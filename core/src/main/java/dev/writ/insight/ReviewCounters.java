@@ -52,7 +52,7 @@ public final class ReviewCounters {
                 .bind("entity", counter.entity())
                 .bind("eventType", counter.eventType())
                 .bind("threshold", counter.threshold())
-                .bind("period", counter.period().getSeconds())
+                .bind("period", counter.period().toSeconds())
                 .bind("now", clock.millis())
                 .execute());
     }
@@ -114,7 +114,9 @@ public final class ReviewCounters {
     }
 
     private static void store(Handle handle, Standing standing, long count, Instant lastReviewAt, long lastSeq) {
-        if (count == standing.count() && lastSeq == standing.lastSeq() && lastReviewAt.equals(standing.lastReviewAt())) {
+        if (count == standing.count()
+                && lastSeq == standing.lastSeq()
+                && lastReviewAt.equals(standing.lastReviewAt())) {
             return;
         }
         handle.createUpdate("""

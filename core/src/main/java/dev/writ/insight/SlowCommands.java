@@ -20,16 +20,23 @@ record SlowCommands(Database database, int leastRuns, Duration slow) implements 
                 database,
                 period.from(),
                 period.until(),
-                run -> byCommand.computeIfAbsent(run.command(), command -> new ArrayList<>()).add(run));
+                run -> byCommand
+                        .computeIfAbsent(run.command(), command -> new ArrayList<>())
+                        .add(run));
         return byCommand.values().stream()
                 .filter(runs -> runs.size() >= leastRuns && average(runs).compareTo(slow) >= 0)
                 .map(SlowCommands::opportunity)
-                .sorted(Comparator.comparingDouble((Opportunity found) -> found.before().value()).reversed())
+                .sorted(Comparator.comparingDouble(
+                                (Opportunity found) -> found.before().value())
+                        .reversed())
                 .toList();
     }
 
     private static Duration average(List<CommandRun> runs) {
-        return runs.stream().map(CommandRun::duration).reduce(Duration.ZERO, Duration::plus).dividedBy(runs.size());
+        return runs.stream()
+                .map(CommandRun::duration)
+                .reduce(Duration.ZERO, Duration::plus)
+                .dividedBy(runs.size());
     }
 
     private static Opportunity opportunity(List<CommandRun> runs) {

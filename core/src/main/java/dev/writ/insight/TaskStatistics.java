@@ -17,8 +17,7 @@ public final class TaskStatistics {
      * @param average from creation to end, of the tasks that completed or failed; zero where there are none, as for the
      *     nearest-rank percentiles
      */
-    public record Figures(
-            Map<TaskState, Long> byState, Duration length, Duration average, Duration p50, Duration p95) {
+    public record Figures(Map<TaskState, Long> byState, Duration length, Duration average, Duration p50, Duration p95) {
         public Figures {
             byState = Collections.unmodifiableMap(new EnumMap<>(byState));
         }

@@ -28,7 +28,8 @@ record ToolRoundTrips(Database database, int leastTasks) implements Detector {
                         new Asking(row.getString("agent"), row.getString("task"), row.getLong("requests")))
                 .list());
         SortedMap<String, List<Asking>> byAgent = new TreeMap<>();
-        asking.forEach(one -> byAgent.computeIfAbsent(one.agent(), agent -> new ArrayList<>()).add(one));
+        asking.forEach(one ->
+                byAgent.computeIfAbsent(one.agent(), agent -> new ArrayList<>()).add(one));
         return byAgent.values().stream()
                 .filter(tasks -> tasks.size() >= leastTasks)
                 .map(tasks -> opportunity(tasks, tools(period, tasks.getFirst().agent())))

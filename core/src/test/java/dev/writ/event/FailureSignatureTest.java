@@ -31,7 +31,8 @@ class FailureSignatureTest {
     }
 
     @Property
-    void numbersMakeNoDifference(@ForAll int a, @ForAll int b, @ForAll @AlphaChars @StringLength(max = 30) String word) {
+    void numbersMakeNoDifference(
+            @ForAll int a, @ForAll int b, @ForAll @AlphaChars @StringLength(max = 30) String word) {
         assertThat(FailureSignature.of(word + " failed after " + Math.abs((long) a) + " ms"))
                 .isEqualTo(FailureSignature.of(word + " failed after " + Math.abs((long) b) + " ms"));
     }

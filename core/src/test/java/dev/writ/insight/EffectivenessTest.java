@@ -1,8 +1,8 @@
 package dev.writ.insight;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.writ.WritException;
@@ -43,8 +43,7 @@ class EffectivenessTest extends InsightTest {
         });
         assertThat(of(EntityKind.PROCESS))
                 .extracting(Effectiveness.Figures::entity, Effectiveness.Figures::uses)
-                .containsExactly(
-                        tuple("p", 3L), tuple("q", 1L));
+                .containsExactly(tuple("p", 3L), tuple("q", 1L));
     }
 
     @Test
@@ -69,8 +68,20 @@ class EffectivenessTest extends InsightTest {
                 records.insert(
                         "entity_relationships",
                         Map.of(
-                                "source_kind", "task", "source", task, "target_kind", "document", "target", "doc_1", "type",
-                                type, "strength", 1.0, "created_at", 1));
+                                "source_kind",
+                                "task",
+                                "source",
+                                task,
+                                "target_kind",
+                                "document",
+                                "target",
+                                "doc_1",
+                                "type",
+                                type,
+                                "strength",
+                                1.0,
+                                "created_at",
+                                1));
             }
         }
         assertThat(of(EntityKind.DOCUMENT)).singleElement().satisfies(document -> {

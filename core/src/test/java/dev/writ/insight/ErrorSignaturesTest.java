@@ -20,18 +20,19 @@ class ErrorSignaturesTest extends InsightTest {
         }
         records.call("t", "agent0", "a.x", "failed", 3, 0, "Something else.");
         records.call("t", "agent0", "a.x", "succeeded", 3, 0, "");
-        assertThat(in(ALL, 10)).satisfiesExactly(
-                group -> {
-                    assertThat(group.signature()).isEqualTo("No file <text> in <path>");
-                    assertThat(group.code()).isEqualTo("operation_failed");
-                    assertThat(group.occurrences()).isEqualTo(12);
-                    assertThat(group.firstAt()).isEqualTo(at(0));
-                    assertThat(group.lastAt()).isEqualTo(at(11));
-                    assertThat(group.tools()).containsExactly("a", "b");
-                    assertThat(group.agents()).containsExactly("agent0", "agent1");
-                    assertThat(group.examples()).isEqualTo(ids.subList(0, 10));
-                },
-                group -> assertThat(group.occurrences()).isEqualTo(1));
+        assertThat(in(ALL, 10))
+                .satisfiesExactly(
+                        group -> {
+                            assertThat(group.signature()).isEqualTo("No file <text> in <path>");
+                            assertThat(group.code()).isEqualTo("operation_failed");
+                            assertThat(group.occurrences()).isEqualTo(12);
+                            assertThat(group.firstAt()).isEqualTo(at(0));
+                            assertThat(group.lastAt()).isEqualTo(at(11));
+                            assertThat(group.tools()).containsExactly("a", "b");
+                            assertThat(group.agents()).containsExactly("agent0", "agent1");
+                            assertThat(group.examples()).isEqualTo(ids.subList(0, 10));
+                        },
+                        group -> assertThat(group.occurrences()).isEqualTo(1));
         assertThat(in(ALL, 1)).hasSize(1);
         assertThat(in(new Period(at(2), at(4)), 10))
                 .extracting(ErrorSignature::occurrences)
@@ -41,9 +42,12 @@ class ErrorSignaturesTest extends InsightTest {
     @Test
     void tasksThatFailedCountToo() {
         records.task("t1", "worker", "p", "failed", 0, 9, 1);
-        records.database().writeOnly(transaction -> transaction
-                .handle()
-                .execute("UPDATE tasks SET failure = '{\"code\":\"timed_out\",\"message\":\"No answer in 30 s.\"}'"));
+        records.database()
+                .writeOnly(
+                        transaction -> transaction
+                                .handle()
+                                .execute(
+                                        "UPDATE tasks SET failure = '{\"code\":\"timed_out\",\"message\":\"No answer in 30 s.\"}'"));
         assertThat(in(ALL, 10)).singleElement().satisfies(group -> {
             assertThat(group.code()).isEqualTo("timed_out");
             assertThat(group.tools()).isEmpty();

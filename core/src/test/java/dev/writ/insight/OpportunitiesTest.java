@@ -48,10 +48,23 @@ class OpportunitiesTest extends InsightTest {
         for (int i = 0; i < 3; i++) {
             assertThat(found()).isEmpty();
             calls.add(records.call(
-                    "t", "worker", "terminal.execute_command", "succeeded", i, 1_000 + i * 100, "",
+                    "t",
+                    "worker",
+                    "terminal.execute_command",
+                    "succeeded",
+                    i,
+                    1_000 + i * 100,
+                    "",
                     "{\"argv\":[\"make\",\"test\"]}"));
             records.call(
-                    "t", "worker", "terminal.execute_command", "succeeded", i, 900, "", "{\"argv\":[\"make\",\"lint\"]}");
+                    "t",
+                    "worker",
+                    "terminal.execute_command",
+                    "succeeded",
+                    i,
+                    900,
+                    "",
+                    "{\"argv\":[\"make\",\"lint\"]}");
         }
         assertThat(found()).singleElement().satisfies(found -> {
             assertThat(found.kind()).isEqualTo(Opportunity.Kind.SLOW_COMMAND);

@@ -62,8 +62,12 @@ class PatternsTest extends InsightTest {
         }
         Set<Patterns.Pattern> expected = new HashSet<>();
         for (List<String> sequence : allSequences(byTask)) {
-            long support = byTask.values().stream().mapToLong(calls -> occurrences(calls, sequence)).sum();
-            long tasks = byTask.values().stream().filter(calls -> occurrences(calls, sequence) > 0).count();
+            long support = byTask.values().stream()
+                    .mapToLong(calls -> occurrences(calls, sequence))
+                    .sum();
+            long tasks = byTask.values().stream()
+                    .filter(calls -> occurrences(calls, sequence) > 0)
+                    .count();
             if (tasks >= 2) {
                 expected.add(new Patterns.Pattern(sequence, support, tasks));
             }

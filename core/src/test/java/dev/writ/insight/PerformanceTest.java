@@ -18,8 +18,18 @@ class PerformanceTest extends InsightTest {
         records.insert(
                 "process_steps",
                 Map.of(
-                        "task", "t", "position", ++steps, "name", name, "result", "{}", "started_at",
-                        TestingRecords.millis(began), "finished_at", TestingRecords.millis(began) + millis));
+                        "task",
+                        "t",
+                        "position",
+                        ++steps,
+                        "name",
+                        name,
+                        "result",
+                        "{}",
+                        "started_at",
+                        TestingRecords.millis(began),
+                        "finished_at",
+                        TestingRecords.millis(began) + millis));
     }
 
     private void command(String argv, long began, long millis) {
@@ -58,9 +68,7 @@ class PerformanceTest extends InsightTest {
     void whatSlowedDownIsNamedTheWorstFirst() {
         assertThat(new Performance(records.database()).slowed(NOW, 2, 3))
                 .extracting(Performance.Pace::name, Performance.Pace::factor)
-                .containsExactly(
-                        tuple("neutral/select", 4.1),
-                        tuple("make test", 2.5));
+                .containsExactly(tuple("neutral/select", 4.1), tuple("make test", 2.5));
         assertThat(new Performance(records.database()).slowed(NOW, 2, 4)).isEmpty();
     }
 

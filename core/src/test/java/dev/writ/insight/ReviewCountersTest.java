@@ -79,8 +79,9 @@ class ReviewCountersTest extends InsightTest {
         records.setTime(at(200));
         assertThat(counters.advance()).isEmpty();
         events("task.failed", 1);
-        assertThat(counters.advance()).singleElement().satisfies(due -> assertThat(due.causes())
-                .containsExactly(DueReview.Cause.PERIOD));
+        assertThat(counters.advance())
+                .singleElement()
+                .satisfies(due -> assertThat(due.causes()).containsExactly(DueReview.Cause.PERIOD));
         events("task.failed", 1);
         records.setTime(at(299));
         assertThat(counters.advance()).isEmpty();
@@ -105,18 +106,22 @@ class ReviewCountersTest extends InsightTest {
     void bothLimitsHoldAndBothAreNamed() {
         counters.register(new ReviewCounter("both", "", "", "task.failed", 2, Duration.ofSeconds(100)));
         events("task.failed", 2);
-        assertThat(counters.advance()).singleElement().satisfies(due -> assertThat(due.causes())
-                .containsExactly(DueReview.Cause.THRESHOLD));
+        assertThat(counters.advance())
+                .singleElement()
+                .satisfies(due -> assertThat(due.causes()).containsExactly(DueReview.Cause.THRESHOLD));
         records.setTime(at(99));
         assertThat(counters.advance()).isEmpty();
         events("task.failed", 1);
         records.setTime(at(100));
-        assertThat(counters.advance()).singleElement().satisfies(due -> assertThat(due.causes())
-                .containsExactly(DueReview.Cause.PERIOD));
+        assertThat(counters.advance())
+                .singleElement()
+                .satisfies(due -> assertThat(due.causes()).containsExactly(DueReview.Cause.PERIOD));
         events("task.failed", 2);
         records.setTime(at(500));
-        assertThat(counters.advance()).singleElement().satisfies(due -> assertThat(due.causes())
-                .isEqualTo(Set.of(DueReview.Cause.THRESHOLD, DueReview.Cause.PERIOD)));
+        assertThat(counters.advance())
+                .singleElement()
+                .satisfies(due ->
+                        assertThat(due.causes()).isEqualTo(Set.of(DueReview.Cause.THRESHOLD, DueReview.Cause.PERIOD)));
     }
 
     @Test
@@ -127,7 +132,8 @@ class ReviewCountersTest extends InsightTest {
         records.event(NewEvent.of("task.failed", "task", "t2").with("agent", "other"));
         records.event(NewEvent.of("task.failed", "task", "worker"));
         records.event(NewEvent.of("task.failed", "task", "t3").with("process", "worker"));
-        records.event(NewEvent.of("task.failed", "task", "t4").withData(Json.object().put("agent", 5)));
+        records.event(
+                NewEvent.of("task.failed", "task", "t4").withData(Json.object().put("agent", 5)));
         counters.advance();
         assertThat(standing("worker").count()).isEqualTo(2);
     }
@@ -179,7 +185,9 @@ class ReviewCountersTest extends InsightTest {
             for (int i = 0; i < 40; i++) {
                 work.add(() -> {
                     events("task.failed", 1);
-                    return counters.advance().stream().mapToLong(DueReview::count).sum();
+                    return counters.advance().stream()
+                            .mapToLong(DueReview::count)
+                            .sum();
                 });
             }
             long counted = 0;
@@ -215,7 +223,9 @@ class ReviewCountersTest extends InsightTest {
     void countersCanBeListedAndRemoved() {
         counters.register(threshold("b", "x", 1));
         counters.register(threshold("a", "x", 1));
-        assertThat(counters.list()).extracting(standing -> standing.counter().name()).containsExactly("a", "b");
+        assertThat(counters.list())
+                .extracting(standing -> standing.counter().name())
+                .containsExactly("a", "b");
         counters.remove("a");
         counters.remove("a");
         assertThat(counters.find("a")).isEmpty();

@@ -50,11 +50,13 @@ class UsageTest extends InsightTest {
     @Test
     void deniedCallsHaveNoDuration() {
         records.call("t", "worker", "a.x", "denied", 0, 500, "");
-        assertThat(new Usage(records.database()).by(Usage.Grouping.TOOL, ALL)).singleElement().satisfies(figures -> {
-            assertThat(figures.denied()).isEqualTo(1);
-            assertThat(figures.p99()).isEqualTo(Duration.ZERO);
-            assertThat(figures.successRate()).isZero();
-        });
+        assertThat(new Usage(records.database()).by(Usage.Grouping.TOOL, ALL))
+                .singleElement()
+                .satisfies(figures -> {
+                    assertThat(figures.denied()).isEqualTo(1);
+                    assertThat(figures.p99()).isEqualTo(Duration.ZERO);
+                    assertThat(figures.successRate()).isZero();
+                });
     }
 
     private List<Call> randomCalls(Random random, int size) {
@@ -63,7 +65,8 @@ class UsageTest extends InsightTest {
             Call call = new Call(
                     "agent" + random.nextInt(3),
                     List.of("a.x", "a.y", "b.x").get(random.nextInt(3)),
-                    List.of("succeeded", "succeeded", "failed", "denied", "running").get(random.nextInt(5)),
+                    List.of("succeeded", "succeeded", "failed", "denied", "running")
+                            .get(random.nextInt(5)),
                     random.nextInt(900),
                     random.nextInt(50));
             calls.add(call);
@@ -84,7 +87,8 @@ class UsageTest extends InsightTest {
             assertThat(row.denied()).isEqualTo(count(group, "denied"));
             assertThat(row.successRate()).isEqualTo((double) count(group, "succeeded") / group.size());
             List<Long> durations = group.stream()
-                    .filter(call -> call.outcome().equals("succeeded") || call.outcome().equals("failed"))
+                    .filter(call ->
+                            call.outcome().equals("succeeded") || call.outcome().equals("failed"))
                     .map(Call::millis)
                     .sorted()
                     .toList();

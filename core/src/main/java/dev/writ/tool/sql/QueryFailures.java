@@ -33,7 +33,8 @@ final class QueryFailures {
                             yield timedOut(e, what, signal).failure();
                         }
                         // The driver has no state of its own for this; it breaks the connection off.
-                        boolean full = Objects.requireNonNullElse(e.getMessage(), "").contains("maxResultBuffer");
+                        boolean full =
+                                Objects.requireNonNullElse(e.getMessage(), "").contains("maxResultBuffer");
                         yield full ? tooLarge(what) : postgres(state, what, database);
                     }
                 };

@@ -67,7 +67,7 @@ final class QuerySettings {
         try {
             return SqlStatement.parse(setting.required(key));
         } catch (SqlStatement.NotReadable e) {
-            throw setting.at(key).wrong(e.getMessage(), "Declare one SELECT that only reads.");
+            throw setting.at(key).wrong(e.reason(), "Declare one SELECT that only reads.");
         }
     }
 

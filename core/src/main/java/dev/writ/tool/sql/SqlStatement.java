@@ -25,12 +25,20 @@ public record SqlStatement(String sql, String positional, List<String> names) {
         return new StatementReader(sql).read();
     }
 
-    /** Why declared SQL was refused; the message is a clause to follow "the SQL". */
+    /** Why declared SQL was refused. */
     public static final class NotReadable extends Exception {
         private static final long serialVersionUID = 1L;
 
-        NotReadable(String message) {
-            super(message);
+        private final String reason;
+
+        NotReadable(String reason) {
+            super(reason);
+            this.reason = reason;
+        }
+
+        /** A clause to follow "the SQL". */
+        public String reason() {
+            return reason;
         }
     }
 }

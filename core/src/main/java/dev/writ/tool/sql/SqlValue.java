@@ -70,8 +70,7 @@ public sealed interface SqlValue {
                 case ParameterType.Moment moment -> {
                     switch (moment.form()) {
                         // By its name, since PostgreSQL's driver leaves the type open otherwise.
-                        case TIMESTAMP ->
-                            statement.setNull(index, Types.TIMESTAMP_WITH_TIMEZONE, "timestamptz");
+                        case TIMESTAMP -> statement.setNull(index, Types.TIMESTAMP_WITH_TIMEZONE, "timestamptz");
                         case MILLIS, SECONDS -> statement.setNull(index, Types.BIGINT);
                     }
                 }

@@ -75,15 +75,21 @@ class CatalogueOnPostgresTest {
                         .as(query.name())
                         .containsExactlyInAnyOrderElementsOf(rows);
             }
-            assertThat(sqlite.query("error_signatures", "{}").path("rows").valueStream()
+            assertThat(sqlite.query("error_signatures", "{}")
+                            .path("rows")
+                            .valueStream()
                             .map(row -> row.path("signature").asString()))
-                    .containsExactlyInAnyOrderElementsOf(MESSAGES.stream().map(FailureSignature::of).distinct().toList());
+                    .containsExactlyInAnyOrderElementsOf(MESSAGES.stream()
+                            .map(FailureSignature::of)
+                            .distinct()
+                            .toList());
         }
     }
 
     /** Numbers to two places: the databases add and round in different ways behind that. */
     private static List<String> comparable(JsonNode data) {
-        return data.path("rows").valueStream()
+        return data.path("rows")
+                .valueStream()
                 .map(row -> row.propertyStream()
                         .map(cell -> cell.getKey() + "=" + comparableCell(cell.getValue()))
                         .toList()
@@ -110,9 +116,20 @@ class CatalogueOnPostgresTest {
             records.insert(
                     "process_steps",
                     Map.of(
-                            "task", "task_" + i, "position", 0, "name", "step_" + i % 2, "result", "{}", "started_at",
-                            TestingRecords.millis(i), "finished_at", TestingRecords.millis(i) + i * 10));
-            records.grant("task_" + i, "worker", i % 2 == 0 ? "terminal" : "file_edit", i < 6 ? "live" : "expired", i, i / 3);
+                            "task",
+                            "task_" + i,
+                            "position",
+                            0,
+                            "name",
+                            "step_" + i % 2,
+                            "result",
+                            "{}",
+                            "started_at",
+                            TestingRecords.millis(i),
+                            "finished_at",
+                            TestingRecords.millis(i) + i * 10L));
+            records.grant(
+                    "task_" + i, "worker", i % 2 == 0 ? "terminal" : "file_edit", i < 6 ? "live" : "expired", i, i / 3);
             records.event(NewEvent.of("model.called", "model_call", "m" + i)
                     .ended("succeeded", Duration.ofMillis(i * 10L))
                     .with("model", "model_" + i % 2)
@@ -125,34 +142,102 @@ class CatalogueOnPostgresTest {
             String outcome = outcomes.get(i % 3);
             String failure = outcome.equals("failed") ? MESSAGES.get(i / 3 % MESSAGES.size()) : "";
             records.call(
-                    "task_" + i % 12, "worker", i % 2 == 0 ? "terminal.execute_command" : "file_edit.write_file", outcome, i,
-                    random.nextInt(500), failure, "{\"argv\":[\"run\",\"it " + i % 5 + "\"]}");
+                    "task_" + i % 12,
+                    "worker",
+                    i % 2 == 0 ? "terminal.execute_command" : "file_edit.write_file",
+                    outcome,
+                    i,
+                    random.nextInt(500),
+                    failure,
+                    "{\"argv\":[\"run\",\"it " + i % 5 + "\"]}");
         }
-        records.database().writeOnly(transaction -> transaction
-                .handle()
-                .execute("UPDATE tasks SET failure = '{\"message\": \"3 of 4 failed; 5 left\"}' WHERE state = 'failed'"));
+        records.database()
+                .writeOnly(
+                        transaction -> transaction
+                                .handle()
+                                .execute(
+                                        "UPDATE tasks SET failure = '{\"message\": \"3 of 4 failed; 5 left\"}' WHERE state = 'failed'"));
         records.insert(
                 "approvals",
                 Map.of(
-                        "id", "a1", "task", "task_1", "tree", "tree_1", "agent", "worker", "kind", "grant", "proposal", "{}",
-                        "reason", "r", "state", "waiting", "created_at", 1, "expires_at", 2));
+                        "id",
+                        "a1",
+                        "task",
+                        "task_1",
+                        "tree",
+                        "tree_1",
+                        "agent",
+                        "worker",
+                        "kind",
+                        "grant",
+                        "proposal",
+                        "{}",
+                        "reason",
+                        "r",
+                        "state",
+                        "waiting",
+                        "created_at",
+                        1,
+                        "expires_at",
+                        2));
         records.insert(
                 "file_changes",
                 Map.of(
-                        "id", "c1", "call", "x", "task", "task_1", "tree", "tree_1", "workspace", "w", "path", "a.txt",
-                        "action", "write", "state", "done", "created_at", 5));
+                        "id",
+                        "c1",
+                        "call",
+                        "x",
+                        "task",
+                        "task_1",
+                        "tree",
+                        "tree_1",
+                        "workspace",
+                        "w",
+                        "path",
+                        "a.txt",
+                        "action",
+                        "write",
+                        "state",
+                        "done",
+                        "created_at",
+                        5));
         records.insert(
                 "entities",
                 Map.of(
-                        "id", "e1", "kind", "agent", "name", "worker", "active_version", 1, "status", "active", "version", 1,
-                        "created_at", 1, "updated_at", 1));
+                        "id",
+                        "e1",
+                        "kind",
+                        "agent",
+                        "name",
+                        "worker",
+                        "active_version",
+                        1,
+                        "status",
+                        "active",
+                        "version",
+                        1,
+                        "created_at",
+                        1,
+                        "updated_at",
+                        1));
         records.insert(
                 "entity_versions",
                 Map.of(
-                        "entity", "e1", "version", 1, "content", "{}", "hash", "h", "author", "a", "reason", "r",
-                        "created_at", 1));
-        records.insert(
-                "agent_base_permissions", Map.of("agent", "worker", "tool", "message_user", "scope", "{}"));
+                        "entity",
+                        "e1",
+                        "version",
+                        1,
+                        "content",
+                        "{}",
+                        "hash",
+                        "h",
+                        "author",
+                        "a",
+                        "reason",
+                        "r",
+                        "created_at",
+                        1));
+        records.insert("agent_base_permissions", Map.of("agent", "worker", "tool", "message_user", "scope", "{}"));
     }
 
     /** PostgreSQL gets the SQLite schema with the words that differ. */

@@ -73,14 +73,13 @@ class PostgresSourceTest {
     }
 
     private static Connection open() throws SQLException {
-        return as("clerk", SqlLimits.standard(), "SELECT 1")
-                .source("shop")
-                .open(new StopSignal(Duration.ofSeconds(5)));
+        return as("clerk", SqlLimits.standard(), "SELECT 1").source("shop").open(new StopSignal(Duration.ofSeconds(5)));
     }
 
     @Test
     void valuesOfAllTypesAreRead() {
-        var rows = clerk("SELECT * FROM orders ORDER BY id").query("shop:q", "{}").path("rows");
+        var rows =
+                clerk("SELECT * FROM orders ORDER BY id").query("shop:q", "{}").path("rows");
         assertThat(Json.write(rows.get(0)))
                 .isEqualTo("{\"id\":1,\"customer\":\"ann\",\"total\":10.5,\"at\":\"2026-11-01T10:00:00Z\","
                         + "\"day\":\"2026-11-01\",\"paid\":true,\"tags\":\"{a,b}\",\"extra\":\"{\\\"k\\\": 1}\","
@@ -108,7 +107,9 @@ class PostgresSourceTest {
                 .isEqualTo(1);
         assertThat(sql.query("shop:q", "{\"since\": \"1h\"}").path("row_count").intValue())
                 .isZero();
-        assertThat(sql.query("shop:q", "{\"name\": \"ann' OR '1'='1\"}").path("row_count").intValue())
+        assertThat(sql.query("shop:q", "{\"name\": \"ann' OR '1'='1\"}")
+                        .path("row_count")
+                        .intValue())
                 .isZero();
     }
 
@@ -162,8 +163,8 @@ class PostgresSourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"postgres", "reader_of_files"})
     void aRoleThatReachesTheServersFilesIsNotUsed(String role) {
-        assertThat(TestingSql.failure(() -> as(role, SqlLimits.standard(), "SELECT 1 AS a")
-                                .query("shop:q", "{}"))
+        assertThat(TestingSql.failure(() ->
+                                as(role, SqlLimits.standard(), "SELECT 1 AS a").query("shop:q", "{}"))
                         .code())
                 .isEqualTo(FailureCode.PROTECTION_MISSING);
     }
@@ -177,7 +178,8 @@ class PostgresSourceTest {
         }
         String smuggled = "WITH a AS MATERIALIZED (SELECT set_config('transaction_read_only', 'off', true)),"
                 + " b AS (INSERT INTO orders (id, customer) SELECT 7, set_config FROM a RETURNING 1) SELECT * FROM b";
-        assertThat(TestingSql.failure(() -> clerk(smuggled).query("shop:q", "{}")).code())
+        assertThat(TestingSql.failure(() -> clerk(smuggled).query("shop:q", "{}"))
+                        .code())
                 .isEqualTo(FailureCode.OPERATION_FAILED);
     }
 
@@ -221,10 +223,12 @@ class PostgresSourceTest {
 
     @Test
     void aHugeResultIsNeitherReadNorKeptAsAWhole() {
-        var data = clerk("SELECT i, repeat('x', 1000) AS t FROM generate_series(1, 200000) i").query("shop:q", "{}");
+        var data = clerk("SELECT i, repeat('x', 1000) AS t FROM generate_series(1, 200000) i")
+                .query("shop:q", "{}");
         assertThat(data.path("truncated").booleanValue()).isTrue();
         assertThat(data.path("row_count").intValue()).isBetween(200, 1_000);
-        assertThat(TestingSql.failure(() -> clerk("SELECT repeat('x', 100000000) AS t").query("shop:q", "{}"))
+        assertThat(TestingSql.failure(() ->
+                                clerk("SELECT repeat('x', 100000000) AS t").query("shop:q", "{}"))
                         .code())
                 .isEqualTo(FailureCode.TOO_LARGE);
     }
@@ -237,8 +241,8 @@ class PostgresSourceTest {
 
     @Test
     void whatIsMissingIsSaid() {
-        SqlDatabase nowhere = TestingSql.declare(TestingSql.one(
-                        "postgresql", "jdbc:postgresql://localhost:1/x", "  user: u\n", "SELECT 1"))
+        SqlDatabase nowhere = TestingSql.declare(
+                        TestingSql.one("postgresql", "jdbc:postgresql://localhost:1/x", "  user: u\n", "SELECT 1"))
                 .getFirst();
         assertThat(TestingSql.failure(() -> new TestingSql(nowhere).query("shop:q", "{}"))
                         .code())
