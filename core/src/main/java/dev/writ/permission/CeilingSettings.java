@@ -32,6 +32,11 @@ public record CeilingSettings(Map<String, Limit> maximum, List<Limit> autoApprov
         return new CeilingSettings(Map.of(), List.of(), USUAL_BRANCHES);
     }
 
+    /** The same settings with other protected branches. */
+    public CeilingSettings withProtectedBranches(List<String> globs) {
+        return new CeilingSettings(maximum, autoApprove, globs);
+    }
+
     /**
      * Reads the three settings {@code ceiling}, {@code auto_approve} and {@code protected_branches}, each of which may be
      * missing: {@code {"ceiling": {"terminal": {"scope": {…}, "duration": "1h"}, "github": "none"}, "auto_approve":

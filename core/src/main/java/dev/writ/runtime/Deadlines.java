@@ -1,5 +1,7 @@
 package dev.writ.runtime;
 
+import dev.writ.event.EventFilter;
+import dev.writ.event.EventLog;
 import dev.writ.permission.ApprovalRequest;
 import dev.writ.permission.PermissionCleanup;
 import dev.writ.store.Database;
@@ -13,8 +15,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -24,21 +24,20 @@ import java.util.stream.Stream;
 public final class Deadlines implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Deadlines.class.getName());
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
-    private static final Duration SHORTEST_SLEEP = Duration.ofMillis(50);
+    private static final Duration SHORTEST_SLEEP = Duration.ofMillis(100);
 
     private final Database database;
+    private final EventLog events;
     private final InstantSource clock;
     private final PermissionCleanup cleanup;
     private final Inbox inbox;
     private final Engine engine;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition poked = lock.newCondition();
     private final Thread thread;
-    private boolean changed;
     private volatile boolean closed;
 
-    public Deadlines(Database database, InstantSource clock, PermissionCleanup cleanup, Inbox inbox, Engine engine) {
+    public Deadlines(Database database, EventLog events, InstantSource clock, PermissionCleanup cleanup, Inbox inbox, Engine engine) {
         this.database = database;
+        this.events = events;
         this.clock = clock;
         this.cleanup = cleanup;
         this.inbox = inbox;
@@ -48,17 +47,6 @@ public final class Deadlines implements AutoCloseable {
 
     public void start() {
         thread.start();
-    }
-
-    /** Says that something with a deadline is new, or that the clock was moved. */
-    public void changed() {
-        lock.lock();
-        try {
-            changed = true;
-            poked.signalAll();
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** Ends everything that is due now. */
@@ -96,21 +84,15 @@ public final class Deadlines implements AutoCloseable {
         }
     }
 
+    /** Until the next thing is due, or something happens that may be due earlier. */
     private void sleep() throws InterruptedException {
-        Duration longest = nextDue()
+        EventFilter news = EventFilter.all().after(events.lastSeq()).atMost(1);
+        Duration untilDue = nextDue()
                 .map(due -> Duration.between(clock.instant(), due))
                 .filter(until -> until.compareTo(LONGEST_SLEEP) < 0)
                 .orElse(LONGEST_SLEEP);
-        long nanos = Math.max(SHORTEST_SLEEP.toNanos(), longest.toNanos());
-        lock.lockInterruptibly();
-        try {
-            while (!changed && nanos > 0) {
-                nanos = poked.awaitNanos(nanos);
-            }
-            changed = false;
-        } finally {
-            lock.unlock();
-        }
+        events.feed().next(news, untilDue.isNegative() ? Duration.ZERO : untilDue);
+        Thread.sleep(SHORTEST_SLEEP);
     }
 
     private Optional<Instant> nextDue() {

@@ -17,6 +17,7 @@ import dev.writ.task.Task;
 import dev.writ.task.TaskStore;
 import dev.writ.task.Tree;
 import dev.writ.task.TreeStore;
+import dev.writ.tool.git.RepositorySharing;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -89,7 +90,8 @@ public final class Engine implements Execution, AutoCloseable {
      */
     public Task submit(Submission submission) {
         Optional<Workspace> workspace = submission.workspace().map(Workspace::open);
-        Ceiling ceiling = Ceiling.forSubmission(workspace.isPresent(), submission.allow(), ceilings);
+        Ceiling ceiling =
+                Ceiling.forSubmission(workspace.isPresent(), submission.allow(), ceilingSettings(workspace));
         return database.write(transaction -> {
             Optional<String> known = submission.key().isEmpty()
                     ? Optional.empty()
@@ -103,6 +105,12 @@ public final class Engine implements Execution, AutoCloseable {
             enqueue(transaction, id);
             return task;
         });
+    }
+
+    /** A repository that nobody else shares has no branches to protect from a local commit. */
+    private CeilingSettings ceilingSettings(Optional<Workspace> workspace) {
+        boolean alone = workspace.filter(folder -> RepositorySharing.isUnshared(folder.root())).isPresent();
+        return alone ? ceilings.withProtectedBranches(List.of()) : ceilings;
     }
 
     private Tree tree(String id, Submission submission, Optional<Workspace> workspace, Ceiling ceiling) {

@@ -154,7 +154,7 @@ public final class Core implements AutoCloseable {
                 execution -> work(execution, clock, ids, budget));
         this.steering = new Steering(
                 database, events, tasks, trees, conversation, permissions, gateway, inbox, controls, engine);
-        this.deadlines = new Deadlines(database, clock, cleanup, inbox, engine);
+        this.deadlines = new Deadlines(database, events, clock, cleanup, inbox, engine);
     }
 
     private Engine.Work work(Execution execution, InstantSource clock, IdSource ids, TreeBudget budget) {
