@@ -6,4 +6,7 @@ public interface TokenListener {
     TokenListener NONE = piece -> {};
 
     void onText(String piece);
+
+    /** The pieces so far are void: that attempt failed, and the reply begins anew. */
+    default void onRestart() {}
 }

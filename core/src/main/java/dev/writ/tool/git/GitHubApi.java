@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -52,7 +53,7 @@ final class GitHubApi {
         HttpRequest request = request(repository, "?state=" + state + "&per_page=" + limit)
                 .GET()
                 .build();
-        return answer(send(request, call, false), repository);
+        return answer(send(request, call, false), repository, JsonNode::isArray);
     }
 
     /** Opens a pull request; {@code body} is the request's JSON. */
@@ -61,7 +62,7 @@ final class GitHubApi {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(Json.write(body)))
                 .build();
-        return answer(send(request, call, true), repository);
+        return answer(send(request, call, true), repository, JsonNode::isObject);
     }
 
     private HttpRequest.Builder request(GitHubRepository repository, String query) {
@@ -130,11 +131,16 @@ final class GitHubApi {
                         "Try again later; check the network and the API address in the settings.");
     }
 
-    private JsonNode answer(HttpResponse<byte[]> response, GitHubRepository repository) {
+    private JsonNode answer(
+            HttpResponse<byte[]> response, GitHubRepository repository, Predicate<JsonNode> expected) {
         int status = response.statusCode();
         if (status == 200 || status == 201) {
-            return body(response).orElseThrow(() -> failure(
-                    FailureCode.UNAVAILABLE, "GitHub's answer is no JSON.", "Check the API address in the settings."));
+            return body(response)
+                    .filter(expected)
+                    .orElseThrow(() -> failure(
+                            FailureCode.UNAVAILABLE,
+                            "What answers is not the GitHub API.",
+                            "Check the API address in the settings."));
         }
         String reason = body(response)
                 .map(json -> json.path("message").asString("") + details(json.path("errors")))

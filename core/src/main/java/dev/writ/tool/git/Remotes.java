@@ -97,7 +97,7 @@ final class Remotes {
     }
 
     private Failure failure(RemoteAddress address, TokenCredentials credentials) {
-        if (!credentials.wasAsked()) {
+        if (!credentials.wereRefused()) {
             return new Failure(
                     FailureCode.UNAVAILABLE,
                     "The remote " + address.shown() + " could not be reached, redirects elsewhere or broke off.",

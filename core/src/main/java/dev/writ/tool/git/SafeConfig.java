@@ -89,7 +89,10 @@ final class SafeConfig {
         }
         kept.setBoolean("core", null, "protectHFS", true);
         kept.setBoolean("core", null, "protectNTFS", true);
+        // JGit would tidy up after a fetch, in the background and beyond the end of the call.
         kept.setInt("gc", null, "auto", 0);
+        kept.setInt("gc", null, "autoPackLimit", 0);
+        kept.setBoolean("gc", null, "autoDetach", false);
         kept.setBoolean("receive", null, "autogc", false);
         kept.setBoolean("receive", null, "denyNonFastForwards", true);
         kept.setBoolean("receive", null, "denyDeletes", true);

@@ -11,16 +11,17 @@ import org.eclipse.jgit.transport.URIish;
 final class TokenCredentials extends CredentialsProvider {
     private final String host;
     private final Supplier<Optional<String>> token;
-    private boolean asked;
+    private boolean given;
+    private boolean refused;
 
     TokenCredentials(String host, Supplier<Optional<String>> token) {
         this.host = host.toLowerCase(Locale.ROOT);
         this.token = token;
     }
 
-    /** Whether the remote wanted to know who is there. */
-    boolean wasAsked() {
-        return asked;
+    /** Whether the remote wanted to know who is there and was not content with what it got, or got nothing. */
+    boolean wereRefused() {
+        return refused;
     }
 
     @Override
@@ -40,24 +41,18 @@ final class TokenCredentials extends CredentialsProvider {
 
     @Override
     public boolean get(URIish uri, CredentialItem... items) {
+        Optional<String> value = belongsTo(uri) ? token.get() : Optional.empty();
         // Asked a second time, the token was refused: giving it again would go on for ever.
-        boolean again = asked;
-        asked = true;
-        if (again || !supports(items) || !belongsTo(uri)) {
+        if (given || value.isEmpty() || !supports(items)) {
+            refused = true;
             return false;
         }
-        Optional<String> value = token.get();
-        if (value.isEmpty()) {
-            return false;
-        }
+        given = true;
         for (CredentialItem item : items) {
-            switch (item) {
-                case CredentialItem.Username name -> name.setValue("x-access-token");
-                case CredentialItem.Password password ->
-                    password.setValue(value.get().toCharArray());
-                default -> {
-                    return false;
-                }
+            if (item instanceof CredentialItem.Username name) {
+                name.setValue("x-access-token");
+            } else if (item instanceof CredentialItem.Password password) {
+                password.setValue(value.get().toCharArray());
             }
         }
         return true;

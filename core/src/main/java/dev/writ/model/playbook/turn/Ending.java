@@ -14,6 +14,9 @@ public record Ending(boolean completed, String result, List<Finding> findings, O
     /** Name of the function that ends a task. */
     public static final String FUNCTION = "end_task";
 
+    private static final int LONGEST_RESULT = 80_000;
+    private static final int MOST_FINDINGS = 500;
+
     public Ending {
         findings = List.copyOf(findings);
     }
@@ -31,12 +34,16 @@ public record Ending(boolean completed, String result, List<Finding> findings, O
         return new Ending(false, sentence, List.of(), Json.object().put("code", code));
     }
 
+    private String shortened() {
+        return result.length() > LONGEST_RESULT ? result.substring(0, LONGEST_RESULT) + "\n… (cut)" : result;
+    }
+
     ObjectNode arguments() {
         ObjectNode arguments =
-                Json.object().put("status", completed ? "completed" : "failed").put("result", result);
+                Json.object().put("status", completed ? "completed" : "failed").put("result", shortened());
         if (!findings.isEmpty()) {
             ArrayNode list = arguments.putArray("findings");
-            findings.forEach(finding -> list.add(finding.json()));
+            findings.stream().limit(MOST_FINDINGS).forEach(finding -> list.add(finding.json()));
         }
         if (!data.isEmpty()) {
             arguments.set("data", data);

@@ -11,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Toolbox {
     private static final String ASK = "need_more_tools";
     private static final int LONGEST_QUOTE = 300;
+    private static final int LONGEST_PURPOSE = 600;
     private static final Set<String> FINAL_RULES =
             Set.of("ceiling", "delegation", "unknown_task", "budget", "rate", "suspended", "error");
 
@@ -115,9 +116,10 @@ public final class Toolbox {
     }
 
     private void ask(Need need, JsonNode scope) {
+        String purpose = shortened(need);
         ObjectNode arguments = Json.object()
-                .put("request", "Let me " + need.purpose() + ".")
-                .put("justification", "The user asked: \"" + words + "\". To do that I " + need.purpose() + ".");
+                .put("request", "Let me " + purpose + ".")
+                .put("justification", "The user asked: \"" + words + "\". To do that I " + purpose + ".");
         arguments.set("tools", Json.array(List.of(need.tool())));
         arguments.set("operations", Json.array(need.operations()));
         arguments.putObject("scope").set(need.tool(), scope);
@@ -147,7 +149,13 @@ public final class Toolbox {
     }
 
     private static String refusal(Need need) {
-        return "I was not given " + need.tool() + ", which I needed to " + need.purpose() + ".";
+        return "I was not given " + need.tool() + ", which I needed to " + shortened(need) + ".";
+    }
+
+    private static String shortened(Need need) {
+        return need.purpose().length() > LONGEST_PURPOSE
+                ? need.purpose().substring(0, LONGEST_PURPOSE) + "…"
+                : need.purpose();
     }
 
     private static String code(Data refused) {
