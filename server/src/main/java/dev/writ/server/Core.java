@@ -94,6 +94,7 @@ public final class Core implements AutoCloseable {
     private final PermissionCleanup cleanup;
     private final Inbox inbox;
     private final WebhookDelivery webhooks;
+    private final FileSystemServer files;
     private final ToolRegistry registry;
     private final ToolGateway gateway;
     private final Models models;
@@ -123,11 +124,12 @@ public final class Core implements AutoCloseable {
         this.webhooks =
                 new WebhookDelivery(database, events, clock, random, messages.outbox(), RetryPlan.usual());
         Sandbox sandbox = new Sandbox(settings.dataFolder().resolve("sandbox"), clock);
+        this.files = new FileSystemServer(database, events, clock, ids);
         List<ToolServer> servers = List.of(
                 new CoreToolkit(database, tasks, budget),
                 new EntityManagerServer(definitions, relationships, database),
                 messages,
-                new FileSystemServer(database, events, clock, ids),
+                files,
                 new SqlServer(databases(settings), clock),
                 new TerminalServer(sandbox, permissions),
                 git(settings, clock));
@@ -230,6 +232,7 @@ public final class Core implements AutoCloseable {
     }
 
     void start() {
+        files.changes().settle();
         engine.start();
         deadlines.start();
         webhooks.start();

@@ -12,7 +12,7 @@ final class DemoWorkspace {
     static final String BROKEN = "sh check-stock.sh";
     static final String BROKEN_SCRIPT = "check-stock.sh";
 
-    private static final int LINES = 480;
+    private static final int LINES = 30_000;
 
     private DemoWorkspace() {}
 
@@ -33,22 +33,23 @@ final class DemoWorkspace {
             Files.writeString(workspace.resolve("data/orders.csv"), orders());
             Files.writeString(workspace.resolve("data/stock.csv"), "apple 500\npear 400\nplum 300\n");
             Files.writeString(workspace.resolve(CONFIGURATION), """
-                    # How many orders are summed up at a time.
-                    chunk_lines=12
+                    # How many of the latest orders are sorted for the preview beside each piece.
+                    preview_buffer=20000
                     """);
             Files.writeString(workspace.resolve("report.sh"), """
-                    # Sums up the orders, chunk_lines of them at a time.
+                    # Sums up the orders in pieces, with the largest of the latest orders beside each.
                     . ./report.conf
                     total=0
                     from=1
                     lines=$(wc -l < data/orders.csv)
                     while [ "$from" -le "$lines" ]; do
-                      to=$((from + chunk_lines - 1))
+                      to=$((from + 999))
                       part=$(sed -n "${from},${to}p" data/orders.csv | awk '{ sum += $2 } END { print sum + 0 }')
+                      largest=$(tail -n "$preview_buffer" data/orders.csv | sort -k2 -n | tail -n 1)
                       total=$((total + part))
                       from=$((to + 1))
                     done
-                    echo "orders: $lines, pieces: $total"
+                    echo "orders: $lines, pieces: $total, largest of the latest: $largest"
                     """);
             Files.writeString(workspace.resolve(BROKEN_SCRIPT), """
                     # Compares what was ordered with what is in stock.

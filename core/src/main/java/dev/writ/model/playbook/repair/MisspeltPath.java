@@ -18,6 +18,8 @@ final class MisspeltPath implements FixRule {
             Pattern.compile("Cannot find module '(?<path>\\./[^'\\n]+|\\.\\./[^'\\n]+)'"),
             Pattern.compile("No rule to make target [`'](?<path>[^'\\n]+)'"),
             Pattern.compile("fatal error: (?<path>[\\w./-]+): No such file or directory"),
+            Pattern.compile("(?m)^\\w+: (?:fatal: )?cannot open (?:file )?['`\u2018]?(?<path>[\\w./-]+)['\u2019]?"
+                    + "(?: for reading: No such file| \\(No such file or directory\\))"),
             Pattern.compile("ModuleNotFoundError: No module named '(?<module>\\w+)'"),
             Pattern.compile("(?m)(?:line \\d+: |^\\w+: (?:cannot open |can't (?:open|read) |cannot (?:access|stat) )?)['`\u2018]?(?<path>[\\w./-]+)['\u2019]?: No such file or directory"),
             Pattern.compile("(?m)^\\w+: cannot (?:access|stat|open) ['`\u2018]?(?<path>[\\w./-]+)['\u2019]?(?: for reading)?: No such file"));

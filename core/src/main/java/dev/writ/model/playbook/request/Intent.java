@@ -22,6 +22,7 @@ public sealed interface Intent {
             case Undo ignored -> true;
             case Optimise ignored -> true;
             case Repair ignored -> true;
+            case AskAgain ignored -> true;
             case Help ignored -> false;
             case Describe ignored -> false;
             case FindText ignored -> false;
@@ -39,6 +40,9 @@ public sealed interface Intent {
 
     /** What can you do? */
     record Help() implements Intent {}
+
+    /** Asking the user whether to do the last look or run once more, and doing it on a yes. */
+    record AskAgain() implements Intent {}
 
     /** Something understood that can't be done, with the reason as a sentence. */
     record Refuse(String sentence) implements Intent {}

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 public final class RequestReader {
     private static final int LONGEST = 20_000;
     private static final List<Recogniser> RECOGNISERS = List.of(
-            new SystemReader(), new ImproveReader(), new RunReader(), new ReplaceReader(), new WriteReader(), new GitReader(),
+            new FollowUpReader(), new SystemReader(), new ImproveReader(), new RunReader(), new ReplaceReader(), new WriteReader(), new GitReader(),
             new ReadReader(), new DescribeReader(), new FindReader());
     private static final Pattern POLITE = Patterns.of(
             "^(?:(?:hi|hello|hey|dear|ok|okay|well|so|now|first(?:ly| of all)?|second(?:ly)?|third(?:ly)?|finally|also|lastly|next|then|afterwards|after that|and|please|pls|kindly|just|simply|quickly|"

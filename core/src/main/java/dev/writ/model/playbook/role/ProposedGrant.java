@@ -39,6 +39,7 @@ record ProposedGrant(String tool, List<String> operations, ObjectNode scope, Str
             case Intent.Verify ignored -> Optional.empty();
             case Intent.Undo ignored -> Optional.empty();
             case Intent.Help ignored -> Optional.empty();
+            case Intent.AskAgain ignored -> Optional.empty();
             case Intent.Refuse ignored -> Optional.empty();
         };
     }

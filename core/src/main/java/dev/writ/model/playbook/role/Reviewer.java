@@ -55,18 +55,27 @@ final class Reviewer {
     }
 
     private static double cases(Data each) {
-        return List.of("cases", "occurrences", "count", "calls", "samples").stream().mapToDouble(each::number).max().orElse(0);
+        double stated = List.of("cases", "occurrences", "count", "calls", "samples").stream().mapToDouble(each::number).max().orElse(0);
+        return Math.max(stated, each.node().path("evidence").size());
     }
 
     /** A stated effect, times how sure it is; else how often it occurs. */
     private static double weight(Data each) {
         double effect = List.of("effect", "impact", "gain", "score", "saving", "weight").stream().mapToDouble(each::number).max().orElse(0);
         double sure = each.has("confidence") ? each.number("confidence") : 1;
+        double milliseconds = each.node().path("before").path("unit").asString("").equals("ms") ? each.node().path("before").path("value").asDouble(0) : 0;
+        if (effect == 0 && milliseconds > 0) {
+            return cases(each) * (1 + milliseconds / 1_000) * sure;
+        }
         return effect > 0 ? effect * sure : Math.max(cases(each), each.has("severity") ? 1 : 0) * sure;
     }
 
     private static String numbers(Data each) {
         StringBuilder numbers = new StringBuilder();
+        JsonNode before = each.node().path("before");
+        if (before.isObject()) {
+            numbers.append(before.path("name").asString("measure").replace('_', ' ')).append(' ').append(text(before.path("value"))).append(' ').append(before.path("unit").asString("")).append(" in ").append((long) cases(each)).append(" cases");
+        }
         each.node().properties().stream()
                 .filter(field -> field.getValue().isNumber())
                 .limit(5)

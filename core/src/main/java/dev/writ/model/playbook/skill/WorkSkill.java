@@ -120,6 +120,7 @@ public final class WorkSkill {
             Tell tell = new Tell(toolbox.turn());
             return switch (intent) {
                 case Intent.Help ignored -> HelpSkill.report();
+                case Intent.AskAgain ignored -> new AskAgainSkill(toolbox.turn()).run();
                 case Intent.Refuse refuse -> throw new SkillStops("invalid_arguments", refuse.sentence());
                 case Intent.Describe describe -> new DescribeSkill(files).run(describe);
                 case Intent.FindText find -> new FindTextSkill(files).run(find);

@@ -58,7 +58,7 @@ public final class Commands {
                 List.of("execute_command", "check_command"),
                 scope,
                 "run exactly `" + line(argv) + "` in the sandbox",
-                "30m");
+                "");
         if (!toolbox.covered(need) && refused(argv)) {
             toolbox.obtain(need);
         }

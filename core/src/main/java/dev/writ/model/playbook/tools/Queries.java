@@ -24,7 +24,7 @@ public final class Queries {
         this.toolbox = toolbox;
         ObjectNode scope = Json.object();
         scope.set("queries", Json.array(queries));
-        this.need = new Need(TOOL, List.of("list_databases", "list_queries", "execute_query", "describe"), scope, purpose, "30m");
+        this.need = new Need(TOOL, List.of("list_databases", "list_queries", "execute_query", "describe"), scope, purpose, "");
     }
 
     /** A named query. */

@@ -31,7 +31,7 @@ public record Conversation(
     private static final String INPUT_LINE = "Input (JSON):";
 
     /** A call that was made and what it gave. */
-    record Step(String function, ObjectNode arguments, Outcome outcome) {}
+    public record Step(String function, ObjectNode arguments, Outcome outcome) {}
 
     public static Conversation of(ModelRequest request) {
         List<String> words = new ArrayList<>();

@@ -123,7 +123,9 @@ public final class Toolbox {
         arguments.set("tools", Json.array(List.of(need.tool())));
         arguments.set("operations", Json.array(need.operations()));
         arguments.putObject("scope").set(need.tool(), scope);
-        arguments.put("duration", need.duration());
+        if (!need.duration().isEmpty()) {
+            arguments.put("duration", need.duration());
+        }
         switch (turn.call(ASK, arguments)) {
             case Outcome.Succeeded answer -> take(need, answer.data());
             case Outcome.Failed failed ->

@@ -3,6 +3,8 @@ package dev.writ.model.playbook.turn;
 import dev.writ.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -52,6 +54,13 @@ public final class Turn {
     /** Adds to the words that go with the next calls. */
     public void say(String text) {
         said.append(said.isEmpty() ? "" : "\n\n").append(text);
+    }
+
+    /** The last call up to this point whose function is one of these. */
+    public Optional<Conversation.Step> lastCall(Set<String> functions) {
+        return conversation.steps().subList(0, next).reversed().stream()
+                .filter(step -> functions.contains(step.function()))
+                .findFirst();
     }
 
     /** Makes the call, or gives what it gave; {@link Outcome.NotOffered} where it could not be made at this point. */
