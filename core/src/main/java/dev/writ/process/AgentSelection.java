@@ -13,26 +13,27 @@ final class AgentSelection {
         this.agents = agents;
     }
 
-    void select(ProcessRun run) {
-        String asked = run.task().agent();
+    /** Selects once, and gives the agent's name. */
+    String select(ProcessRun run) {
+        String asked = run.step("asked_agent", String.class, () -> run.task().agent());
         if (!asked.isEmpty()) {
             // Fails here, with its name, when there is no such agent.
-            agents.get(asked);
-            return;
+            return agents.get(asked).name();
         }
         List<String> candidates = AgentRules.candidates(run.task().instruction());
-        if (candidates.size() == 1) {
-            run.assignAgent(candidates.getFirst());
-            return;
-        }
+        String selected = candidates.size() == 1 ? candidates.getFirst() : askSelector(run, candidates);
+        run.assignAgent(selected);
+        return selected;
+    }
+
+    private String askSelector(ProcessRun run, List<String> candidates) {
         ObjectNode input = Json.object().put("request", run.task().instruction());
         input.set(
                 "candidates",
                 Planning.described(candidates.stream().map(agents::get).toList()));
-        String selected = SingleAgent.ask(run, "select_agent", "agent_selector", "Select the agent.", input)
+        return SingleAgent.ask(run, "select_agent", "agent_selector", "Select the agent.", input)
                 .map(data -> data.path("agent").asString(""))
                 .filter(candidates::contains)
                 .orElse(candidates.getFirst());
-        run.assignAgent(selected);
     }
 }

@@ -97,12 +97,16 @@ public final class JournaledRun implements ProcessRun {
 
     @Override
     public void assignAgent(String agent) {
-        if (!task.agent().equals(agent)) {
-            task = services.database().write(transaction -> {
-                services.permissions().taskChanged(transaction, task.id());
-                return services.tasks().assignAgent(transaction, task, agent);
-            });
+        if (journal.replay("assign_agent").isPresent()) {
+            return;
         }
+        Instant startedAt = services.clock().instant();
+        task = services.database().write(transaction -> {
+            services.permissions().taskChanged(transaction, task.id());
+            Task assigned = services.tasks().assignAgent(transaction, task, agent);
+            journal.record(transaction, "assign_agent", agent, startedAt);
+            return assigned;
+        });
     }
 
     @Override

@@ -27,7 +27,7 @@ public interface ProcessRun {
     /** As {@link #step}, with the work's own writes in the transaction of the journal: exactly once. */
     <T> T stepWriting(String name, Class<T> type, Function<Transaction, T> work);
 
-    /** Sets the agent of this task, once. */
+    /** Sets the agent of this task; each call counts once, however often the process is run. */
     void assignAgent(String agent);
 
     /** Creates a subtask once and waits until it has ended; its failure is for the caller to look at. */

@@ -12,7 +12,7 @@ final class DemoWorkspace {
     static final String BROKEN = "sh check-stock.sh";
     static final String BROKEN_SCRIPT = "check-stock.sh";
 
-    private static final int LINES = 30_000;
+    private static final int LINES = 60_000;
 
     private DemoWorkspace() {}
 
@@ -43,7 +43,7 @@ final class DemoWorkspace {
                     from=1
                     lines=$(wc -l < data/orders.csv)
                     while [ "$from" -le "$lines" ]; do
-                      to=$((from + 999))
+                      to=$((from + 1999))
                       part=$(sed -n "${from},${to}p" data/orders.csv | awk '{ sum += $2 } END { print sum + 0 }')
                       largest=$(tail -n "$preview_buffer" data/orders.csv | sort -k2 -n | tail -n 1)
                       total=$((total + part))

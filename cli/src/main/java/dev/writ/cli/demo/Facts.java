@@ -22,8 +22,11 @@ final class Facts {
     List<String> rows(String sql, Map<String, ?> parameters) {
         return database.read(handle -> handle.createQuery(sql)
                 .bindMap(parameters)
-                .map((row, context) -> String.valueOf(row.getString(1)))
-                .list());
+                .map((row, context) -> Optional.ofNullable(row.getString(1)))
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList());
     }
 
     long count(String sql, Map<String, ?> parameters) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 public final class RequestReader {
     private static final int LONGEST = 20_000;
     private static final List<Recogniser> RECOGNISERS = List.of(
-            new FollowUpReader(), new SystemReader(), new ImproveReader(), new RunReader(), new ReplaceReader(), new WriteReader(), new GitReader(),
+            new SystemReader(), new ImproveReader(), new RunReader(), new ReplaceReader(), new WriteReader(), new GitReader(),
             new ReadReader(), new DescribeReader(), new FindReader());
     private static final Pattern POLITE = Patterns.of(
             "^(?:(?:hi|hello|hey|dear|ok|okay|well|so|now|first(?:ly| of all)?|second(?:ly)?|third(?:ly)?|finally|also|lastly|next|then|afterwards|after that|and|please|pls|kindly|just|simply|quickly|"
@@ -39,6 +39,10 @@ public final class RequestReader {
 
     /** What the words ask for. Pure. */
     public Understanding read(String words) {
+        FollowUp followUp = FollowUp.of(words);
+        if (followUp.asked()) {
+            return read(followUp.rest()) instanceof Understanding.Clear clear ? withAskAgain(clear) : new Understanding.Unclear(words.strip());
+        }
         if (words.isBlank()) {
             return new Understanding.Empty();
         }
@@ -252,6 +256,12 @@ public final class RequestReader {
         String text = POLITE.matcher(phrase.text().strip()).replaceFirst("");
         text = POLITE_END.matcher(text).replaceFirst("").strip();
         return phrase.with(text.isEmpty() ? phrase.text().strip() : text);
+    }
+
+    private static Understanding withAskAgain(Understanding.Clear clear) {
+        List<Intent> intents = new ArrayList<>(clear.intents());
+        intents.add(new Intent.AskAgain());
+        return new Understanding.Clear(intents);
     }
 
     private static boolean isAside(Phrase part, boolean afterIntent) {

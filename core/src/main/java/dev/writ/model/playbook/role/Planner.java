@@ -1,6 +1,7 @@
 package dev.writ.model.playbook.role;
 
 import dev.writ.Json;
+import dev.writ.model.playbook.request.FollowUp;
 import dev.writ.model.playbook.request.Intent;
 import dev.writ.model.playbook.request.RequestReader;
 import dev.writ.model.playbook.request.RequestReader.Part;
@@ -41,7 +42,7 @@ final class Planner {
     }
 
     private static List<Step> steps(String request, List<String> agents) {
-        Optional<List<Part>> parts = new RequestReader().parts(request);
+        Optional<List<Part>> parts = new RequestReader().parts(FollowUp.of(request).rest());
         List<Step> steps = new ArrayList<>();
         for (Part part : parts.orElse(List.of())) {
             String agent = agent(part.intent(), agents);
