@@ -44,8 +44,7 @@ class ConfiguredModelsTest {
                     .isSameAs(models.all().forTier(ModelTier.STANDARD));
             assertThat(models.all().offline()).isFalse();
             assertThat(models.all().describe())
-                    .isEqualTo(
-                            "anthropic (small claude-haiku-4-5, standard claude-sonnet-5, large claude-sonnet-5)");
+                    .isEqualTo("anthropic (small claude-haiku-4-5, standard claude-sonnet-5, large claude-sonnet-5)");
         }
     }
 
@@ -96,8 +95,7 @@ class ConfiguredModelsTest {
         try (TestingOpenAi provider = new TestingOpenAi();
                 TestingModels models = TestingModels.of(provider, "WRIT_MODEL_RECORD", file.toString())) {
             provider.script(provider.calls(
-                    "Two things.",
-                    TestingProvider.TestingCall.of("id_1", "end_task", "{\"result\": ", "\"ü\"}")));
+                    "Two things.", TestingProvider.TestingCall.of("id_1", "end_task", "{\"result\": ", "\"ü\"}")));
             live = models.model().chat(request, TokenListener.NONE);
         }
 

@@ -170,7 +170,8 @@ class ReplayTest {
                 .contains("turn 3 of worker", "message 3, words from user, differs from the recorded one");
         assertThat(failure(replay, request("worker", "task_1", "Begin.")).message())
                 .contains("it ends before words from user (message 3)");
-        assertThat(failure(replay, request("worker", "task_1", "Begin.", "Go on.", "End.", "More.")).message())
+        assertThat(failure(replay, request("worker", "task_1", "Begin.", "Go on.", "End.", "More."))
+                        .message())
                 .contains("message 5, words from user, was not there");
         assertThat(failure(replay, request("planner", "task_1", "Begin.")).message())
                 .contains("nothing was recorded of this agent");
@@ -227,7 +228,8 @@ class ReplayTest {
         record(request("worker", "task_1", "A private matter."));
 
         assertThat(Files.readString(file)).contains("answer 1").doesNotContain("private");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test

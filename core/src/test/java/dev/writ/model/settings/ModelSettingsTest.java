@@ -65,8 +65,8 @@ class ModelSettingsTest {
 
         assertThat(settings.provider()).isEqualTo(Provider.ANTHROPIC);
         assertThat(settings.baseUrl()).isEqualTo(URI.create("https://api.anthropic.com/v1"));
-        assertThat(settings.key()).hasValueSatisfying(key -> assertThat(key.reveal())
-                .isEqualTo(KEY));
+        assertThat(settings.key())
+                .hasValueSatisfying(key -> assertThat(key.reveal()).isEqualTo(KEY));
         assertThat(settings.names().values()).containsOnly("claude-sonnet-5");
         assertThat(settings.patience()).isEqualTo(ProviderSettings.Patience.USUAL);
     }
@@ -101,8 +101,8 @@ class ModelSettingsTest {
                 """);
 
         assertThat(settings.names())
-                .isEqualTo(Map.of(
-                        ModelTier.SMALL, "qwen3", ModelTier.STANDARD, "qwen3", ModelTier.LARGE, "qwen3-coder"));
+                .isEqualTo(
+                        Map.of(ModelTier.SMALL, "qwen3", ModelTier.STANDARD, "qwen3", ModelTier.LARGE, "qwen3-coder"));
         assertThat(settings.patience().retries()).isZero();
     }
 
@@ -127,8 +127,7 @@ class ModelSettingsTest {
 
     @Test
     void aVariableOfTheUsersChoiceMayHoldTheKey() {
-        ProviderSettings settings =
-                remote(Map.of("TEAM_KEY", KEY, "OPENAI_API_KEY", "other"), """
+        ProviderSettings settings = remote(Map.of("TEAM_KEY", KEY, "OPENAI_API_KEY", "other"), """
                 {"provider": "openai", "name": "gpt-5.1", "key_env": "TEAM_KEY"}
                 """);
 
@@ -137,8 +136,8 @@ class ModelSettingsTest {
 
     @Test
     void noTextOfTheSettingsShowsTheKey() {
-        ModelSettings settings = settings(
-                Map.of("OPENAI_API_KEY", KEY), "{\"provider\": \"openai\", \"name\": \"gpt-5.1\"}");
+        ModelSettings settings =
+                settings(Map.of("OPENAI_API_KEY", KEY), "{\"provider\": \"openai\", \"name\": \"gpt-5.1\"}");
 
         assertThat(settings.toString()).contains("OPENAI_API_KEY").doesNotContain(KEY);
     }
@@ -194,7 +193,8 @@ class ModelSettingsTest {
 
     @Test
     void aModelWithoutAProviderIsNotSilentlyIgnored() {
-        assertThat(failure(Map.of("WRIT_MODEL", "gpt-5.1"), "{}").message()).contains("WRIT_MODEL", "no model provider");
+        assertThat(failure(Map.of("WRIT_MODEL", "gpt-5.1"), "{}").message())
+                .contains("WRIT_MODEL", "no model provider");
         assertThat(settings(Map.of("WRIT_MODEL", "gpt-5.1"), "{\"provider\": \"playbook\"}")
                         .source())
                 .isEqualTo(new ModelSettings.Source.Playbook());
@@ -209,7 +209,15 @@ class ModelSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://host/v1", "localhost:8000", "http://user:pass@host/v1", "https://", "ht tp://x", "https://h/v1?key=abc"})
+    @ValueSource(
+            strings = {
+                "ftp://host/v1",
+                "localhost:8000",
+                "http://user:pass@host/v1",
+                "https://",
+                "ht tp://x",
+                "https://h/v1?key=abc"
+            })
     void aBaseUrlMustBeAWebAddress(String url) {
         Failure failure = failure(Map.of("WRIT_MODEL_BASE_URL", url), """
                 {"provider": "openai-compatible", "name": "qwen3"}
@@ -269,6 +277,7 @@ class ModelSettingsTest {
     void aRecordingIsReplayedWithoutAnyProvider() {
         assertThat(settings(Map.of("WRIT_MODEL_REPLAY", "run.ndjson"), "{}").source())
                 .isEqualTo(new ModelSettings.Source.Replay(Path.of("run.ndjson")));
-        assertThat(settings(Map.of(), "{\"record\": \"run.ndjson\"}").recordTo()).contains(Path.of("run.ndjson"));
+        assertThat(settings(Map.of(), "{\"record\": \"run.ndjson\"}").recordTo())
+                .contains(Path.of("run.ndjson"));
     }
 }
