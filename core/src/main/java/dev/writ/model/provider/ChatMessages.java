@@ -59,10 +59,7 @@ final class ChatMessages {
         }
         List<ToolExecutionRequest> calls =
                 reply.calls().stream().map(ChatMessages::call).toList();
-        messages.add(
-                reply.text().isBlank()
-                        ? AiMessage.from(calls)
-                        : AiMessage.from(reply.text(), calls));
+        messages.add(reply.text().isBlank() ? AiMessage.from(calls) : AiMessage.from(reply.text(), calls));
         reply.calls().forEach(this::addResult);
     }
 

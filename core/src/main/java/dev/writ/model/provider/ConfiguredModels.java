@@ -37,8 +37,7 @@ public final class ConfiguredModels implements Models, AutoCloseable {
      * @param playbook serves where no provider is configured
      * @throws dev.writ.WritException when a recording cannot be read or written
      */
-    public ConfiguredModels(
-            ModelSettings settings, ChatModel playbook, RandomGenerator random, InstantSource clock) {
+    public ConfiguredModels(ModelSettings settings, ChatModel playbook, RandomGenerator random, InstantSource clock) {
         this(settings, playbook, random, clock, Thread::sleep);
     }
 
@@ -78,13 +77,14 @@ public final class ConfiguredModels implements Models, AutoCloseable {
         ProviderModels models = new ProviderModels(settings, client, clock);
         Prices known = Prices.with(settings.prices());
         Map<String, ChatModel> byName = new HashMap<>();
-        settings.names().forEach((tier, name) -> tiers.put(tier, byName.computeIfAbsent(name, ignored -> {
-            Price price = known.of(settings.provider(), name);
-            ChatModel model = new RetryingModel(
-                    models.model(name, price), settings.patience(), Backoff.USUAL, random, sleeper, clock);
-            prices.put(model.name(), price);
-            return model;
-        })));
+        settings.names()
+                .forEach((tier, name) -> tiers.put(tier, byName.computeIfAbsent(name, ignored -> {
+                    Price price = known.of(settings.provider(), name);
+                    ChatModel model = new RetryingModel(
+                            models.model(name, price), settings.patience(), Backoff.USUAL, random, sleeper, clock);
+                    prices.put(model.name(), price);
+                    return model;
+                })));
     }
 
     private void record(RecordingFile file) {

@@ -9,7 +9,6 @@ import dev.writ.model.ChatModel;
 import dev.writ.model.ModelRequest;
 import dev.writ.model.settings.ApiKey;
 import dev.writ.model.settings.Price;
-import dev.writ.model.settings.Provider;
 import dev.writ.model.settings.ProviderSettings;
 import java.net.http.HttpClient;
 import java.time.InstantSource;

@@ -154,8 +154,8 @@ final class ProviderTransport implements HttpClient {
         if (e instanceof ConnectException || e instanceof HttpConnectTimeoutException) {
             return new ProviderFault(
                     Repeat.OFTEN,
-                    endpoint.host() + " cannot be reached"
-                            + (text(e).isEmpty() ? "" : ": " + endpoint.quote(text(e))) + ".",
+                    endpoint.host() + " cannot be reached" + (text(e).isEmpty() ? "" : ": " + endpoint.quote(text(e)))
+                            + ".",
                     "Check that it runs, the network, and the base URL " + endpoint.baseUrl() + ".");
         }
         return brokeOff();
@@ -163,7 +163,9 @@ final class ProviderTransport implements HttpClient {
 
     private ProviderFault brokeOff() {
         return new ProviderFault(
-                Repeat.OFTEN, "The connection to " + endpoint.name() + " broke off before the answer's end.", "Try again later.");
+                Repeat.OFTEN,
+                "The connection to " + endpoint.name() + " broke off before the answer's end.",
+                "Try again later.");
     }
 
     private static String text(IOException e) {

@@ -110,8 +110,8 @@ final class RefusedCall {
         if (text.isEmpty()) {
             text = error.asString(root.path("message").asString(error.isObject() ? error.toString() : body));
         }
-        String kind = (error.path("type").asString("") + " " + error.path("code").asString(""))
-                .toLowerCase(Locale.ROOT);
+        String kind =
+                (error.path("type").asString("") + " " + error.path("code").asString("")).toLowerCase(Locale.ROOT);
         // The sentence's own full stop would double.
         return new ErrorWords(
                 text.strip().replaceAll("[.\\s]+$", ""), LASTING.stream().anyMatch(kind::contains));
@@ -138,7 +138,8 @@ final class RefusedCall {
         try {
             Duration until = Duration.between(
                     clock.instant(),
-                    ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+                    ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant());
             return until.isNegative() ? Duration.ZERO : until;
         } catch (DateTimeException e) {
             return Duration.ZERO;

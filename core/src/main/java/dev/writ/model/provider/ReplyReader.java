@@ -49,8 +49,8 @@ final class ReplyReader {
         if (reason == FinishReason.LENGTH) {
             throw new ProviderFault(
                     Repeat.NEVER,
-                    "The answer of " + endpoint.name() + " was cut off at the limit of "
-                            + request.maximumOutputTokens() + " tokens.",
+                    "The answer of " + endpoint.name() + " was cut off at the limit of " + request.maximumOutputTokens()
+                            + " tokens.",
                     "Ask for less in one step, or choose a model that thinks less before it answers.");
         }
         if (reason == FinishReason.CONTENT_FILTER) {
@@ -84,7 +84,9 @@ final class ReplyReader {
 
     private ProviderFault unreadable(String what) {
         return new ProviderFault(
-                Repeat.ONCE, endpoint.name() + " called " + what + ".", "Try again, or choose a model that is better at calling tools.");
+                Repeat.ONCE,
+                endpoint.name() + " called " + what + ".",
+                "Try again, or choose a model that is better at calling tools.");
     }
 
     private ModelReply.Usage usage(ModelRequest request, TokenUsage reported, String text, List<Message.Call> calls) {

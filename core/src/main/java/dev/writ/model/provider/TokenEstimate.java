@@ -15,8 +15,7 @@ final class TokenEstimate {
     private TokenEstimate() {}
 
     static long input(ModelRequest request) {
-        long messages =
-                request.messages().stream().mapToLong(TokenEstimate::of).sum();
+        long messages = request.messages().stream().mapToLong(TokenEstimate::of).sum();
         long functions = request.functions().stream()
                 .mapToLong(function -> FRAME
                         + of(function.name())
@@ -34,8 +33,8 @@ final class TokenEstimate {
                     case Message.Reply reply ->
                         of(reply.text())
                                 + reply.calls().stream()
-                                        .mapToLong(call ->
-                                                FRAME + of(call.function()) + of(Json.write(call.arguments())))
+                                        .mapToLong(
+                                                call -> FRAME + of(call.function()) + of(Json.write(call.arguments())))
                                         .sum();
                     case Message.Result result -> of(result.text());
                 };

@@ -45,8 +45,7 @@ final class Tools {
         node.properties()
                 .forEach(entry -> schemas.put(
                         entry.getKey(),
-                        JsonRawSchema.from(
-                                entry.getValue().isObject() ? Json.write(entry.getValue()) : "{}")));
+                        JsonRawSchema.from(entry.getValue().isObject() ? Json.write(entry.getValue()) : "{}")));
         return schemas;
     }
 }

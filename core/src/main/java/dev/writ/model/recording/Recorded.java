@@ -47,9 +47,7 @@ record Recorded(RequestPrint request, int turn, Answer answer) {
     static Recorded ofLine(String text) {
         ObjectNode line = Json.parseObject(text);
         RequestPrint print = new RequestPrint(
-                line.required("agent").stringValue(),
-                texts(line.required("request")),
-                texts(line.required("ids")));
+                line.required("agent").stringValue(), texts(line.required("request")), texts(line.required("ids")));
         return new Recorded(print, line.required("turn").intValue(), answer(line));
     }
 

@@ -99,7 +99,8 @@ public final class RecordingFile implements AutoCloseable {
     static List<Recorded> read(Path path) {
         try {
             String text = Files.readString(path);
-            List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+            List<String> lines =
+                    text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
             List<Recorded> recorded = new ArrayList<>();
             for (String line : lines) {
                 recorded.add(parse(path, recorded.size() + 1, line));

@@ -46,7 +46,9 @@ public final class ReplayModel implements ChatModel {
     public ModelReply chat(ModelRequest request, TokenListener tokens) {
         if (Thread.currentThread().isInterrupted()) {
             throw new WritException(
-                    FailureCode.CANCELLED, "The model call was cancelled.", "Start the task again if it is still wanted.");
+                    FailureCode.CANCELLED,
+                    "The model call was cancelled.",
+                    "Start the task again if it is still wanted.");
         }
         RequestPrint print = RequestPrint.of(request);
         Recorded recorded = take(print.key()).orElseThrow(() -> unknown(request, print));
@@ -83,8 +85,9 @@ public final class ReplayModel implements ChatModel {
                 .filter(recorded -> recorded.request().agent().equals(print.agent()))
                 .min(Comparator.comparingInt(
                                 (Recorded recorded) -> -recorded.request().commonWith(print))
-                        .thenComparingInt(recorded -> Math.abs(
-                                recorded.request().parts().size() - print.parts().size())));
+                        .thenComparingInt(
+                                recorded -> Math.abs(recorded.request().parts().size()
+                                        - print.parts().size())));
     }
 
     private static String difference(RequestPrint recorded, RequestPrint asked) {

@@ -58,10 +58,11 @@ record RequestPrint(String agent, List<String> parts, List<String> ids) {
 
     private static String functions(ModelRequest request) {
         ObjectNode functions = Json.object();
-        request.functions().forEach(function -> functions
-                .putObject(function.name())
-                .put("description", function.description())
-                .set("parameters", function.parameters()));
+        request.functions()
+                .forEach(function -> functions
+                        .putObject(function.name())
+                        .put("description", function.description())
+                        .set("parameters", function.parameters()));
         return Json.canonical(functions);
     }
 
@@ -86,8 +87,7 @@ record RequestPrint(String agent, List<String> parts, List<String> ids) {
 
     private static String hash(String text) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest).substring(0, HASH_CHARACTERS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

@@ -39,9 +39,11 @@ public final class Prices {
             }
             JsonNode list = Json.parseObject(new String(resource.readAllBytes(), StandardCharsets.UTF_8));
             Map<String, Price> known = new LinkedHashMap<>();
-            list.path("usd_per_million_tokens").properties().forEach(entry -> known.put(
-                    plain(entry.getKey()),
-                    read(entry.getValue()).orElseThrow(() -> new IllegalStateException(entry.getKey()))));
+            list.path("usd_per_million_tokens")
+                    .properties()
+                    .forEach(entry -> known.put(
+                            plain(entry.getKey()),
+                            read(entry.getValue()).orElseThrow(() -> new IllegalStateException(entry.getKey()))));
             return new Prices(known, stated);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -22,7 +22,9 @@ record Setting(String value, String place) {
     }
 
     private WritException notANumber(int least, int most) {
-        return faulty("The setting " + place + " is '" + value + "'.", "Use a whole number from " + least + " to " + most + ".");
+        return faulty(
+                "The setting " + place + " is '" + value + "'.",
+                "Use a whole number from " + least + " to " + most + ".");
     }
 
     static WritException faulty(String message, String hint) {

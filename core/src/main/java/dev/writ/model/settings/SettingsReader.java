@@ -60,11 +60,13 @@ final class SettingsReader {
 
     /** A model without a provider would silently not be used. */
     private void refuseModelOfNobody() {
-        List.of("name", "base_url", "key_file").forEach(name -> setting(name).ifPresent(setting -> {
-            throw Setting.faulty(
-                    setting.place() + " is set, but no model provider is named.",
-                    "Name one with WRIT_MODEL_PROVIDER or model.provider: " + PLAYBOOK + ", " + Provider.ids() + ".");
-        }));
+        List.of("name", "base_url", "key_file")
+                .forEach(name -> setting(name).ifPresent(setting -> {
+                    throw Setting.faulty(
+                            setting.place() + " is set, but no model provider is named.",
+                            "Name one with WRIT_MODEL_PROVIDER or model.provider: " + PLAYBOOK + ", " + Provider.ids()
+                                    + ".");
+                }));
     }
 
     private ProviderSettings remote(Provider provider) {
@@ -77,9 +79,7 @@ final class SettingsReader {
                 names(provider),
                 new Patience(
                         seconds("timeout_seconds", Patience.USUAL.silence()),
-                        setting("retries")
-                                .map(setting -> setting.number(0, 20))
-                                .orElse(Patience.USUAL.retries()),
+                        setting("retries").map(setting -> setting.number(0, 20)).orElse(Patience.USUAL.retries()),
                         seconds("retry_seconds", Patience.USUAL.total())),
                 reasoningEffort(provider),
                 prices());
@@ -117,8 +117,8 @@ final class SettingsReader {
             }
             if (provider.needsKey() && key.isPresent() && "http".equals(url.getScheme()) && !isThisMachine(url)) {
                 throw Setting.faulty(
-                        "The key from " + key.get().origin() + " would go unencrypted to " + url.getHost() + " (" + place
-                                + ").",
+                        "The key from " + key.get().origin() + " would go unencrypted to " + url.getHost() + " ("
+                                + place + ").",
                         "Use an https address.");
             }
             return url;

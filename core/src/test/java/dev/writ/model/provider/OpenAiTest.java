@@ -51,7 +51,8 @@ class OpenAiTest extends ProviderContract {
         assertThat(body.has("max_tokens")).isFalse();
         assertThat(body.has("reasoning_effort")).isFalse();
         assertThat(body.path("stream").asBoolean()).isTrue();
-        assertThat(body.path("stream_options").path("include_usage").asBoolean()).isTrue();
+        assertThat(body.path("stream_options").path("include_usage").asBoolean())
+                .isTrue();
         assertThat(body.path("messages")).isEqualTo(Json.parse(CONVERSATION));
         assertThat(body.path("tools")).isEqualTo(Json.parse("""
                 [{"type": "function", "function": {"name": "list_directory", "description": "Lists a folder.",
@@ -76,7 +77,8 @@ class OpenAiTest extends ProviderContract {
     @Test
     void callsThatComeWholeAndWithoutAnIndexAreUnderstood() {
         provider.script(openAi().wholeCalls(
-                TestingCall.of("id_1", "read", "{\"path\": \"a\"}"), TestingCall.of("id_2", "read", "{\"path\": \"b\"}")));
+                        TestingCall.of("id_1", "read", "{\"path\": \"a\"}"),
+                        TestingCall.of("id_2", "read", "{\"path\": \"b\"}")));
 
         assertThat(models.ask("Read both").calls())
                 .extracting(call -> call.arguments().path("path").asString())
@@ -134,7 +136,8 @@ class OpenAiTest extends ProviderContract {
         ObjectNode body = provider.asked().getFirst().json();
         assertThat(body.path("messages").path(2).path("tool_calls").values())
                 .hasSize(2)
-                .allSatisfy(call -> assertThat(call.at("/extra_content/google/thought_signature").asString())
+                .allSatisfy(call -> assertThat(call.at("/extra_content/google/thought_signature")
+                                .asString())
                         .isEqualTo("skip_thought_signature_validator"));
         assertThat(provider.asked().getFirst().headers().getFirst("Authorization"))
                 .isEqualTo("Bearer g-key");
@@ -145,14 +148,15 @@ class OpenAiTest extends ProviderContract {
         provider.script(provider.text("Done."));
         Message.Call call = new Message.Call("t1c1", "read", Json.object());
 
-        models.model().chat(
-                TestingModels.request(
-                        java.util.List.of(
-                                new Message.Reply("", java.util.List.of(call)),
-                                new Message.Request("user", "By the way"),
-                                new Message.Result("t1c1", "read", "succeeded", "", Json.object())),
-                        java.util.List.of()),
-                TokenListener.NONE);
+        models.model()
+                .chat(
+                        TestingModels.request(
+                                java.util.List.of(
+                                        new Message.Reply("", java.util.List.of(call)),
+                                        new Message.Request("user", "By the way"),
+                                        new Message.Result("t1c1", "read", "succeeded", "", Json.object())),
+                                java.util.List.of()),
+                        TokenListener.NONE);
 
         assertThat(provider.asked().getFirst().json().path("messages").values())
                 .extracting(message -> message.path("role").asString() + ":"

@@ -75,7 +75,8 @@ abstract class ProviderContract {
     void aCallsArgumentsArePutTogetherFromFragments() {
         provider.script(provider.calls(
                 "Let me look.",
-                TestingCall.of("id_1", "file_system_listing__read_file", "{\"pa", "th\": \"a", ".txt\", \"limit\"", ": 5}")));
+                TestingCall.of(
+                        "id_1", "file_system_listing__read_file", "{\"pa", "th\": \"a", ".txt\", \"limit\"", ": 5}")));
 
         ModelReply reply = models.ask("Read a.txt");
 
@@ -96,7 +97,10 @@ abstract class ProviderContract {
                 TestingCall.of("id_3", "end_task", "{}")));
 
         assertThat(models.ask("Read both").calls())
-                .extracting(Message.Call::id, Message.Call::function, call -> call.arguments().toString())
+                .extracting(
+                        Message.Call::id,
+                        Message.Call::function,
+                        call -> call.arguments().toString())
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("id_1", "read", "{\"path\":\"a\"}"),
                         org.assertj.core.groups.Tuple.tuple("id_2", "read", "{\"path\":\"b\"}"),

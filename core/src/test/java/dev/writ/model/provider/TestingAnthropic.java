@@ -14,10 +14,14 @@ final class TestingAnthropic extends TestingProvider {
     @Override
     Map<String, String> environment() {
         return Map.of(
-                "WRIT_MODEL_PROVIDER", "anthropic",
-                "WRIT_MODEL_BASE_URL", baseUrl(),
-                "WRIT_MODEL", "claude-haiku-4-5",
-                "ANTHROPIC_API_KEY", KEY);
+                "WRIT_MODEL_PROVIDER",
+                "anthropic",
+                "WRIT_MODEL_BASE_URL",
+                baseUrl(),
+                "WRIT_MODEL",
+                "claude-haiku-4-5",
+                "ANTHROPIC_API_KEY",
+                KEY);
     }
 
     @Override

@@ -18,7 +18,12 @@ final class TestingConversation {
                         new Message.Request("user", "Tidy up."),
                         new Message.Reply("Looking.", List.of(list, delete)),
                         new Message.Result("t1c1", "list_directory", "succeeded", "a\nb", Json.object()),
-                        new Message.Result("t1c2", "delete", "denied", "Denied.", Json.object().put("secret", "data")),
+                        new Message.Result(
+                                "t1c2",
+                                "delete",
+                                "denied",
+                                "Denied.",
+                                Json.object().put("secret", "data")),
                         new Message.Reply("", List.of()),
                         new Message.Request("agent:planner", "Hurry.")),
                 List.of(new ModelRequest.Function("list_directory", "Lists a folder.", Json.parseObject("""

@@ -71,7 +71,8 @@ final class TestingModels implements AutoCloseable {
 
     static ModelRequest question(String question) {
         return request(
-                List.of(new Message.Instruction("You are a worker."), new Message.Request("user", question)), List.of());
+                List.of(new Message.Instruction("You are a worker."), new Message.Request("user", question)),
+                List.of());
     }
 
     static ModelRequest request(List<Message> messages, List<ModelRequest.Function> functions) {

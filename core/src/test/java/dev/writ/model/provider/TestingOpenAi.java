@@ -14,10 +14,14 @@ final class TestingOpenAi extends TestingProvider {
     @Override
     Map<String, String> environment() {
         return Map.of(
-                "WRIT_MODEL_PROVIDER", "openai",
-                "WRIT_MODEL_BASE_URL", baseUrl(),
-                "WRIT_MODEL", "gpt-5-mini",
-                "OPENAI_API_KEY", KEY);
+                "WRIT_MODEL_PROVIDER",
+                "openai",
+                "WRIT_MODEL_BASE_URL",
+                baseUrl(),
+                "WRIT_MODEL",
+                "gpt-5-mini",
+                "OPENAI_API_KEY",
+                KEY);
     }
 
     @Override
@@ -75,14 +79,15 @@ final class TestingOpenAi extends TestingProvider {
 
     /** A complete answer of a server that counts no tokens. */
     static Answer uncounted(String text) {
-        return events(List.of(
-                chunk(Json.object().put("content", text), ""), chunk(Json.object(), "stop"), "data: [DONE]"));
+        return events(
+                List.of(chunk(Json.object().put("content", text), ""), chunk(Json.object(), "stop"), "data: [DONE]"));
     }
 
     @Override
     List<String> beginning(String text) {
         return List.of(
-                chunk(Json.object().put("role", "assistant"), ""), chunk(Json.object().put("content", text), ""));
+                chunk(Json.object().put("role", "assistant"), ""),
+                chunk(Json.object().put("content", text), ""));
     }
 
     @Override
