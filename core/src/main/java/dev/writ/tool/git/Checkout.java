@@ -58,6 +58,13 @@ final class Checkout {
         } catch (CheckoutConflictException e) {
             throw new WritException(
                     conflict("Local changes would be overwritten", List.of(e.getConflictingFiles())), e);
+        } catch (IllegalStateException e) {
+            throw new WritException(
+                    new Failure(
+                            FailureCode.OPERATION_FAILED,
+                            "The commit holds a file and a folder of the same name, so it cannot be checked out.",
+                            "Find out who made this commit, and use another."),
+                    e);
         } finally {
             index.unlock();
         }

@@ -36,7 +36,7 @@ final class FetchOperation implements RepositoryOperation {
         return new OperationSpec(
                 GitServer.NAME,
                 "fetch",
-                "Fetches the branches of a configured remote. Local branches and files stay as they are.",
+                "Fetches the branches of a configured remote, without tags. Local branches and files stay as they are.",
                 ObjectSchema.ofArguments()
                         .with("remote", ObjectSchema.text(), "Name of a configured remote; origin if left out.")
                         .build(),
@@ -68,8 +68,7 @@ final class FetchOperation implements RepositoryOperation {
                 .put("remote", name.value());
         ArrayNode updates = data.putArray("updates");
         List<String> lines = new ArrayList<>();
-        for (TrackingRefUpdate update : remotes.fetch(repository, name, address, call)
-                .getTrackingRefUpdates()) {
+        for (TrackingRefUpdate update : remotes.fetch(repository, name, address, call)) {
             if (update.getResult() == RefUpdate.Result.NO_CHANGE || updates.size() == MOST_LISTED) {
                 continue;
             }

@@ -14,11 +14,13 @@ import java.util.function.Supplier;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
-import org.eclipse.jgit.transport.FetchResult;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.TrackingRefUpdate;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.URIish;
 
@@ -45,14 +47,35 @@ final class Remotes {
         };
     }
 
-    /** Brings all branches, and the tags on them, into {@code refs/remotes/<name>}. */
-    FetchResult fetch(OpenRepository repository, RemoteName name, RemoteAddress address, AuthorizedCall call)
+    /**
+     * Brings the branches into {@code refs/remotes/<name>}. Tags are left out.
+     *
+     * <p>Each is asked for by name: given a pattern, JGit takes what the remote calls its branches for paths, and would
+     * write to {@code refs/remotes/origin/../../hooks/x}.
+     */
+    List<TrackingRefUpdate> fetch(
+            OpenRepository repository, RemoteName name, RemoteAddress address, AuthorizedCall call)
             throws IOException {
-        RefSpec branches = new RefSpec("+refs/heads/*:refs/remotes/" + name.value() + "/*");
         return with(repository, address, call, transport -> {
-            transport.setTagOpt(TagOpt.AUTO_FOLLOW);
-            return transport.fetch(new StopMonitor(call), List.of(branches));
+            List<RefSpec> branches = branches(transport).stream()
+                    .map(branch -> new RefSpec("+" + branch.ref() + ":" + name.trackingRef(branch)))
+                    .toList();
+            if (branches.isEmpty()) {
+                return List.of();
+            }
+            call.checkStopped();
+            transport.setTagOpt(TagOpt.NO_TAGS);
+            return List.copyOf(transport.fetch(new StopMonitor(call), branches).getTrackingRefUpdates());
         });
+    }
+
+    private static List<BranchName> branches(Transport transport) throws NotSupportedException, TransportException {
+        try (FetchConnection connection = transport.openFetch(List.of(new RefSpec("refs/heads/*:refs/heads/*")))) {
+            return connection.getRefs().stream()
+                    .filter(ref -> ref.getObjectId() != null && BranchName.isBranch(ref.getName()))
+                    .map(ref -> BranchName.parse(ref.getName().substring(Constants.R_HEADS.length())))
+                    .toList();
+        }
     }
 
     PushResult push(OpenRepository repository, RemoteAddress address, RemoteRefUpdate update, AuthorizedCall call)
@@ -76,7 +99,14 @@ final class Remotes {
     private <T> T with(OpenRepository repository, RemoteAddress address, AuthorizedCall call, Work<T> work)
             throws IOException {
         if (address instanceof RemoteAddress.Local local) {
-            new GitFolder(local.place()).check();
+            RepositoryPlace place = local.place();
+            if (!place.equals(RepositoryPlace.findRemote(place.root(), place.workTree(), place.shown()))) {
+                throw new WritException(
+                        FailureCode.CONFLICT,
+                        "The remote " + place.shown() + " keeps its data elsewhere than a moment ago.",
+                        "Try again.");
+            }
+            new GitFolder(place).check();
         }
         TokenCredentials credentials = new TokenCredentials(settings.gitHub().host(), token);
         try (Transport transport = Transport.open(repository.git(), uri(address))) {
