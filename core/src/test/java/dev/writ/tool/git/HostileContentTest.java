@@ -69,9 +69,11 @@ class HostileContentTest {
         assertThat(repository.folder.resolve("d")).isSymbolicLink();
         branchNamed("worse", tree("d", FileMode.TREE, tree("file", FileMode.REGULAR_FILE, blob("in place\n"))));
 
-        attempt("switch_branch", "{'branch': 'worse'}");
+        repository.call("switch_branch", "{'branch': 'worse'}");
 
         assertThat(outside).isEmptyDirectory();
+        assertThat(repository.folder.resolve("d")).isDirectory();
+        assertThat(repository.read("d/file")).isEqualTo("in place\n");
     }
 
     @ParameterizedTest
@@ -94,6 +96,9 @@ class HostileContentTest {
             assertThat(folder.resolve("pwned")).doesNotExist();
             assertThat(repository.workspace.resolve("pwned")).doesNotExist();
             assertThat(find("pwned")).isEmpty();
+            assertThat(repository.call("list_branches").toString()).doesNotContain("pwned", "..", ".lock");
+            Path packed = repository.folder.resolve(".git/packed-refs");
+            assertThat(Files.exists(packed) ? Files.readString(packed) : "").doesNotContain("..", "pwned");
             assertThat(repository.head()).isEqualTo(main);
         }
     }
