@@ -60,12 +60,10 @@ final class FetchOperation implements RepositoryOperation {
         return new Plan(accesses, (repository, call) -> run(repository, call, name, address));
     }
 
-    private OperationResult run(
-            OpenRepository repository, AuthorizedCall call, RemoteName name, RemoteAddress address)
+    private OperationResult run(OpenRepository repository, AuthorizedCall call, RemoteName name, RemoteAddress address)
             throws IOException {
-        ObjectNode data = Json.object()
-                .put("repository", repository.place().shown())
-                .put("remote", name.value());
+        ObjectNode data =
+                Json.object().put("repository", repository.place().shown()).put("remote", name.value());
         ArrayNode updates = data.putArray("updates");
         List<String> lines = new ArrayList<>();
         for (TrackingRefUpdate update : remotes.fetch(repository, name, address, call)) {
@@ -95,7 +93,11 @@ final class FetchOperation implements RepositoryOperation {
             case FORCED -> "replaced";
             case RENAMED -> "renamed";
             case NO_CHANGE, NOT_ATTEMPTED -> "unchanged";
-            case LOCK_FAILURE, IO_FAILURE, REJECTED, REJECTED_CURRENT_BRANCH, REJECTED_MISSING_OBJECT,
+            case LOCK_FAILURE,
+                    IO_FAILURE,
+                    REJECTED,
+                    REJECTED_CURRENT_BRANCH,
+                    REJECTED_MISSING_OBJECT,
                     REJECTED_OTHER_REASON -> "failed";
         };
     }

@@ -54,8 +54,7 @@ final class Remotes {
      * write to {@code refs/remotes/origin/../../hooks/x}.
      */
     List<TrackingRefUpdate> fetch(
-            OpenRepository repository, RemoteName name, RemoteAddress address, AuthorizedCall call)
-            throws IOException {
+            OpenRepository repository, RemoteName name, RemoteAddress address, AuthorizedCall call) throws IOException {
         return with(repository, address, call, transport -> {
             List<RefSpec> branches = branches(transport).stream()
                     .map(branch -> new RefSpec("+" + branch.ref() + ":" + name.trackingRef(branch)))
@@ -86,8 +85,7 @@ final class Remotes {
                     "The remote " + local.shown() + " has working files of its own, and a push would not change them.",
                     "Push to a bare repository, or pull from over there.");
         }
-        return with(
-                repository, address, call, transport -> transport.push(new StopMonitor(call), List.of(update)));
+        return with(repository, address, call, transport -> transport.push(new StopMonitor(call), List.of(update)));
     }
 
     /** Something done over an open connection. */
@@ -136,8 +134,8 @@ final class Remotes {
         return new Failure(
                 FailureCode.UNAUTHENTICATED,
                 "The remote " + address.shown() + " did not accept who is asking.",
-                (token.get().isEmpty() ? "Set a token in " : "Check the rights of the token in ") + tokenName() + "; it is"
-                        + " sent to " + settings.gitHub().host() + " alone.");
+                (token.get().isEmpty() ? "Set a token in " : "Check the rights of the token in ") + tokenName()
+                        + "; it is" + " sent to " + settings.gitHub().host() + " alone.");
     }
 
     private String tokenName() {
@@ -153,7 +151,8 @@ final class Remotes {
                     throw new IllegalStateException("an accepted address is no URI", e);
                 }
             }
-            case RemoteAddress.Local local -> new URIish().setPath(local.place().gitDir().toString());
+            case RemoteAddress.Local local ->
+                new URIish().setPath(local.place().gitDir().toString());
             case RemoteAddress.Ssh ssh ->
                 throw new WritException(new Failure(
                         FailureCode.UNAVAILABLE,

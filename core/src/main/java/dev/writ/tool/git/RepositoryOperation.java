@@ -45,13 +45,15 @@ interface RepositoryOperation extends Operation {
         return translating(() -> {
             RepositoryPlace place = RepositoryPlace.find(workspace, given.text("repository", "."));
             Plan plan = plan(given, place);
-            return PreparedCall.of(plan.accesses(), call -> translating(() -> {
-                call.reportLayer(LAYER);
-                requireUnmoved(place, RepositoryPlace.find(workspace, given.text("repository", ".")));
-                try (OpenRepository repository = OpenRepository.open(place)) {
-                    return plan.body().run(repository, call);
-                }
-            }));
+            return PreparedCall.of(
+                    plan.accesses(),
+                    call -> translating(() -> {
+                        call.reportLayer(LAYER);
+                        requireUnmoved(place, RepositoryPlace.find(workspace, given.text("repository", ".")));
+                        try (OpenRepository repository = OpenRepository.open(place)) {
+                            return plan.body().run(repository, call);
+                        }
+                    }));
         });
     }
 

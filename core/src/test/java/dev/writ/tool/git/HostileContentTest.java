@@ -115,7 +115,10 @@ class HostileContentTest {
         }
         branch(tree);
 
-        assertThat(repository.call("diff", "{'from': 'main', 'to': 'evil'}").path("truncated").asBoolean())
+        assertThat(repository
+                        .call("diff", "{'from': 'main', 'to': 'evil'}")
+                        .path("truncated")
+                        .asBoolean())
                 .isTrue();
     }
 
@@ -154,7 +157,13 @@ class HostileContentTest {
 
     private ObjectId tree(String name, FileMode mode, ObjectId entry) throws Exception {
         TreeFormatter tree = new TreeFormatter();
-        tree.append(name.getBytes(StandardCharsets.UTF_8), 0, name.getBytes(StandardCharsets.UTF_8).length, mode, entry, true);
+        tree.append(
+                name.getBytes(StandardCharsets.UTF_8),
+                0,
+                name.getBytes(StandardCharsets.UTF_8).length,
+                mode,
+                entry,
+                true);
         return insert(tree);
     }
 
