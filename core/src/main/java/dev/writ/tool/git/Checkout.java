@@ -4,9 +4,6 @@ import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.WritException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jgit.diff.DiffEntry;
 import org.eclipse.jgit.dircache.DirCache;
@@ -48,7 +45,6 @@ final class Checkout {
             differences = DiffEntry.scan(walk);
         }
         List<String> paths = differences.stream().map(DiffReport::path).toList();
-        refuseLinkedFolders(paths);
         DirCache index = repository.lockIndex();
         try {
             DirCacheCheckout checkout = new DirCacheCheckout(repository.git(), fromTree, index, toTree);
@@ -56,38 +52,26 @@ final class Checkout {
             checkout.checkout();
             return paths;
         } catch (CheckoutConflictException e) {
+            throw new WritException(conflict(List.of(e.getConflictingFiles())), e);
+        } catch (IllegalStateException e) {
             throw new WritException(
-                    conflict("Local changes would be overwritten", List.of(e.getConflictingFiles())), e);
+                    new Failure(
+                            FailureCode.OPERATION_FAILED,
+                            "The commit holds a file and a folder of the same name, so it cannot be checked out.",
+                            "Find out who made this commit, and use another."),
+                    e);
         } finally {
             index.unlock();
         }
     }
 
-    /** A folder replaced by a link would lead writes and deletions elsewhere. */
-    private void refuseLinkedFolders(List<String> paths) {
-        List<String> linked = new ArrayList<>();
-        for (String path : paths) {
-            Path step = repository.place().workTree();
-            for (Path name : Path.of(path)) {
-                if (!step.equals(repository.place().workTree()) && Files.isSymbolicLink(step)) {
-                    linked.add(path);
-                    break;
-                }
-                step = step.resolve(name);
-            }
-        }
-        if (!linked.isEmpty()) {
-            throw new WritException(conflict("A folder on the way to files was replaced by a link", linked));
-        }
-    }
-
-    private static Failure conflict(String what, List<String> paths) {
+    private static Failure conflict(List<String> paths) {
         List<String> named =
                 paths.stream().sorted().limit(MOST_NAMED).map(PlainText::of).toList();
         String more = paths.size() > MOST_NAMED ? " and " + (paths.size() - MOST_NAMED) + " more" : "";
         return new Failure(
                 FailureCode.CONFLICT,
-                what + ": " + String.join(", ", named) + more + ".",
+                "Local changes would be overwritten: " + String.join(", ", named) + more + ".",
                 "Commit or undo the changes to these files first.");
     }
 }

@@ -70,7 +70,8 @@ final class CommandlessFileSystem extends FS_POSIX implements AutoCloseable {
             }
             Path copy = scratch.resolve("config-" + configs.size());
             Files.writeString(
-                    copy, SafeConfig.read(root, gitDir.resolve(Constants.CONFIG)).text());
+                    copy,
+                    SafeConfig.read(root, gitDir.resolve(Constants.CONFIG)).text());
             return copy.toFile();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -110,12 +111,7 @@ final class CommandlessFileSystem extends FS_POSIX implements AutoCloseable {
 
     @Override
     public ProcessResult runHookIfPresent(
-            Repository repository,
-            String hook,
-            String[] arguments,
-            OutputStream out,
-            OutputStream err,
-            String input) {
+            Repository repository, String hook, String[] arguments, OutputStream out, OutputStream err, String input) {
         return new ProcessResult(ProcessResult.Status.NOT_PRESENT);
     }
 

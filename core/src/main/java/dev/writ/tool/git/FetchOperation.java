@@ -36,7 +36,7 @@ final class FetchOperation implements RepositoryOperation {
         return new OperationSpec(
                 GitServer.NAME,
                 "fetch",
-                "Fetches the branches of a configured remote. Local branches and files stay as they are.",
+                "Fetches the branches of a configured remote, without tags. Local branches and files stay as they are.",
                 ObjectSchema.ofArguments()
                         .with("remote", ObjectSchema.text(), "Name of a configured remote; origin if left out.")
                         .build(),
@@ -60,16 +60,13 @@ final class FetchOperation implements RepositoryOperation {
         return new Plan(accesses, (repository, call) -> run(repository, call, name, address));
     }
 
-    private OperationResult run(
-            OpenRepository repository, AuthorizedCall call, RemoteName name, RemoteAddress address)
+    private OperationResult run(OpenRepository repository, AuthorizedCall call, RemoteName name, RemoteAddress address)
             throws IOException {
-        ObjectNode data = Json.object()
-                .put("repository", repository.place().shown())
-                .put("remote", name.value());
+        ObjectNode data =
+                Json.object().put("repository", repository.place().shown()).put("remote", name.value());
         ArrayNode updates = data.putArray("updates");
         List<String> lines = new ArrayList<>();
-        for (TrackingRefUpdate update : remotes.fetch(repository, name, address, call)
-                .getTrackingRefUpdates()) {
+        for (TrackingRefUpdate update : remotes.fetch(repository, name, address, call)) {
             if (update.getResult() == RefUpdate.Result.NO_CHANGE || updates.size() == MOST_LISTED) {
                 continue;
             }
@@ -96,7 +93,11 @@ final class FetchOperation implements RepositoryOperation {
             case FORCED -> "replaced";
             case RENAMED -> "renamed";
             case NO_CHANGE, NOT_ATTEMPTED -> "unchanged";
-            case LOCK_FAILURE, IO_FAILURE, REJECTED, REJECTED_CURRENT_BRANCH, REJECTED_MISSING_OBJECT,
+            case LOCK_FAILURE,
+                    IO_FAILURE,
+                    REJECTED,
+                    REJECTED_CURRENT_BRANCH,
+                    REJECTED_MISSING_OBJECT,
                     REJECTED_OTHER_REASON -> "failed";
         };
     }

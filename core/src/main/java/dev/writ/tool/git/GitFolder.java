@@ -55,7 +55,8 @@ final class GitFolder {
             throw refused("it has no HEAD");
         }
         String head = new SafeFiles(place.root()).text(file, 4096).strip();
-        boolean branch = head.startsWith("ref: ") && BranchName.isBranch(head.substring(5).strip());
+        boolean branch = head.startsWith("ref: ")
+                && BranchName.isBranch(head.substring(5).strip());
         // Where refs are kept in a reftable, the HEAD file is a fixed placeholder.
         boolean placeholder = head.equals("ref: refs/heads/.invalid");
         if (!branch && !placeholder && !COMMIT_ID.matcher(head).matches()) {

@@ -131,8 +131,7 @@ final class GitHubApi {
                         "Try again later; check the network and the API address in the settings.");
     }
 
-    private JsonNode answer(
-            HttpResponse<byte[]> response, GitHubRepository repository, Predicate<JsonNode> expected) {
+    private JsonNode answer(HttpResponse<byte[]> response, GitHubRepository repository, Predicate<JsonNode> expected) {
         int status = response.statusCode();
         if (status == 200 || status == 201) {
             return body(response)
@@ -148,7 +147,10 @@ final class GitHubApi {
                 .map(text -> " (" + PlainText.of(text, 300) + ")")
                 .orElse("");
         boolean limited = status == 429
-                || response.headers().firstValue("x-ratelimit-remaining").orElse("").equals("0");
+                || response.headers()
+                        .firstValue("x-ratelimit-remaining")
+                        .orElse("")
+                        .equals("0");
         if (status == 401) {
             throw failure(
                     FailureCode.UNAUTHENTICATED,

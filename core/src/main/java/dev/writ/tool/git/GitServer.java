@@ -39,8 +39,8 @@ public final class GitServer implements ToolServer {
             Predicate<String> containsSecret,
             InstantSource clock) {
         IsolatedSystem.install();
-        Supplier<Optional<String>> token = () ->
-                secrets.apply(settings.gitHub().tokenVariable()).filter(value -> !value.isBlank());
+        Supplier<Optional<String>> token =
+                () -> secrets.apply(settings.gitHub().tokenVariable()).filter(value -> !value.isBlank());
         CommitContent content = new CommitContent(settings.commits(), containsSecret);
         Remotes remotes = new Remotes(settings, token);
         GitHubApi api = new GitHubApi(settings.gitHub(), settings.networkTimeout(), token);

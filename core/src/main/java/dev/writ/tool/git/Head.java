@@ -71,10 +71,9 @@ sealed interface Head {
 
     /** @throws WritException with {@code conflict} on a branch without commits */
     default ObjectId requireCommit() {
-        return commit()
-                .orElseThrow(() -> new WritException(
-                        FailureCode.CONFLICT,
-                        "The branch " + branchName() + " has no commits yet.",
-                        "Stage files and make the first commit."));
+        return commit().orElseThrow(() -> new WritException(
+                FailureCode.CONFLICT,
+                "The branch " + branchName() + " has no commits yet.",
+                "Stage files and make the first commit."));
     }
 }

@@ -63,7 +63,8 @@ final class IndexChanges {
             DirCacheEntry entry = index.getEntry(i);
             content.merge(
                     entry.getPathString(),
-                    entry.getStage() + " " + entry.getRawMode() + " " + entry.getObjectId().name(),
+                    entry.getStage() + " " + entry.getRawMode() + " "
+                            + entry.getObjectId().name(),
                     (first, second) -> first + ", " + second);
         }
         return content;

@@ -50,7 +50,8 @@ final class ListBranchesOperation implements RepositoryOperation {
     @Override
     public Plan plan(Arguments arguments, RepositoryPlace place) {
         return new Plan(
-                place.accesses("", RepositoryVerb.READ), (repository, call) -> run(repository.git(), repository.head()));
+                place.accesses("", RepositoryVerb.READ),
+                (repository, call) -> run(repository.git(), repository.head()));
     }
 
     private OperationResult run(Repository git, Head head) throws IOException {
@@ -64,8 +65,7 @@ final class ListBranchesOperation implements RepositoryOperation {
                 continue;
             }
             boolean remote = ref.getName().startsWith(Constants.R_REMOTES);
-            String name = ref.getName()
-                    .substring(remote ? Constants.R_REMOTES.length() : Constants.R_HEADS.length());
+            String name = ref.getName().substring(remote ? Constants.R_REMOTES.length() : Constants.R_HEADS.length());
             boolean current = !remote && name.equals(head.branchName());
             list.addObject()
                     .put("name", PlainText.of(name))

@@ -30,7 +30,10 @@ final class LogOperation implements RepositoryOperation {
                 "Lists commits, newest first, with id, author, time and message.",
                 ObjectSchema.ofArguments()
                         .with("limit", ObjectSchema.between(1, MOST), "How many commits at most; 20 if left out.")
-                        .with("paths", ObjectSchema.paths(0), "Only commits that change these literal files or folders.")
+                        .with(
+                                "paths",
+                                ObjectSchema.paths(0),
+                                "Only commits that change these literal files or folders.")
                         .with("revision", ObjectSchema.text(), "Commit, branch or tag to begin at; HEAD if left out.")
                         .build(),
                 new ObjectSchema()

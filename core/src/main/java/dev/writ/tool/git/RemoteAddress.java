@@ -47,7 +47,8 @@ sealed interface RemoteAddress {
     /** How people refer to it; holds no password. */
     String shown();
 
-    Pattern WEB = Pattern.compile("(https?)://([A-Za-z0-9.-]+(?::[0-9]{1,5})?|\\[[0-9a-fA-F:.]+](?::[0-9]{1,5})?)/(.+)");
+    Pattern WEB =
+            Pattern.compile("(https?)://([A-Za-z0-9.-]+(?::[0-9]{1,5})?|\\[[0-9a-fA-F:.]+](?::[0-9]{1,5})?)/(.+)");
     Pattern SSH = Pattern.compile("(?:ssh://)?(?:[A-Za-z0-9._-]+@)([A-Za-z0-9.-]+(?::[0-9]{1,5}(?=/))?)[:/]/?(.+)");
     Pattern OTHER_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
     Pattern PATH = Pattern.compile("[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*/?");
@@ -70,9 +71,7 @@ sealed interface RemoteAddress {
                     "The repository has no remote named " + name.value() + ".",
                     config.getSubsections("remote").isEmpty()
                             ? "A person has to add one with git remote add."
-                            : "It has: "
-                                    + PlainText.of(String.join(", ", config.getSubsections("remote")), 200)
-                                    + ".");
+                            : "It has: " + PlainText.of(String.join(", ", config.getSubsections("remote")), 200) + ".");
         }
         return parse(url, repository.place(), settings);
     }
@@ -97,7 +96,9 @@ sealed interface RemoteAddress {
         }
         if (OTHER_SCHEME.matcher(url).matches() || url.startsWith("//") || url.startsWith("\\\\")) {
             throw refused(
-                    url.contains("@") ? "its address carries a user name or password" : "its kind of address is not used");
+                    url.contains("@")
+                            ? "its address carries a user name or password"
+                            : "its kind of address is not used");
         }
         return local(place, url);
     }

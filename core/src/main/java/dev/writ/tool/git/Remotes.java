@@ -14,11 +14,13 @@ import java.util.function.Supplier;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
-import org.eclipse.jgit.transport.FetchResult;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.TrackingRefUpdate;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.URIish;
 
@@ -45,14 +47,34 @@ final class Remotes {
         };
     }
 
-    /** Brings all branches, and the tags on them, into {@code refs/remotes/<name>}. */
-    FetchResult fetch(OpenRepository repository, RemoteName name, RemoteAddress address, AuthorizedCall call)
-            throws IOException {
-        RefSpec branches = new RefSpec("+refs/heads/*:refs/remotes/" + name.value() + "/*");
+    /**
+     * Brings the branches into {@code refs/remotes/<name>}. Tags are left out.
+     *
+     * <p>Each is asked for by name: given a pattern, JGit takes what the remote calls its branches for paths, and would
+     * write to {@code refs/remotes/origin/../../hooks/x}.
+     */
+    List<TrackingRefUpdate> fetch(
+            OpenRepository repository, RemoteName name, RemoteAddress address, AuthorizedCall call) throws IOException {
         return with(repository, address, call, transport -> {
-            transport.setTagOpt(TagOpt.AUTO_FOLLOW);
-            return transport.fetch(new StopMonitor(call), List.of(branches));
+            List<RefSpec> branches = branches(transport).stream()
+                    .map(branch -> new RefSpec("+" + branch.ref() + ":" + name.trackingRef(branch)))
+                    .toList();
+            if (branches.isEmpty()) {
+                return List.of();
+            }
+            call.checkStopped();
+            transport.setTagOpt(TagOpt.NO_TAGS);
+            return List.copyOf(transport.fetch(new StopMonitor(call), branches).getTrackingRefUpdates());
         });
+    }
+
+    private static List<BranchName> branches(Transport transport) throws NotSupportedException, TransportException {
+        try (FetchConnection connection = transport.openFetch(List.of(new RefSpec("refs/heads/*:refs/heads/*")))) {
+            return connection.getRefs().stream()
+                    .filter(ref -> ref.getObjectId() != null && BranchName.isBranch(ref.getName()))
+                    .map(ref -> BranchName.parse(ref.getName().substring(Constants.R_HEADS.length())))
+                    .toList();
+        }
     }
 
     PushResult push(OpenRepository repository, RemoteAddress address, RemoteRefUpdate update, AuthorizedCall call)
@@ -63,8 +85,7 @@ final class Remotes {
                     "The remote " + local.shown() + " has working files of its own, and a push would not change them.",
                     "Push to a bare repository, or pull from over there.");
         }
-        return with(
-                repository, address, call, transport -> transport.push(new StopMonitor(call), List.of(update)));
+        return with(repository, address, call, transport -> transport.push(new StopMonitor(call), List.of(update)));
     }
 
     /** Something done over an open connection. */
@@ -76,7 +97,14 @@ final class Remotes {
     private <T> T with(OpenRepository repository, RemoteAddress address, AuthorizedCall call, Work<T> work)
             throws IOException {
         if (address instanceof RemoteAddress.Local local) {
-            new GitFolder(local.place()).check();
+            RepositoryPlace place = local.place();
+            if (!place.equals(RepositoryPlace.findRemote(place.root(), place.workTree(), place.shown()))) {
+                throw new WritException(
+                        FailureCode.CONFLICT,
+                        "The remote " + place.shown() + " keeps its data elsewhere than a moment ago.",
+                        "Try again.");
+            }
+            new GitFolder(place).check();
         }
         TokenCredentials credentials = new TokenCredentials(settings.gitHub().host(), token);
         try (Transport transport = Transport.open(repository.git(), uri(address))) {
@@ -106,8 +134,8 @@ final class Remotes {
         return new Failure(
                 FailureCode.UNAUTHENTICATED,
                 "The remote " + address.shown() + " did not accept who is asking.",
-                (token.get().isEmpty() ? "Set a token in " : "Check the rights of the token in ") + tokenName() + "; it is"
-                        + " sent to " + settings.gitHub().host() + " alone.");
+                (token.get().isEmpty() ? "Set a token in " : "Check the rights of the token in ") + tokenName()
+                        + "; it is" + " sent to " + settings.gitHub().host() + " alone.");
     }
 
     private String tokenName() {
@@ -123,7 +151,8 @@ final class Remotes {
                     throw new IllegalStateException("an accepted address is no URI", e);
                 }
             }
-            case RemoteAddress.Local local -> new URIish().setPath(local.place().gitDir().toString());
+            case RemoteAddress.Local local ->
+                new URIish().setPath(local.place().gitDir().toString());
             case RemoteAddress.Ssh ssh ->
                 throw new WritException(new Failure(
                         FailureCode.UNAVAILABLE,

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.api.errors.JGitInternalException;
+import org.eclipse.jgit.dircache.InvalidPathException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An operation on one repository of the caller's workspace. Its call opens the repository anew, and so checks it anew. */
@@ -44,13 +45,26 @@ interface RepositoryOperation extends Operation {
         return translating(() -> {
             RepositoryPlace place = RepositoryPlace.find(workspace, given.text("repository", "."));
             Plan plan = plan(given, place);
-            return PreparedCall.of(plan.accesses(), call -> translating(() -> {
-                call.reportLayer(LAYER);
-                try (OpenRepository repository = OpenRepository.open(place)) {
-                    return plan.body().run(repository, call);
-                }
-            }));
+            return PreparedCall.of(
+                    plan.accesses(),
+                    call -> translating(() -> {
+                        call.reportLayer(LAYER);
+                        requireUnmoved(place, RepositoryPlace.find(workspace, given.text("repository", ".")));
+                        try (OpenRepository repository = OpenRepository.open(place)) {
+                            return plan.body().run(repository, call);
+                        }
+                    }));
         });
+    }
+
+    /** What was allowed is this place; by now its names may lead to another. */
+    private static void requireUnmoved(RepositoryPlace planned, RepositoryPlace found) {
+        if (!planned.equals(found)) {
+            throw new WritException(
+                    FailureCode.CONFLICT,
+                    "The repository \"" + planned.shown() + "\" keeps its data elsewhere than a moment ago.",
+                    "Try again.");
+        }
     }
 
     /** Something that talks to JGit. */
@@ -63,7 +77,11 @@ interface RepositoryOperation extends Operation {
     private static <T> T translating(Work<T> work) {
         try {
             return work.run();
-        } catch (IOException | UncheckedIOException | GitAPIException | JGitInternalException e) {
+        } catch (IOException
+                | UncheckedIOException
+                | GitAPIException
+                | JGitInternalException
+                | InvalidPathException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof WritException known) {
                     throw known;

@@ -39,8 +39,7 @@ final class StageOperation implements RepositoryOperation {
     @Override
     public Plan plan(Arguments arguments, RepositoryPlace place) {
         List<TreePath> paths = arguments.paths();
-        return new Plan(
-                place.accesses("", RepositoryVerb.STAGE), (repository, call) -> run(repository, call, paths));
+        return new Plan(place.accesses("", RepositoryVerb.STAGE), (repository, call) -> run(repository, call, paths));
     }
 
     private OperationResult run(OpenRepository repository, AuthorizedCall call, List<TreePath> paths)

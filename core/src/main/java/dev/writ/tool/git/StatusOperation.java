@@ -81,7 +81,8 @@ final class StatusOperation implements RepositoryOperation {
         List<DiffEntry> staged = staged(repository, head).stream()
                 .filter(entry -> !conflicts.containsKey(DiffReport.path(entry)))
                 .toList();
-        Collection<String> untracked = difference.getUntracked().stream().sorted().toList();
+        Collection<String> untracked =
+                difference.getUntracked().stream().sorted().toList();
         boolean clean = staged.isEmpty() && changed.isEmpty() && untracked.isEmpty() && conflicts.isEmpty();
 
         RepositoryState state = repository.git().getRepositoryState();

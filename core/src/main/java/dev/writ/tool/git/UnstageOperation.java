@@ -36,8 +36,7 @@ final class UnstageOperation implements RepositoryOperation {
     @Override
     public Plan plan(Arguments arguments, RepositoryPlace place) {
         List<TreePath> paths = arguments.paths();
-        return new Plan(
-                place.accesses("", RepositoryVerb.STAGE), (repository, call) -> run(repository, call, paths));
+        return new Plan(place.accesses("", RepositoryVerb.STAGE), (repository, call) -> run(repository, call, paths));
     }
 
     private OperationResult run(OpenRepository repository, AuthorizedCall call, List<TreePath> paths)
@@ -45,8 +44,7 @@ final class UnstageOperation implements RepositoryOperation {
         Head head = repository.head();
         DirCache index = repository.lockIndex();
         try {
-            Set<String> changed =
-                    new Staging(repository, call, settings.commits()).reset(index, head.commit(), paths);
+            Set<String> changed = new Staging(repository, call, settings.commits()).reset(index, head.commit(), paths);
             OpenRepository.write(index);
             return StageOperation.result("unstaged", changed);
         } finally {

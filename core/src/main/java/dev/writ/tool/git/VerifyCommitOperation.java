@@ -49,8 +49,7 @@ final class VerifyCommitOperation implements RepositoryOperation {
     @Override
     public Plan plan(Arguments arguments, RepositoryPlace place) {
         Revision revision = arguments.text("revision").map(Revision::parse).orElse(Revision.HEAD);
-        return new Plan(
-                place.accesses("", RepositoryVerb.READ), (repository, call) -> run(repository, revision));
+        return new Plan(place.accesses("", RepositoryVerb.READ), (repository, call) -> run(repository, revision));
     }
 
     private OperationResult run(OpenRepository repository, Revision revision) throws IOException {
@@ -60,7 +59,8 @@ final class VerifyCommitOperation implements RepositoryOperation {
             intact = hash.idFor(Constants.OBJ_COMMIT, commit.getRawBuffer()).equals(commit);
         }
         String signature = signature(commit);
-        List<String> problems = settings.commits().problems(commit.getFullMessage().stripTrailing());
+        List<String> problems =
+                settings.commits().problems(commit.getFullMessage().stripTrailing());
         ObjectNode data = Json.object()
                 .put("commit", commit.name())
                 .put("intact", intact)

@@ -16,9 +16,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever a repository's configuration asks for, no command of it runs (attack family GIT-5). */
 class ConfiguredCommandsTest {
     private static final List<String> HOOKS = List.of(
-            "pre-commit", "prepare-commit-msg", "commit-msg", "post-commit", "pre-push", "post-checkout", "post-merge",
-            "reference-transaction", "post-index-change", "fsmonitor-watchman", "pre-receive", "update", "post-receive",
-            "post-update", "pre-auto-gc", "proc-receive");
+            "pre-commit",
+            "prepare-commit-msg",
+            "commit-msg",
+            "post-commit",
+            "pre-push",
+            "post-checkout",
+            "post-merge",
+            "reference-transaction",
+            "post-index-change",
+            "fsmonitor-watchman",
+            "pre-receive",
+            "update",
+            "post-receive",
+            "post-update",
+            "pre-auto-gc",
+            "proc-receive");
 
     @TempDir
     private Path workspace;
@@ -103,14 +116,15 @@ class ConfiguredCommandsTest {
     void settingsOfTheUserAndTheSystemAreNotRead() throws Exception {
         prepare();
 
-        try (OpenRepository opened =
-                OpenRepository.open(RepositoryPlace.find(new dev.writ.sandbox.Workspace(repository.workspace), "app"))) {
+        try (OpenRepository opened = OpenRepository.open(
+                RepositoryPlace.find(new dev.writ.sandbox.Workspace(repository.workspace), "app"))) {
             var config = opened.git().getConfig();
             assertThat(config.getString("core", null, "hooksPath")).isNull();
             assertThat(config.getSubsections("filter")).isEmpty();
             assertThat(config.getString("http", null, "followRedirects")).isEqualTo("false");
             assertThat(opened.git().getFS().userHome().toPath()).isNotEqualTo(Path.of(System.getProperty("user.home")));
-            assertThat(opened.git().getFS().findHook(opened.git(), "pre-commit")).isNull();
+            assertThat(opened.git().getFS().findHook(opened.git(), "pre-commit"))
+                    .isNull();
             assertThat(org.assertj.core.api.Assertions.catchThrowable(
                             () -> opened.git().getFS().runInShell(command(), new String[0])))
                     .isInstanceOf(WritException.class);
@@ -126,8 +140,8 @@ class ConfiguredCommandsTest {
         repository.addBareOrigin("origin.git");
         repository.git.branchCreate().setName("side").call();
         Path own = Files.createDirectories(workspace.resolve("hooks"));
-        for (Path hooks : List.of(
-                own, repository.folder.resolve(".git/hooks"), workspace.resolve("origin.git/hooks"))) {
+        for (Path hooks :
+                List.of(own, repository.folder.resolve(".git/hooks"), workspace.resolve("origin.git/hooks"))) {
             Files.createDirectories(hooks);
             for (String hook : HOOKS) {
                 Path script = Files.writeString(hooks.resolve(hook), "#!/bin/sh\n" + command() + "\nexit 0\n");

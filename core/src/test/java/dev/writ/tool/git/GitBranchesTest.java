@@ -31,7 +31,12 @@ class GitBranchesTest {
         assertThat(created.path("created").asBoolean()).isTrue();
         assertThat(created.path("commit").asString()).isEqualTo(repository.head());
         assertThat(repository.call("list_branches").path("current").asString()).isEqualTo("main");
-        assertThat(repository.git.getRepository().exactRef("refs/heads/fix/typo").getObjectId().name())
+        assertThat(repository
+                        .git
+                        .getRepository()
+                        .exactRef("refs/heads/fix/typo")
+                        .getObjectId()
+                        .name())
                 .isEqualTo(repository.head());
     }
 
@@ -39,7 +44,10 @@ class GitBranchesTest {
     void creatingTheSameBranchAgainChangesNothing() throws Exception {
         repository.call("create_branch", "{'branch': 'x'}");
 
-        assertThat(repository.call("create_branch", "{'branch': 'x'}").path("created").asBoolean())
+        assertThat(repository
+                        .call("create_branch", "{'branch': 'x'}")
+                        .path("created")
+                        .asBoolean())
                 .isFalse();
     }
 
@@ -50,14 +58,19 @@ class GitBranchesTest {
         repository.write("a.txt", "more\n");
         repository.commitAll("More");
 
-        assertThat(repository.failure("create_branch", "{'branch': 'x'}").code()).isEqualTo(FailureCode.CONFLICT);
-        assertThat(repository.call("create_branch", "{'branch': 'y', 'from': 'HEAD~1'}").path("commit").asString())
+        assertThat(repository.failure("create_branch", "{'branch': 'x'}").code())
+                .isEqualTo(FailureCode.CONFLICT);
+        assertThat(repository
+                        .call("create_branch", "{'branch': 'y', 'from': 'HEAD~1'}")
+                        .path("commit")
+                        .asString())
                 .isEqualTo(before);
     }
 
     @Test
     void aNameBelowAnotherBranchIsRefused() throws Exception {
-        assertThat(repository.failure("create_branch", "{'branch': 'main/x'}").code()).isEqualTo(FailureCode.CONFLICT);
+        assertThat(repository.failure("create_branch", "{'branch': 'main/x'}").code())
+                .isEqualTo(FailureCode.CONFLICT);
     }
 
     @Test
@@ -124,7 +137,8 @@ class GitBranchesTest {
         Files.delete(repository.folder.resolve("dir"));
         Files.createSymbolicLink(repository.folder.resolve("dir"), outside);
 
-        assertThat(repository.failure("switch_branch", "{'branch': 'old'}").code()).isEqualTo(FailureCode.CONFLICT);
+        assertThat(repository.failure("switch_branch", "{'branch': 'old'}").code())
+                .isEqualTo(FailureCode.CONFLICT);
 
         assertThat(outside.resolve("new.txt")).hasContent("new\n");
     }
@@ -141,7 +155,8 @@ class GitBranchesTest {
     void switchingToWhereOneIsChangesNothing() throws Exception {
         repository.write("a.txt", "mine\n");
 
-        assertThat(repository.call("switch_branch", "{'branch': 'main'}")
+        assertThat(repository
+                        .call("switch_branch", "{'branch': 'main'}")
                         .path("changed_files")
                         .asInt())
                 .isZero();

@@ -56,7 +56,8 @@ class GitCommitTest {
         assertThat(commit.getCommitterIdent().getEmailAddress()).isEqualTo("writ@localhost");
         assertThat(commit.getCommitterIdent().getWhenAsInstant()).isEqualTo(TestingRepository.NOW);
         assertThat(commit.getRawGpgSignature()).isNull();
-        assertThat(repository.git.reflog().call().iterator().next().getComment()).isEqualTo("commit: Change a");
+        assertThat(repository.git.reflog().call().iterator().next().getComment())
+                .isEqualTo("commit: Change a");
     }
 
     @Test
@@ -130,9 +131,13 @@ class GitCommitTest {
         repository.write("a.txt", "changed\n");
 
         assertThat(repository.failure("commit", "{'message': 'x'}").message()).contains("nothing is staged");
-        assertThat(repository.failure("commit", "{'message': 'x', 'paths': ['src']}").message())
+        assertThat(repository
+                        .failure("commit", "{'message': 'x', 'paths': ['src']}")
+                        .message())
                 .contains("no changes");
-        assertThat(repository.failure("commit", "{'message': 'x', 'paths': ['nowhere']}").code())
+        assertThat(repository
+                        .failure("commit", "{'message': 'x', 'paths': ['nowhere']}")
+                        .code())
                 .isEqualTo(FailureCode.NOT_FOUND);
         assertThat(repository.head()).isEqualTo(before);
         assertThat(repository.folder.resolve(".git/index.lock")).doesNotExist();
@@ -153,14 +158,17 @@ class GitCommitTest {
     @Test
     void theFirstLineHasALimitAndMayNeedAForm() throws Exception {
         repository.write("a.txt", "x\n");
-        assertThat(repository.failure("commit", "{'message': '" + "x".repeat(101) + "', 'paths': ['a.txt']}")
+        assertThat(repository
+                        .failure("commit", "{'message': '" + "x".repeat(101) + "', 'paths': ['a.txt']}")
                         .message())
                 .contains("more than 100 characters");
         repository.with(repository
                 .settings()
                 .withCommits(CommitRules.defaults().withSubjectPattern(Pattern.compile("[A-Z]+-[0-9]+: .+"))));
 
-        assertThat(repository.failure("commit", "{'message': 'fix', 'paths': ['a.txt']}").message())
+        assertThat(repository
+                        .failure("commit", "{'message': 'fix', 'paths': ['a.txt']}")
+                        .message())
                 .contains("does not match");
         repository.call("commit", "{'message': 'ABC-1: fix', 'paths': ['a.txt']}");
         assertThat(last().getShortMessage()).isEqualTo("ABC-1: fix");
@@ -181,13 +189,17 @@ class GitCommitTest {
     void aMergeInProgressOrALockedIndexStopsACommit() throws Exception {
         Path lock = Files.createFile(repository.folder.resolve(".git/index.lock"));
         repository.write("a.txt", "x\n");
-        assertThat(repository.failure("commit", "{'message': 'x', 'paths': ['a.txt']}").message())
+        assertThat(repository
+                        .failure("commit", "{'message': 'x', 'paths': ['a.txt']}")
+                        .message())
                 .contains("locked");
         Files.delete(lock);
         repository.commitAll("Clean up");
         GitReadingTest.conflict(repository);
 
-        assertThat(repository.failure("commit", "{'message': 'x', 'paths': ['a.txt']}").message())
+        assertThat(repository
+                        .failure("commit", "{'message': 'x', 'paths': ['a.txt']}")
+                        .message())
                 .contains("in the middle of");
     }
 
@@ -196,7 +208,9 @@ class GitCommitTest {
         Files.writeString(repository.folder.resolve(".git/refs/heads/main"), "");
         repository.write("a.txt", "x\n");
 
-        assertThat(repository.failure("commit", "{'message': 'x', 'paths': ['a.txt']}").message())
+        assertThat(repository
+                        .failure("commit", "{'message': 'x', 'paths': ['a.txt']}")
+                        .message())
                 .contains("is damaged");
     }
 
@@ -256,7 +270,9 @@ class GitCommitTest {
 
         assertThat(last().getShortMessage()).isEqualTo("Extend");
         repository.write("fixture.txt", "password = \"another horse\"\n");
-        assertThat(repository.failure("commit", "{'message': 'x', 'paths': ['fixture.txt']}").code())
+        assertThat(repository
+                        .failure("commit", "{'message': 'x', 'paths': ['fixture.txt']}")
+                        .code())
                 .isEqualTo(FailureCode.DENIED);
     }
 
@@ -278,10 +294,11 @@ class GitCommitTest {
     void workflowsAreNotCommitted(String path) throws Exception {
         repository.write(path, "on: push\n");
 
-        assertThat(repository.failure("commit", "{'message': 'CI', 'paths': ['" + path + "']}").code())
+        assertThat(repository
+                        .failure("commit", "{'message': 'CI', 'paths': ['" + path + "']}")
+                        .code())
                 .isEqualTo(FailureCode.DENIED);
-        repository.with(
-                repository.settings().withCommits(CommitRules.defaults().withGuardedPaths(List.of())));
+        repository.with(repository.settings().withCommits(CommitRules.defaults().withGuardedPaths(List.of())));
         repository.call("commit", "{'message': 'CI', 'paths': ['" + path + "']}");
         assertThat(files(repository.call("show"), "files")).containsExactly(path);
     }
@@ -309,7 +326,8 @@ class GitCommitTest {
     }
 
     private static List<String> files(ObjectNode result, String list) {
-        return result.path(list).valueStream()
+        return result.path(list)
+                .valueStream()
                 .map(file -> file.path("path").asString())
                 .toList();
     }

@@ -54,7 +54,10 @@ class GitHostTest {
 
         assertThat(repository.call("push").path("result").asString()).isEqualTo("updated");
 
-        assertThat(bare.getRepository().exactRef("refs/heads/fix/x").getObjectId().name())
+        assertThat(bare.getRepository()
+                        .exactRef("refs/heads/fix/x")
+                        .getObjectId()
+                        .name())
                 .isEqualTo(repository.head());
         assertThat(repository.call("push").path("result").asString()).isEqualTo("up_to_date");
     }
@@ -77,7 +80,9 @@ class GitHostTest {
                 new GitHubSettings("github.com", settings.gitHub().api(), "GITHUB_TOKEN")));
 
         assertThat(repository.failure("fetch", "{}").code()).isEqualTo(FailureCode.UNAUTHENTICATED);
-        assertThat(host.asked()).isNotEmpty().allMatch(asked -> asked.authorization().equals("null"));
+        assertThat(host.asked())
+                .isNotEmpty()
+                .allMatch(asked -> asked.authorization().equals("null"));
     }
 
     @Test

@@ -267,12 +267,15 @@ class GitReadingTest {
 
         ObjectNode log = repository.call("log", "{'limit': 2}");
 
-        assertThat(log.path("commits").valueStream().map(commit -> commit.path("message").asString()))
+        assertThat(log.path("commits")
+                        .valueStream()
+                        .map(commit -> commit.path("message").asString()))
                 .containsExactly("Change 3", "Change 2");
         assertThat(log.path("commits").get(0).path("author").asString()).isEqualTo("Ann <ann@example.org>");
         assertThat(log.path("truncated").asBoolean()).isTrue();
         assertThat(repository.call("log", "{'paths': ['src']}").path("commits")).hasSize(1);
-        assertThat(repository.call("log", "{'revision': 'HEAD~2'}").path("commits")).hasSize(2);
+        assertThat(repository.call("log", "{'revision': 'HEAD~2'}").path("commits"))
+                .hasSize(2);
     }
 
     @Test
@@ -288,15 +291,16 @@ class GitReadingTest {
         repository.write("a.txt", "one\n");
         RevCommit commit = repository.commitAll("Shorten\n\nBecause.");
 
-        ObjectNode show = repository.call(
-                "show", Json.object().put("revision", commit.abbreviate(7).name()))
+        ObjectNode show = repository
+                .call("show", Json.object().put("revision", commit.abbreviate(7).name()))
                 .data();
 
         assertThat(show.path("id").asString()).isEqualTo(commit.name());
         assertThat(show.path("message").asString()).isEqualTo("Shorten\n\nBecause.");
         assertThat(show.path("parents")).hasSize(1);
         assertThat(paths(show)).containsExactly("a.txt");
-        assertThat(repository.call("show", "{'revision': 'HEAD~1'}").path("files")).hasSize(2);
+        assertThat(repository.call("show", "{'revision': 'HEAD~1'}").path("files"))
+                .hasSize(2);
     }
 
     @ParameterizedTest
@@ -306,7 +310,9 @@ class GitReadingTest {
                 "a b", "HEAD\n", "", "HEAD~99999", "@", "main:a.txt", "*", "../x"
             })
     void onlyPlainRevisionsAreUnderstood(String revision) {
-        assertThat(repository.failure("show", Json.object().put("revision", revision)).code())
+        assertThat(repository
+                        .failure("show", Json.object().put("revision", revision))
+                        .code())
                 .isIn(FailureCode.INVALID_ARGUMENTS, FailureCode.NOT_FOUND);
     }
 
@@ -314,7 +320,13 @@ class GitReadingTest {
     void aBranchIsMeantBeforeATagOfTheSameName() throws Exception {
         repository.write("a.txt", "second\n");
         RevCommit second = repository.commitAll("Second");
-        repository.git.tag().setName("main").setObjectId(firstOf(second)).setSigned(false).call();
+        repository
+                .git
+                .tag()
+                .setName("main")
+                .setObjectId(firstOf(second))
+                .setSigned(false)
+                .call();
 
         assertThat(repository.call("show", "{'revision': 'main'}").path("id").asString())
                 .isEqualTo(second.name());
@@ -327,7 +339,8 @@ class GitReadingTest {
         ObjectNode branches = repository.call("list_branches");
 
         assertThat(branches.path("current").asString()).isEqualTo("main");
-        assertThat(branches.path("branches").valueStream()
+        assertThat(branches.path("branches")
+                        .valueStream()
                         .map(branch -> branch.path("name").asString() + " "
                                 + branch.path("protected").asBoolean()))
                 .containsExactly("fix/x false", "main true");
@@ -342,10 +355,14 @@ class GitReadingTest {
 
         ObjectNode branches = repository.call("list_branches");
 
-        assertThat(branches.path("branches").valueStream().map(branch -> branch.path("name").asString()))
+        assertThat(branches.path("branches")
+                        .valueStream()
+                        .map(branch -> branch.path("name").asString()))
                 .contains("--format=%x", "--output=owned", "main");
         assertThat(repository.folder.resolve("owned")).doesNotExist();
-        assertThat(repository.failure("switch_branch", "{'branch': '--output=owned'}").code())
+        assertThat(repository
+                        .failure("switch_branch", "{'branch': '--output=owned'}")
+                        .code())
                 .isEqualTo(FailureCode.INVALID_ARGUMENTS);
     }
 
@@ -359,7 +376,8 @@ class GitReadingTest {
     void verifyNamesTheKindOfSignatureAndClaimsNothing(String begin, String kind) throws Exception {
         ObjectId id = signed(begin + "\nabc\n-----END-----");
 
-        ObjectNode verified = repository.call("verify_commit", Json.object().put("revision", id.name()))
+        ObjectNode verified = repository
+                .call("verify_commit", Json.object().put("revision", id.name()))
                 .data();
 
         assertThat(verified.path("signature").asString()).isEqualTo(kind);
@@ -443,7 +461,8 @@ class GitReadingTest {
         repository.git.checkout().setName("main").call();
         repository.write("a.txt", "main\n");
         repository.commitAll("Main");
-        MergeResult merge = repository.git
+        MergeResult merge = repository
+                .git
                 .merge()
                 .include(repository.git.getRepository().resolve("side"))
                 .call();
@@ -462,14 +481,16 @@ class GitReadingTest {
     }
 
     private static List<String> changes(ObjectNode status, String list) {
-        return status.path(list).valueStream()
+        return status.path(list)
+                .valueStream()
                 .map(entry -> entry.path("change").asString() + " "
                         + entry.path("path").asString())
                 .toList();
     }
 
     private static List<String> paths(ObjectNode diff) {
-        return diff.path("files").valueStream()
+        return diff.path("files")
+                .valueStream()
                 .map(file -> file.path("path").asString())
                 .toList();
     }

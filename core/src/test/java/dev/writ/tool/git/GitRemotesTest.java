@@ -127,7 +127,10 @@ class GitRemotesTest {
         ObjectNode pushed = repository.call("push", "{'remote': 'origin', 'branch': 'fix/x'}");
 
         assertThat(pushed.path("result").asString()).isEqualTo("updated");
-        assertThat(bare.getRepository().exactRef("refs/heads/fix/x").getObjectId().name())
+        assertThat(bare.getRepository()
+                        .exactRef("refs/heads/fix/x")
+                        .getObjectId()
+                        .name())
                 .isEqualTo(repository.head());
         assertThat(ref(repository, "refs/remotes/origin/fix/x")).isEqualTo(repository.head());
         assertThat(repository.call("push").path("result").asString()).isEqualTo("up_to_date");
@@ -138,7 +141,12 @@ class GitRemotesTest {
         repository.git.branchCreate().setName("shared").call();
         repository.call("push", "{'branch': 'shared'}");
         other.git.fetch().call();
-        other.git.checkout().setCreateBranch(true).setName("shared").setStartPoint("origin/shared").call();
+        other.git
+                .checkout()
+                .setCreateBranch(true)
+                .setName("shared")
+                .setStartPoint("origin/shared")
+                .call();
         other.write("a.txt", "theirs\n");
         RevCommit theirs = other.commitAll("Theirs");
         other.git.push().add("shared").call();
@@ -148,7 +156,8 @@ class GitRemotesTest {
 
         assertThat(repository.failure("push", "{'branch': 'shared'}").code()).isEqualTo(FailureCode.CONFLICT);
 
-        assertThat(bare.getRepository().exactRef("refs/heads/shared").getObjectId()).isEqualTo(theirs);
+        assertThat(bare.getRepository().exactRef("refs/heads/shared").getObjectId())
+                .isEqualTo(theirs);
     }
 
     @ParameterizedTest
@@ -172,10 +181,38 @@ class GitRemotesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "HEAD:main", "refs/heads/main", "heads/main", "+main", "+refs/heads/x:refs/heads/main", ":main", "x:main",
-                "HEAD", "@", "FETCH_HEAD", "refs/tags/v1", "tags/main", "remotes/origin/main", "--force", "--mirror",
-                "-d", "main^", "main~0", "main@{0}", "x..main", "ma in", "main\n", "main\u200b", "m*", "main.lock",
-                "main/", "/main", "main//x", "main\\x", ".main", "x/.y", "\u202emain",
+                "HEAD:main",
+                "refs/heads/main",
+                "heads/main",
+                "+main",
+                "+refs/heads/x:refs/heads/main",
+                ":main",
+                "x:main",
+                "HEAD",
+                "@",
+                "FETCH_HEAD",
+                "refs/tags/v1",
+                "tags/main",
+                "remotes/origin/main",
+                "--force",
+                "--mirror",
+                "-d",
+                "main^",
+                "main~0",
+                "main@{0}",
+                "x..main",
+                "ma in",
+                "main\n",
+                "main\u200b",
+                "m*",
+                "main.lock",
+                "main/",
+                "/main",
+                "main//x",
+                "main\\x",
+                ".main",
+                "x/.y",
+                "\u202emain",
                 "0123456789abcdef0123456789abcdef01234567"
             })
     void nothingButAPlainShortNameIsABranch(String branch) throws Exception {
@@ -187,7 +224,8 @@ class GitRemotesTest {
 
         assertThat(repository.failure("push", arguments).code()).isEqualTo(FailureCode.INVALID_ARGUMENTS);
         assertThat(bare.getRepository().getRefDatabase().getRefs())
-                .noneMatch(ref -> ref.getObjectId() != null && !ref.getObjectId().equals(before));
+                .noneMatch(
+                        ref -> ref.getObjectId() != null && !ref.getObjectId().equals(before));
     }
 
     @Test
@@ -206,11 +244,20 @@ class GitRemotesTest {
         String branch = ref(repository, "refs/heads/both");
         repository.write("a.txt", "x\n");
         RevCommit elsewhere = repository.commitAll("Elsewhere");
-        repository.git.tag().setName("both").setObjectId(elsewhere).setAnnotated(false).call();
+        repository
+                .git
+                .tag()
+                .setName("both")
+                .setObjectId(elsewhere)
+                .setAnnotated(false)
+                .call();
 
         repository.call("push", "{'branch': 'both'}");
 
-        assertThat(bare.getRepository().exactRef("refs/heads/both").getObjectId().name())
+        assertThat(bare.getRepository()
+                        .exactRef("refs/heads/both")
+                        .getObjectId()
+                        .name())
                 .isEqualTo(branch);
         assertThat(bare.getRepository().exactRef("refs/tags/both")).isNull();
     }
@@ -233,17 +280,23 @@ class GitRemotesTest {
 
     @Test
     void aRepositoryWithWorkingFilesIsNotPushedTo() throws Exception {
-        repository.addRemote("neighbour", workspace.toRealPath().resolve("other").toString());
+        repository.addRemote(
+                "neighbour", workspace.toRealPath().resolve("other").toString());
         repository.git.branchCreate().setName("x").call();
 
-        assertThat(repository.failure("push", "{'remote': 'neighbour', 'branch': 'x'}").code())
+        assertThat(repository
+                        .failure("push", "{'remote': 'neighbour', 'branch': 'x'}")
+                        .code())
                 .isEqualTo(FailureCode.DENIED);
     }
 
     @Test
     void remotesAreNamedAndNeverAddressed() {
-        for (String remote : List.of("https://evil.example/x", "ext::sh -c id", "--upload-pack=x", "../other", "nope")) {
-            assertThat(repository.failure("fetch", "{'remote': '" + remote + "'}").code())
+        for (String remote :
+                List.of("https://evil.example/x", "ext::sh -c id", "--upload-pack=x", "../other", "nope")) {
+            assertThat(repository
+                            .failure("fetch", "{'remote': '" + remote + "'}")
+                            .code())
                     .isIn(FailureCode.INVALID_ARGUMENTS, FailureCode.NOT_FOUND);
         }
     }

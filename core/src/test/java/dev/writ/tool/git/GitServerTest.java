@@ -30,7 +30,8 @@ class GitServerTest {
     @Test
     void itHasTheOperationsOfTheDesign() {
         assertThat(server.operations())
-                .extracting(operation -> operation.spec().name() + " " + operation.spec().effect())
+                .extracting(operation ->
+                        operation.spec().name() + " " + operation.spec().effect())
                 .containsExactly(
                         "status PURE",
                         "diff PURE",
@@ -58,7 +59,8 @@ class GitServerTest {
             assertThat(input.path("properties").valueStream())
                     .as(operation.spec().name())
                     .isNotEmpty()
-                    .allMatch(property -> !property.path("description").asString("").isBlank());
+                    .allMatch(property ->
+                            !property.path("description").asString("").isBlank());
             ArgumentValidator.compile(input);
             ArgumentValidator.compile(operation.spec().outputSchema());
             assertThat(operation.spec().effect()).isInstanceOf(Effect.class);

@@ -63,7 +63,8 @@ class GitStagingTest {
         repository.write("build/out", "x");
 
         assertThat(staged(".")).containsExactly(".gitignore");
-        assertThat(repository.failure("stage", "{'paths': ['x.log']}").message()).contains("is ignored");
+        assertThat(repository.failure("stage", "{'paths': ['x.log']}").message())
+                .contains("is ignored");
         assertThat(repository.failure("stage", "{'paths': ['build/out']}").message())
                 .contains("is ignored");
     }
@@ -79,7 +80,11 @@ class GitStagingTest {
         assertThat(entry("run.sh").getFileMode()).isEqualTo(FileMode.EXECUTABLE_FILE);
         assertThat(entry("passwd").getFileMode()).isEqualTo(FileMode.SYMLINK);
         assertThat(new String(
-                        repository.git.getRepository().open(entry("passwd").getObjectId()).getBytes(),
+                        repository
+                                .git
+                                .getRepository()
+                                .open(entry("passwd").getObjectId())
+                                .getBytes(),
                         java.nio.charset.StandardCharsets.UTF_8))
                 .isEqualTo("/etc/passwd");
     }
@@ -144,8 +149,14 @@ class GitStagingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../outside.txt", "src/../../outside.txt", "/etc/passwd", ".git/config", ".GIT/hooks/pre-commit",
-                "src/.git/x", "a\0b", ""
+                "../outside.txt",
+                "src/../../outside.txt",
+                "/etc/passwd",
+                ".git/config",
+                ".GIT/hooks/pre-commit",
+                "src/.git/x",
+                "a\0b",
+                ""
             })
     void pathsOutsideOfTheWorkingFilesAreRefused(String path) {
         var arguments = Json.object();
@@ -158,8 +169,20 @@ class GitStagingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "*", "*.txt", ":(top)a.txt", ":/a.txt", ":!a.txt", "src/*", "a.tx?", "[a].txt", "--all", "-A", "%2e%2e",
-                "A.TXT", "a.txt ", "..\\..\\x"
+                "*",
+                "*.txt",
+                ":(top)a.txt",
+                ":/a.txt",
+                ":!a.txt",
+                "src/*",
+                "a.tx?",
+                "[a].txt",
+                "--all",
+                "-A",
+                "%2e%2e",
+                "A.TXT",
+                "a.txt ",
+                "..\\..\\x"
             })
     void pathsAreLiteral(String path) throws Exception {
         repository.write("a.txt", "changed\n");
@@ -221,8 +244,7 @@ class GitStagingTest {
 
     @Test
     void aFileThatIsTooLargeIsNotStaged() throws Exception {
-        repository.with(
-                repository.settings().withCommits(CommitRules.defaults().withMaxFileBytes(1000)));
+        repository.with(repository.settings().withCommits(CommitRules.defaults().withMaxFileBytes(1000)));
         repository.write("big.bin", "x".repeat(1001));
 
         assertThat(repository.failure("stage", "{'paths': ['.']}").code()).isEqualTo(FailureCode.TOO_LARGE);
@@ -244,7 +266,11 @@ class GitStagingTest {
 
         staged(".");
 
-        assertThat(repository.git.getRepository().open(entry("win.txt").getObjectId()).getSize())
+        assertThat(repository
+                        .git
+                        .getRepository()
+                        .open(entry("win.txt").getObjectId())
+                        .getSize())
                 .isEqualTo(4);
         assertThat(repository.call("status").path("unstaged")).isEmpty();
     }
@@ -260,7 +286,11 @@ class GitStagingTest {
     private List<String> staged(String... paths) throws Exception {
         var arguments = Json.object();
         arguments.set("paths", Json.array(List.of(paths)));
-        return repository.call("stage", arguments).data().path("staged").valueStream()
+        return repository
+                .call("stage", arguments)
+                .data()
+                .path("staged")
+                .valueStream()
                 .map(JsonNode::asString)
                 .toList();
     }

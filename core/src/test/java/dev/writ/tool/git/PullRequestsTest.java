@@ -53,8 +53,9 @@ class PullRequestsTest {
         assertThat(asked.path()).isEqualTo("/repos/acme/app/pulls");
         assertThat(asked.authorization()).isEqualTo("Bearer " + TestingGitHost.TOKEN);
         assertThat(Json.parse(asked.body()))
-                .isEqualTo(Json.parse(
-                        "{\"title\":\"Fix x\",\"head\":\"fix/x\",\"base\":\"main\",\"body\":\"Because.\",\"draft\":false}"));
+                .isEqualTo(
+                        Json.parse(
+                                "{\"title\":\"Fix x\",\"head\":\"fix/x\",\"base\":\"main\",\"body\":\"Because.\",\"draft\":false}"));
         assertThat(created.path("number").asInt()).isEqualTo(7);
         assertThat(created.path("url").asString()).isEqualTo("https://github.com/acme/app/pull/7");
     }
@@ -79,8 +80,8 @@ class PullRequestsTest {
                 "[" + TestingGitHost.pullRequest(2, "Evil \\u001b[31m \\u202e title") + ","
                         + TestingGitHost.pullRequest(1, "First") + "]"));
 
-        OperationResult listed =
-                repository.call("list_pull_requests", Json.object().put("state", "all").put("limit", 5));
+        OperationResult listed = repository.call(
+                "list_pull_requests", Json.object().put("state", "all").put("limit", 5));
 
         assertThat(host.asked().getFirst().path()).isEqualTo("/repos/acme/app/pulls?state=all&per_page=5");
         assertThat(listed.data().path("pull_requests")).hasSize(2);
@@ -121,9 +122,7 @@ class PullRequestsTest {
         var failure = repository.failure("create_pull_request", CREATE);
 
         assertThat(failure.code()).isEqualTo(code);
-        assertThat(failure.message())
-                .contains("Validation Failed; No commits")
-                .doesNotContain("\u001b");
+        assertThat(failure.message()).contains("Validation Failed; No commits").doesNotContain("\u001b");
         assertThat(failure.hint()).isNotBlank();
     }
 
@@ -187,7 +186,8 @@ class PullRequestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HOST/acme/../evil", "HOST/acme/app/extra", "HOST/acme", "HOST/ac%2fme/app", "HOST/acme/app?x"})
+    @ValueSource(
+            strings = {"HOST/acme/../evil", "HOST/acme/app/extra", "HOST/acme", "HOST/ac%2fme/app", "HOST/acme/app?x"})
     void onlyOneOwnerAndOneNameMakeARepository(String url) throws Exception {
         repository.addRemote("origin", url.replace("HOST", host.base().toString()));
 
@@ -198,9 +198,8 @@ class PullRequestsTest {
 
     @Test
     void aRemoteOnAnotherHostIsNotAskedOfGitHub() throws Exception {
-        repository.with(repository
-                .settings()
-                .withGitHub(new GitHubSettings("github.com", host.base(), "GITHUB_TOKEN")));
+        repository.with(
+                repository.settings().withGitHub(new GitHubSettings("github.com", host.base(), "GITHUB_TOKEN")));
 
         assertThat(repository.failure("list_pull_requests", "{}").code()).isEqualTo(FailureCode.CONFLICT);
         assertThat(host.asked()).isEmpty();

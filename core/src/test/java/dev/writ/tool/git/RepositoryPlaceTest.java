@@ -38,9 +38,26 @@ class RepositoryPlaceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "..", "../ws-evil", "app/../../ws-evil", "/", "/etc", "/tmp", "//etc", "file:///etc", "\\\\server\\share",
-                "..\\ws-evil", "app/..//../ws-evil", "~", "~/x", "app/.git", "app/.git/refs", "app/.GIT", ".git",
-                "app\0/x", "app\n", "C:\\x"
+                "..",
+                "../ws-evil",
+                "app/../../ws-evil",
+                "/",
+                "/etc",
+                "/tmp",
+                "//etc",
+                "file:///etc",
+                "\\\\server\\share",
+                "..\\ws-evil",
+                "app/..//../ws-evil",
+                "~",
+                "~/x",
+                "app/.git",
+                "app/.git/refs",
+                "app/.GIT",
+                ".git",
+                "app\0/x",
+                "app\n",
+                "C:\\x"
             })
     void pathsThatLeaveTheWorkspaceAreRefused(String path) {
         var failure = repository.failure("status", Json.object().put("repository", path));
@@ -51,20 +68,24 @@ class RepositoryPlaceTest {
     @ParameterizedTest
     @ValueSource(strings = {"%2e%2e/ws-evil", "....//ws-evil", "nowhere", "app/src", "APP", "app /", "..%2fws-evil"})
     void pathsThatNameNoRepositoryFindNone(String path) {
-        assertThat(repository.failure("status", Json.object().put("repository", path)).code())
+        assertThat(repository
+                        .failure("status", Json.object().put("repository", path))
+                        .code())
                 .isEqualTo(FailureCode.NOT_FOUND);
     }
 
     @Test
     void theSiblingWithTheSamePrefixIsOutside() {
-        assertThat(repository.failure("status", Json.object().put("repository", outside.toString()))
+        assertThat(repository
+                        .failure("status", Json.object().put("repository", outside.toString()))
                         .code())
                 .isEqualTo(FailureCode.OUTSIDE_WORKSPACE);
     }
 
     @Test
     void aFolderOfARepositoryNamesTheRepositoryAroundIt() {
-        assertThat(repository.failure("status", "{'repository': 'app/src'}").hint()).contains("\"app\"");
+        assertThat(repository.failure("status", "{'repository': 'app/src'}").hint())
+                .contains("\"app\"");
     }
 
     @Test
@@ -75,7 +96,9 @@ class RepositoryPlaceTest {
         Files.createSymbolicLink(repository.workspace.resolve("half/.git"), outside.resolve(".git"));
 
         for (String path : new String[] {"out", "in", "half", "out/.", "in/src/.."}) {
-            assertThat(repository.failure("status", Json.object().put("repository", path)).code())
+            assertThat(repository
+                            .failure("status", Json.object().put("repository", path))
+                            .code())
                     .as(path)
                     .isEqualTo(FailureCode.OUTSIDE_WORKSPACE);
         }
@@ -93,8 +116,12 @@ class RepositoryPlaceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "gitdir: OUTSIDE/.git", "gitdir: ../../ws-evil/.git", "gitdir: /etc", "gitdir: ../app/../../ws-evil/.git",
-                "gitdir: LINK", "gitdir: ../app/.git\u0000x"
+                "gitdir: OUTSIDE/.git",
+                "gitdir: ../../ws-evil/.git",
+                "gitdir: /etc",
+                "gitdir: ../app/../../ws-evil/.git",
+                "gitdir: LINK",
+                "gitdir: ../app/.git\u0000x"
             })
     void aGitFileThatPointsOutsideIsRefused(String text) throws Exception {
         Path link = Files.createSymbolicLink(repository.workspace.resolve("link"), outside.resolve(".git"));
@@ -121,7 +148,8 @@ class RepositoryPlaceTest {
     @Test
     void aSubmoduleWorksAndTouchesItsParent() throws Exception {
         TestingRepository library = TestingRepository.withCommit(repository.workspace, "library");
-        repository.git
+        repository
+                .git
                 .submoduleAdd()
                 .setURI(library.folder.toString())
                 .setPath("libs/sub")
@@ -154,8 +182,10 @@ class RepositoryPlaceTest {
         Files.writeString(tree.resolve("new.txt"), "new\n");
         String main = repository.head();
 
-        var arguments = Json.parseObject("{\"repository\":\"linked\",\"message\":\"In the linked one\",\"paths\":[\"new.txt\"]}");
-        String commit = repository.call("commit", arguments).data().path("commit").asString();
+        var arguments = Json.parseObject(
+                "{\"repository\":\"linked\",\"message\":\"In the linked one\",\"paths\":[\"new.txt\"]}");
+        String commit =
+                repository.call("commit", arguments).data().path("commit").asString();
 
         assertThat(repository.git.getRepository().exactRef("refs/heads/linked").getObjectId())
                 .isEqualTo(ObjectId.fromString(commit));
@@ -224,8 +254,15 @@ class RepositoryPlaceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ref: ../../../../ws-evil/a.txt", "ref: refs/heads/../../../../target", "ref: /etc/passwd",
-                "ref: refs/tags/x", "ref: HEAD", "ref: refs/heads/-x", "nonsense", "", "ref: "
+                "ref: ../../../../ws-evil/a.txt",
+                "ref: refs/heads/../../../../target",
+                "ref: /etc/passwd",
+                "ref: refs/tags/x",
+                "ref: HEAD",
+                "ref: refs/heads/-x",
+                "nonsense",
+                "",
+                "ref: "
             })
     void aHeadThatNamesNoBranchIsRefused(String head) throws Exception {
         Files.writeString(repository.folder.resolve(".git/HEAD"), head + "\n");
@@ -240,7 +277,9 @@ class RepositoryPlaceTest {
         Files.writeString(repository.folder.resolve(".git/refs/heads/main"), "ref: ../../target\n");
         repository.write("a.txt", "x\n");
 
-        assertThat(repository.failure("commit", "{'message': 'x', 'paths': ['a.txt']}").code())
+        assertThat(repository
+                        .failure("commit", "{'message': 'x', 'paths': ['a.txt']}")
+                        .code())
                 .isEqualTo(FailureCode.OPERATION_FAILED);
         assertThat(target).doesNotExist();
     }
