@@ -13,17 +13,19 @@ final class AgentSelection {
         this.agents = agents;
     }
 
-    void select(ProcessRun run) {
-        String asked = run.task().agent();
+    /** Gives the task its agent and returns its name. */
+    String select(ProcessRun run) {
+        // A step, since the task's agent is another one when the process is run again.
+        String asked = run.step("asked_agent", String.class, () -> run.task().agent());
         if (!asked.isEmpty()) {
             // Fails here, with its name, when there is no such agent.
             agents.get(asked);
-            return;
+            return asked;
         }
         List<String> candidates = AgentRules.candidates(run.task().instruction());
         if (candidates.size() == 1) {
             run.assignAgent(candidates.getFirst());
-            return;
+            return candidates.getFirst();
         }
         ObjectNode input = Json.object().put("request", run.task().instruction());
         input.set(
@@ -34,5 +36,6 @@ final class AgentSelection {
                 .filter(candidates::contains)
                 .orElse(candidates.getFirst());
         run.assignAgent(selected);
+        return selected;
     }
 }

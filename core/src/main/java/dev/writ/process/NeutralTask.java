@@ -26,8 +26,8 @@ final class NeutralTask implements Process {
 
     @Override
     public ProcessOutcome run(ProcessRun run) {
-        stages.selectAgent(run);
-        Planning.Plan plan = planning.plan(run);
+        String selected = stages.selectAgent(run);
+        Planning.Plan plan = planning.plan(run, selected);
         ProcessOutcome outcome = plan.steps().size() > 1 ? planning.carryOut(run, plan) : workAlone(run, plan);
         ProcessOutcome evaluated = stages.evaluate(run, outcome);
         stages.document(run, evaluated);

@@ -35,15 +35,19 @@ final class Planning {
     /** @param after positions of steps that must complete first */
     record Step(String title, String instruction, String agent, List<Integer> after) {}
 
-    /** The plan of the request; a single simple piece of work gets none. */
-    Plan plan(ProcessRun run) {
-        boolean simple = run.task().agent().equals(AgentRules.GENERAL)
+    /**
+     * The plan of the request; a single simple piece of work gets none.
+     *
+     * @param selected the agent that was selected for it; the task's own may be another one by now
+     */
+    Plan plan(ProcessRun run, String selected) {
+        boolean simple = selected.equals(AgentRules.GENERAL)
                 && run.task().instruction().split("\\s+", -1).length <= MANY_WORDS;
         if (simple) {
             return new Plan(List.of());
         }
         ObjectNode input = Json.object().put("request", run.task().instruction());
-        input.put("selected_agent", run.task().agent());
+        input.put("selected_agent", selected);
         input.set("agents", described(agents.all()));
         return SingleAgent.ask(run, "plan", "planning_agent", "Plan this request.", input)
                 .flatMap(this::read)

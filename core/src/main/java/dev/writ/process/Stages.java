@@ -21,8 +21,8 @@ final class Stages {
         this.documentation = documentation;
     }
 
-    void selectAgent(ProcessRun run) {
-        selection.select(run);
+    String selectAgent(ProcessRun run) {
+        return selection.select(run);
     }
 
     void addContext(ProcessRun run) {
