@@ -70,6 +70,12 @@ final class TestingWrit implements AutoCloseable {
         core().start();
     }
 
+    /** Breaks off so that nothing more can be written, as if the process were killed, and starts again. */
+    void crash() {
+        core().database().close();
+        restart();
+    }
+
     Core core() {
         return java.util.Objects.requireNonNull(core);
     }
