@@ -14,12 +14,15 @@ import dev.writ.permission.Permissions;
 import dev.writ.store.Database;
 import dev.writ.store.Transaction;
 import dev.writ.task.Conversation;
+import dev.writ.task.Fenced;
 import dev.writ.task.Message;
 import dev.writ.task.Task;
 import dev.writ.task.TaskState;
 import dev.writ.task.TaskStore;
 import dev.writ.task.TreeBudget;
 import dev.writ.tool.ToolRegistry;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +32,7 @@ import java.util.List;
  * may be spent is reserved before the call.
  */
 public final class UniversalAgent {
+    private static final Logger LOG = System.getLogger(UniversalAgent.class.getName());
     private static final int MAXIMUM_OUTPUT_TOKENS = 4_096;
 
     private final Database database;
@@ -80,14 +84,49 @@ public final class UniversalAgent {
             budget.reserve(transaction, ready, worst.inputTokens() + worst.outputTokens(), worst.costMicros());
             return tasks.move(transaction, ready, TaskState.AGENT_RESPONDING, "agent:" + agent.name());
         });
+        Answer answer = ask(model, request, responding, agent);
+        return record(responding, agent, answer);
+    }
+
+    private record Answer(ModelReply reply, Duration took) {}
+
+    private Answer ask(ChatModel model, ModelRequest request, Task responding, AgentDefinition agent) {
         long startedAt = System.nanoTime();
         try {
             ModelReply reply = model.chat(request, TokenListener.NONE);
+            return new Answer(reply, Duration.ofNanos(System.nanoTime() - startedAt));
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
             Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
-            return database.write(transaction -> record(transaction, responding, agent, reply, took));
-        } catch (WritException e) {
-            Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
-            database.writeOnly(transaction -> recordFailure(transaction, responding, agent, model, e.failure(), took));
+            WritException failed = failure(model, e);
+            database.writeOnly(
+                    transaction -> recordFailure(transaction, responding, agent, model, failed.failure(), took));
+            throw failed;
+        }
+    }
+
+    private static WritException failure(ChatModel model, Throwable thrown) {
+        if (thrown instanceof WritException known) {
+            return known;
+        }
+        LOG.log(Level.ERROR, "model " + model.name() + " broke off unexpectedly", thrown);
+        return new WritException(
+                Failure.of(
+                        FailureCode.MODEL_FAILED,
+                        "The model " + model.name() + " broke off: "
+                                + thrown.getClass().getSimpleName() + ".",
+                        "Try again, or choose another model."),
+                thrown);
+    }
+
+    /** A reply to a task that was ended meanwhile changes nothing but the budget, which others of its tree share. */
+    private Task record(Task responding, AgentDefinition agent, Answer answer) {
+        try {
+            return database.write(
+                    transaction -> record(transaction, responding, agent, answer.reply(), answer.took()));
+        } catch (Fenced e) {
+            ModelReply.Usage usage = answer.reply().usage();
+            database.writeOnly(transaction -> budget.settle(
+                    transaction, responding, usage.inputTokens() + usage.outputTokens(), usage.costMicros()));
             throw e;
         }
     }
@@ -98,11 +137,8 @@ public final class UniversalAgent {
                 .toList();
     }
 
-    /** A task found in the middle of a model call was interrupted there: what was reserved counts as spent. */
+    /** What is still reserved for a task that makes no call is of one that broke off: it counts as spent. */
     private Task settled(Transaction transaction, Task task) {
-        if (task.state() != TaskState.AGENT_RESPONDING) {
-            return tasks.move(transaction, task, TaskState.READY_FOR_AGENT, "engine");
-        }
         budget.settleUnknown(transaction, task);
         return tasks.move(transaction, task, TaskState.READY_FOR_AGENT, "engine");
     }

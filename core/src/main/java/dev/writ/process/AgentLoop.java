@@ -17,6 +17,7 @@ import dev.writ.task.TaskResult;
 import dev.writ.task.TaskState;
 import dev.writ.task.TaskStore;
 import dev.writ.task.Tree;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -87,12 +88,11 @@ public final class AgentLoop {
     }
 
     private Task open(Task start, Tree tree, AgentDefinition agent) {
-        if (!conversation.read(start.id()).isEmpty()) {
+        if (conversation.read(start.id()).stream().anyMatch(Message.Instruction.class::isInstance)) {
             return start;
         }
         return database.write(transaction -> {
-            opening.messages(start, tree, agent)
-                    .forEach(message -> conversation.append(transaction, start.id(), message));
+            conversation.begin(transaction, start.id(), opening.messages(start, tree, agent));
             Task assigned = tasks.move(transaction, start, TaskState.PROCESS_ASSIGNED, "engine");
             return tasks.move(transaction, assigned, TaskState.READY_FOR_AGENT, "engine");
         });
@@ -219,13 +219,27 @@ public final class AgentLoop {
     }
 
     private static boolean repeatsItself(List<Message> messages) {
-        List<String> rounds = messages.reversed().stream()
-                .filter(message -> message instanceof Message.Reply || message instanceof Message.Result)
-                .map(AgentLoop::withoutIds)
-                .limit(2L * MOST_REPETITIONS)
-                .toList();
-        return rounds.size() == 2 * MOST_REPETITIONS
-                && rounds.stream().distinct().count() == 2;
+        List<String> rounds = rounds(messages);
+        List<String> last = rounds.subList(Math.max(0, rounds.size() - MOST_REPETITIONS), rounds.size());
+        return last.size() == MOST_REPETITIONS && last.stream().distinct().count() == 1;
+    }
+
+    /** Every reply with what its calls gave, and the words from outside between them. */
+    private static List<String> rounds(List<Message> messages) {
+        List<String> rounds = new ArrayList<>();
+        int reply = 0;
+        for (Message message : messages) {
+            switch (message) {
+                case Message.Result ignored -> rounds.set(reply, rounds.get(reply) + withoutIds(message));
+                case Message.Reply ignored -> {
+                    reply = rounds.size();
+                    rounds.add(withoutIds(message));
+                }
+                case Message.Instruction ignored -> rounds.add(withoutIds(message));
+                case Message.Request ignored -> rounds.add(withoutIds(message));
+            }
+        }
+        return rounds;
     }
 
     private static String withoutIds(Message message) {

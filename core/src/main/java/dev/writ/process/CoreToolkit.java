@@ -1,6 +1,8 @@
 package dev.writ.process;
 
+import dev.writ.FailureCode;
 import dev.writ.Json;
+import dev.writ.WritException;
 import dev.writ.store.Database;
 import dev.writ.task.NewTask;
 import dev.writ.task.Task;
@@ -108,6 +110,12 @@ public final class CoreToolkit implements ToolServer {
                 return id;
             }
             Task caller = tasks.get(transaction.handle(), context.task());
+            if (caller.state().isFinal()) {
+                throw new WritException(
+                        FailureCode.CANCELLED,
+                        "The task has ended, so it starts nothing more.",
+                        "Submit the request again.");
+            }
             if (process.equals(StartSubtask.NAME)) {
                 budget.countSubtask(transaction, caller.tree(), caller.depth() + 1);
             }

@@ -52,6 +52,11 @@ final class Journal {
         return Optional.of(Json.parse(step.result()));
     }
 
+    /** Whether the next step is recorded and has this name. */
+    boolean has(String name) {
+        return position < recorded.size() && recorded.get(position).name().equals(name);
+    }
+
     /** Records the next step. */
     void record(Transaction transaction, String name, Object result, Instant startedAt) {
         transaction

@@ -97,6 +97,7 @@ public final class JournaledRun implements ProcessRun {
 
     @Override
     public void assignAgent(String agent) {
+<<<<<<< HEAD
         if (journal.replay("assign_agent").isPresent()) {
             return;
         }
@@ -105,6 +106,20 @@ public final class JournaledRun implements ProcessRun {
             services.permissions().taskChanged(transaction, task.id());
             Task assigned = services.tasks().assignAgent(transaction, task, agent);
             journal.record(transaction, "assign_agent", agent, startedAt);
+=======
+        Optional<JsonNode> recorded = journal.replay("agent");
+        if (recorded.isPresent()) {
+            return;
+        }
+        task = services.database().write(transaction -> {
+            services.tasks().checkUnchanged(transaction, task);
+            Task assigned = task;
+            if (!task.agent().equals(agent)) {
+                services.permissions().taskChanged(transaction, task.id());
+                assigned = services.tasks().assignAgent(transaction, task, agent);
+            }
+            journal.record(transaction, "agent", agent, services.clock().instant());
+>>>>>>> tests
             return assigned;
         });
     }
@@ -112,8 +127,10 @@ public final class JournaledRun implements ProcessRun {
     @Override
     public Task child(String step, Function<ProcessRun, NewTask> draft) {
         String id = stepWriting(step, String.class, transaction -> create(transaction, draft.apply(this)));
-        services.execution().runHere(id);
-        awaitAll(List.of(id));
+        if (!journal.has(step + ":ended")) {
+            services.execution().runHere(id);
+        }
+        awaitAll(step, List.of(id));
         return services.tasks().get(id);
     }
 
@@ -129,7 +146,7 @@ public final class JournaledRun implements ProcessRun {
                             return id;
                         })
                         .toArray(String[]::new));
-        awaitAll(List.of(ids));
+        awaitAll(step, List.of(ids));
         return Arrays.stream(ids).map(services.tasks()::get).toList();
     }
 
@@ -142,7 +159,9 @@ public final class JournaledRun implements ProcessRun {
 
     @Override
     public ApprovalRequest decision(String approval) {
-        awaitThat(handle -> services.approvals().get(approval).state() != ApprovalRequest.State.PENDING);
+        awaitThat(
+                "decided:" + approval,
+                handle -> services.approvals().get(approval).state() != ApprovalRequest.State.PENDING);
         return services.approvals().get(approval);
     }
 
@@ -152,17 +171,31 @@ public final class JournaledRun implements ProcessRun {
                 .id();
     }
 
-    private void awaitAll(List<String> ids) {
-        awaitThat(handle -> ids.stream()
-                .allMatch(id -> services.tasks().get(handle, id).state().isFinal()));
+    private void awaitAll(String step, List<String> ids) {
+        awaitThat(
+                step + ":ended",
+                handle -> ids.stream()
+                        .allMatch(id ->
+                                services.tasks().get(handle, id).state().isFinal()));
     }
 
-    /** Goes on if the condition holds; else leaves the task waiting, decided in the very transaction that looked. */
-    private void awaitThat(Predicate<Handle> condition) {
+    /**
+     * Goes on if the condition holds, and then for ever: that it held is a step of the journal. Else leaves the task
+     * waiting, decided in the very transaction that looked.
+     */
+    private void awaitThat(String step, Predicate<Handle> condition) {
+        if (journal.replay(step).isPresent()) {
+            return;
+        }
+        Instant startedAt = services.clock().instant();
         boolean ready = services.database().write(transaction -> {
+            services.tasks().checkUnchanged(transaction, task);
             boolean holds = condition.test(transaction.handle());
             TaskState next = holds ? TaskState.PROCESS_ASSIGNED : TaskState.WAITING_ON_DEPENDENCIES;
             task = services.tasks().move(transaction, task, next, "engine");
+            if (holds) {
+                journal.record(transaction, step, true, startedAt);
+            }
             return holds;
         });
         if (!ready) {

@@ -13,6 +13,8 @@ import dev.writ.task.TaskResult;
 import dev.writ.task.TaskState;
 import dev.writ.task.TaskStore;
 import dev.writ.tool.OperationResult;
+import dev.writ.tool.ToolGateway;
+import dev.writ.tool.ToolOutcome;
 import dev.writ.tool.message.Inbox;
 import dev.writ.tool.message.UserMessage;
 import java.util.Optional;
@@ -25,6 +27,7 @@ public final class PendingResults {
     private final Conversation conversation;
     private final PendingCalls pendingCalls;
     private final Inbox inbox;
+    private final ToolGateway gateway;
     private final Execution execution;
 
     public PendingResults(
@@ -33,12 +36,14 @@ public final class PendingResults {
             Conversation conversation,
             PendingCalls pendingCalls,
             Inbox inbox,
+            ToolGateway gateway,
             Execution execution) {
         this.database = database;
         this.tasks = tasks;
         this.conversation = conversation;
         this.pendingCalls = pendingCalls;
         this.inbox = inbox;
+        this.gateway = gateway;
         this.execution = execution;
     }
 
@@ -47,56 +52,60 @@ public final class PendingResults {
         if (pending.kind().equals("task")) {
             execution.runHere(pending.target());
         }
-        Optional<Message.Result> result = database.read(handle -> result(handle, pending));
-        result.ifPresent(message -> database.writeOnly(transaction -> {
-            conversation.append(transaction, pending.task(), message);
-            pendingCalls.remove(transaction, pending.call());
+        Optional<ToolOutcome> outcome = database.read(handle -> outcome(handle, pending));
+        outcome.ifPresent(end -> database.writeOnly(transaction -> {
+            if (pendingCalls.remove(transaction, pending.call())) {
+                gateway.endWaiting(transaction, pending.call(), end);
+                conversation.append(transaction, pending.task(), message(pending, end));
+            }
         }));
     }
 
     boolean isReady(Handle handle, PendingCalls.Pending pending) {
-        return result(handle, pending).isPresent();
+        return outcome(handle, pending).isPresent();
     }
 
-    private Optional<Message.Result> result(Handle handle, PendingCalls.Pending pending) {
+    private Optional<ToolOutcome> outcome(Handle handle, PendingCalls.Pending pending) {
         return switch (pending.kind()) {
             case "task" -> {
                 Task task = tasks.get(handle, pending.target());
-                yield task.state().isFinal() ? Optional.of(ofTask(pending, task)) : Optional.empty();
+                yield task.state().isFinal() ? Optional.of(ofTask(task)) : Optional.empty();
             }
-            case "answer" -> inbox.find(pending.target()).flatMap(message -> ofAnswer(pending, message));
+            case "answer" -> inbox.find(pending.target()).flatMap(PendingResults::ofAnswer);
             default -> throw new IllegalStateException("unknown wait " + pending.kind());
         };
     }
 
-    private static Message.Result ofTask(PendingCalls.Pending pending, Task task) {
+    private static ToolOutcome ofTask(Task task) {
         if (task.state() == TaskState.COMPLETED) {
             TaskResult result = task.result().orElse(TaskResult.of("", Json.object()));
-            return new Message.Result(
-                    pending.messageCall(), pending.function(), "succeeded", result.text(), result.data());
+            return new ToolOutcome.Succeeded(new OperationResult(result.data(), result.text()));
         }
-        return ToolCaller.failed(
-                pending.messageCall(),
-                pending.function(),
+        return new ToolOutcome.Failed(
                 task.failure().orElseThrow(() -> new IllegalStateException("a failed task without its failure")));
     }
 
-    private static Optional<Message.Result> ofAnswer(PendingCalls.Pending pending, UserMessage message) {
+    private static Optional<ToolOutcome> ofAnswer(UserMessage message) {
         return switch (message.state()) {
-            case ANSWERED -> {
-                OperationResult result = message.answerResult();
-                yield Optional.of(new Message.Result(
-                        pending.messageCall(), pending.function(), "succeeded", result.text(), result.data()));
-            }
+            case ANSWERED -> Optional.of(new ToolOutcome.Succeeded(message.answerResult()));
             case EXPIRED ->
-                Optional.of(ToolCaller.failed(
-                        pending.messageCall(),
-                        pending.function(),
-                        Failure.of(
-                                FailureCode.TIMED_OUT,
-                                "The user did not answer in time.",
-                                "Go on without the answer, or end the task and say what is missing.")));
+                Optional.of(new ToolOutcome.Failed(Failure.of(
+                        FailureCode.TIMED_OUT,
+                        "The user did not answer in time.",
+                        "Go on without the answer, or end the task and say what is missing.")));
             case ASKED, SENT -> Optional.empty();
+        };
+    }
+
+    private static Message.Result message(PendingCalls.Pending pending, ToolOutcome outcome) {
+        return switch (outcome) {
+            case ToolOutcome.Succeeded(OperationResult result) ->
+                new Message.Result(
+                        pending.messageCall(), pending.function(), "succeeded", result.text(), result.data());
+            case ToolOutcome.Failed(Failure failure) ->
+                ToolCaller.failed(pending.messageCall(), pending.function(), failure);
+            case ToolOutcome.Denied ignored -> throw new IllegalStateException("a call that waited was denied");
+            case ToolOutcome.Waiting ignored -> throw new IllegalStateException("a call that ended waits");
         };
     }
 }

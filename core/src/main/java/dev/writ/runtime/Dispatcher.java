@@ -4,7 +4,7 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.jdbc.SqliteJdbcCustomization;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
-import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.writ.IdSource;
@@ -23,6 +23,7 @@ final class Dispatcher implements AutoCloseable {
     private static final Duration POLLING = Duration.ofMillis(500);
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
     private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(2);
     private static final char SEPARATOR = '@';
 
@@ -35,7 +36,8 @@ final class Dispatcher implements AutoCloseable {
         this.database = database;
         this.ids = ids;
         this.wakeUp = Tasks.oneTime("wake-up")
-                .onFailure(new FailureHandler.ExponentialBackoffFailureHandler<>(FIRST_RETRY, 2.0))
+                .onFailure((complete, operations) ->
+                        operations.reschedule(complete, complete.getTimeDone().plus(pause(complete))))
                 .execute((instance, context) -> look.accept(taskOf(instance.getId())));
         this.scheduler = Scheduler.create(database.writerDataSource(), wakeUp)
                 .jdbcCustomization(new SqliteJdbcCustomization())
@@ -75,6 +77,16 @@ final class Dispatcher implements AutoCloseable {
     @Override
     public void close() {
         scheduler.stop();
+    }
+
+    /** Twice as long after every failure, and never so long that a repaired disk goes unnoticed. */
+    static Duration pause(int failuresBefore) {
+        Duration pause = FIRST_RETRY.multipliedBy(1L << Math.min(failuresBefore, 10));
+        return pause.compareTo(LONGEST_RETRY) < 0 ? pause : LONGEST_RETRY;
+    }
+
+    private static Duration pause(ExecutionComplete complete) {
+        return pause(complete.getExecution().consecutiveFailures);
     }
 
     private static String taskOf(String instance) {

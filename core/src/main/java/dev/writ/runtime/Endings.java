@@ -22,6 +22,7 @@ final class Endings {
     private final TreeStore trees;
     private final DatabasePermissionManager permissions;
     private final Approvals approvals;
+    private final OpenWaits waits;
     private final Execution execution;
 
     Endings(
@@ -30,12 +31,14 @@ final class Endings {
             TreeStore trees,
             DatabasePermissionManager permissions,
             Approvals approvals,
+            OpenWaits waits,
             Execution execution) {
         this.database = database;
         this.tasks = tasks;
         this.trees = trees;
         this.permissions = permissions;
         this.approvals = approvals;
+        this.waits = waits;
         this.execution = execution;
     }
 
@@ -47,6 +50,7 @@ final class Endings {
     void follow(Transaction transaction, Task ended, boolean parentIsHere) {
         permissions.endTask(transaction, ended.id());
         approvals.endTask(transaction, ended.id());
+        waits.endTask(transaction, ended.id());
         for (Task child : openChildren(transaction, ended.id())) {
             if (tasks.cancel(transaction, child, "engine", "the task that asked for it has ended")) {
                 follow(transaction, child, true);

@@ -35,6 +35,7 @@ public final class Engine implements Execution, AutoCloseable {
     private final TaskStore tasks;
     private final TreeStore trees;
     private final CeilingSettings ceilings;
+    private final Endings endings;
     private final TaskRunner runner;
     private final Dispatcher dispatcher;
 
@@ -45,7 +46,8 @@ public final class Engine implements Execution, AutoCloseable {
             TaskStore tasks,
             TreeStore trees,
             DatabasePermissionManager permissions,
-            Approvals approvals) {}
+            Approvals approvals,
+            OpenWaits waits) {}
 
     /** How tasks are worked on; processes need the engine and the engine needs them, so they are made inside it. */
     public record Work(Processes processes, Runs runs) {}
@@ -65,7 +67,8 @@ public final class Engine implements Execution, AutoCloseable {
         this.trees = stores.trees();
         this.ceilings = ceilings;
         Work made = work.apply(this);
-        Endings endings = new Endings(database, tasks, trees, stores.permissions(), stores.approvals(), this);
+        this.endings = new Endings(
+                database, tasks, trees, stores.permissions(), stores.approvals(), stores.waits(), this);
         this.runner = new TaskRunner(database, tasks, made.processes(), made.runs(), endings);
         this.dispatcher = new Dispatcher(database, ids, concurrentTasks, runner::run);
     }
@@ -159,6 +162,11 @@ public final class Engine implements Execution, AutoCloseable {
     @Override
     public void runHere(String task) {
         runner.run(task);
+    }
+
+    /** Does what follows from the end of a task that was cancelled; its open subtasks are cancelled too. */
+    void followEnd(Transaction transaction, Task ended) {
+        endings.follow(transaction, ended, false);
     }
 
     /** Interrupts what works on the task on this node; the caller has changed the task's state before. */

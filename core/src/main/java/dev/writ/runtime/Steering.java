@@ -4,7 +4,6 @@ import dev.writ.FailureCode;
 import dev.writ.WritException;
 import dev.writ.event.EventLog;
 import dev.writ.event.NewEvent;
-import dev.writ.permission.DatabasePermissionManager;
 import dev.writ.process.Controls;
 import dev.writ.store.Database;
 import dev.writ.store.Transaction;
@@ -23,6 +22,7 @@ import dev.writ.tool.message.UserMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** What a person can do to running work. Every action is durable when its method returns. */
 public final class Steering {
@@ -31,7 +31,6 @@ public final class Steering {
     private final TaskStore tasks;
     private final TreeStore trees;
     private final Conversation conversation;
-    private final DatabasePermissionManager permissions;
     private final ToolGateway gateway;
     private final Inbox inbox;
     private final Controls controls;
@@ -43,7 +42,6 @@ public final class Steering {
             TaskStore tasks,
             TreeStore trees,
             Conversation conversation,
-            DatabasePermissionManager permissions,
             ToolGateway gateway,
             Inbox inbox,
             Controls controls,
@@ -53,7 +51,6 @@ public final class Steering {
         this.tasks = tasks;
         this.trees = trees;
         this.conversation = conversation;
-        this.permissions = permissions;
         this.gateway = gateway;
         this.inbox = inbox;
         this.controls = controls;
@@ -68,18 +65,16 @@ public final class Steering {
      * @throws WritException with {@code illegal_transition} when the task has ended already
      */
     public int cancel(String id, String actor, String reason) {
-        List<Task> subtree = subtree(tasks.get(id));
-        requireOpen(subtree.getFirst(), "cancelled");
         List<String> cancelled = database.write(transaction -> {
-            List<String> done = new ArrayList<>();
-            for (Task task : subtree) {
-                if (tasks.cancel(transaction, task, actor, reason)) {
-                    permissions.endTask(transaction, task.id());
-                    done.add(task.id());
-                }
-            }
-            wakeParent(transaction, subtree.getFirst());
-            return done;
+            Task root = tasks.get(transaction.handle(), id);
+            requireOpen(root, "cancelled");
+            List<String> open = subtree(transaction.handle(), root).stream()
+                    .filter(task -> !task.state().isFinal())
+                    .map(Task::id)
+                    .toList();
+            tasks.cancel(transaction, root, actor, reason);
+            engine.followEnd(transaction, root);
+            return open;
         });
         cancelled.forEach(task -> gateway.stopTask(task, reason));
         cancelled.forEach(engine::interrupt);
@@ -110,6 +105,7 @@ public final class Steering {
             }
             for (Task task : subtree) {
                 tasks.setStepMode(transaction, task.id(), false);
+                tasks.withdrawPause(transaction, task.id());
                 releaseIfHeld(transaction, task, actor);
             }
         });
@@ -184,14 +180,12 @@ public final class Steering {
         }
     }
 
-    private void wakeParent(Transaction transaction, Task task) {
-        if (!task.parent().isEmpty()) {
-            engine.enqueue(transaction, task.parent());
-        }
+    private List<Task> subtree(Task root) {
+        return database.read(handle -> subtree(handle, root));
     }
 
-    private List<Task> subtree(Task root) {
-        List<Task> all = tasks.list(TaskFilter.ofTree(root.tree()));
+    private List<Task> subtree(Handle handle, Task root) {
+        List<Task> all = tasks.list(handle, TaskFilter.ofTree(root.tree()));
         List<Task> found = new ArrayList<>(List.of(root));
         for (int i = 0; i < found.size(); i++) {
             String parent = found.get(i).id();

@@ -31,7 +31,7 @@ final class TaskRunner {
     private final Processes processes;
     private final Runs runs;
     private final Endings endings;
-    private final KeyedLocks locks = new KeyedLocks();
+    private final SingleRuns singleRuns = new SingleRuns();
     private final Map<String, Thread> working = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
@@ -43,9 +43,9 @@ final class TaskRunner {
         this.endings = endings;
     }
 
-    /** Runs the task until it ends or waits. Returns at once when it has ended or is held. */
+    /** Runs the task until it ends or waits. Returns at once when it has ended, is held, or another thread runs it. */
     void run(String id) {
-        locks.with(id, () -> {
+        singleRuns.run(id, () -> {
             Task task = tasks.get(id);
             if (stopping || task.state().isFinal() || task.state() == TaskState.MANUAL_HOLD) {
                 return;
@@ -68,10 +68,11 @@ final class TaskRunner {
 
     /** Interrupts whatever works on the task on this node. */
     void interrupt(String id) {
-        Thread thread = working.get(id);
-        if (thread != null) {
+        // While the entry is held the thread cannot leave the task, so that no other task is interrupted.
+        working.computeIfPresent(id, (task, thread) -> {
             thread.interrupt();
-        }
+            return thread;
+        });
     }
 
     /** From now on nothing is started, and what breaks off is not recorded as a failure. */
@@ -100,7 +101,8 @@ final class TaskRunner {
             return new ProcessOutcome.Failed(e.failure(), Endings.nothing());
         } catch (Suspended | Fenced e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+            // Such errors would come again with every repetition.
             if (stopping) {
                 throw e;
             }
@@ -115,7 +117,7 @@ final class TaskRunner {
     }
 
     private void end(Task before, ProcessOutcome outcome) {
-        boolean parentIsHere = !before.parent().isEmpty() && locks.heldByThisThread(before.parent());
+        boolean parentIsHere = !before.parent().isEmpty() && singleRuns.runsOnThisThread(before.parent());
         database.writeOnly(transaction -> {
             Task task = tasks.get(transaction.handle(), before.id());
             if (task.state().isFinal()) {

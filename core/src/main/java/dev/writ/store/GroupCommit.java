@@ -2,6 +2,8 @@ package dev.writ.store;
 
 import dev.writ.FailureCode;
 import dev.writ.WritException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * batch durable, and only then do the callers return.
  */
 final class GroupCommit implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(GroupCommit.class.getName());
     private static final int MOST_PER_COMMIT = 128;
 
     private final LinkedBlockingQueue<Job<?>> queue = new LinkedBlockingQueue<>();
@@ -77,15 +80,24 @@ final class GroupCommit implements AutoCloseable {
                 }
                 connection.commit();
             } catch (SQLException | RuntimeException | Error e) {
-                connection.rollback();
+                rollBack(connection, e);
                 throw e;
-            } finally {
-                connection.setAutoCommit(true);
             }
             batch.forEach(Job::committed);
+            connection.setAutoCommit(true);
         } catch (SQLException | RuntimeException | Error e) {
             RuntimeException failure = StoreFailures.translate(e);
             batch.forEach(job -> job.failed(failure));
+        }
+    }
+
+    /** A full disk has rolled back by itself; that there is nothing left to roll back must not hide the cause. */
+    private static void rollBack(Connection connection, Throwable cause) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 
@@ -112,7 +124,7 @@ final class GroupCommit implements AutoCloseable {
         private final CompletableFuture<T> done = new CompletableFuture<>();
         private final List<Runnable> afterCommit = new ArrayList<>();
         private @Nullable T result;
-        private @Nullable RuntimeException ownFailure;
+        private @Nullable Throwable ownFailure;
 
         Job(Work<T> work) {
             this.work = work;
@@ -137,7 +149,7 @@ final class GroupCommit implements AutoCloseable {
             } catch (UnableToExecuteStatementException e) {
                 ownFailure = StoreFailures.translate(e);
                 undo(handle, alone);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 ownFailure = e;
                 undo(handle, alone);
             }
@@ -150,11 +162,16 @@ final class GroupCommit implements AutoCloseable {
                 // Jdbi forgets the savepoint with this; the commit of the batch releases it.
                 handle.rollbackToSavepoint("job");
             } catch (RuntimeException e) {
-                // A full disk ends the whole transaction; alone in its batch, the job's own failure says more.
+                // A full disk ends the whole transaction, and with it the work of all that share it.
                 if (!alone) {
-                    throw e;
+                    throw brokenBy(e);
                 }
             }
+        }
+
+        /** The failure that says why: what broke the transaction, rather than that it is broken. */
+        private RuntimeException brokenBy(RuntimeException thrown) {
+            return ownFailure instanceof WritException cause ? cause : thrown;
         }
 
         @SuppressWarnings("NullAway") // a work that returns null says so by its own type argument
@@ -163,8 +180,17 @@ final class GroupCommit implements AutoCloseable {
                 done.completeExceptionally(ownFailure);
                 return;
             }
-            afterCommit.forEach(Runnable::run);
+            afterCommit.forEach(Job::follow);
             done.complete(result);
+        }
+
+        /** What is durable stays so, whatever becomes of what follows from it. */
+        private static void follow(Runnable action) {
+            try {
+                action.run();
+            } catch (RuntimeException | Error e) {
+                LOG.log(Level.ERROR, "an action after a commit failed", e);
+            }
         }
 
         void failed(RuntimeException failure) {

@@ -25,6 +25,20 @@ public final class Conversation {
     /** A message with the time it was added. */
     public record Entry(int position, Instant at, Message message) {}
 
+    /** Puts the messages with which a conversation begins before whatever was said already. */
+    public void begin(Transaction transaction, String task, List<Message> opening) {
+        List<Message> said = entries(transaction.handle(), task).stream()
+                .map(Entry::message)
+                .toList();
+        transaction
+                .handle()
+                .createUpdate("DELETE FROM messages WHERE task = :task")
+                .bind("task", task)
+                .execute();
+        opening.forEach(message -> append(transaction, task, message));
+        said.forEach(message -> append(transaction, task, message));
+    }
+
     public void append(Transaction transaction, String task, Message message) {
         transaction
                 .handle()

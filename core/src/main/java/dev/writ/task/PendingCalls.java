@@ -42,16 +42,23 @@ public final class PendingCalls {
                 .execute();
     }
 
-    public void remove(Transaction transaction, String call) {
-        transaction
-                .handle()
-                .createUpdate("DELETE FROM pending_calls WHERE call = :call")
-                .bind("call", call)
-                .execute();
+    /** False where there is no such call, or no more. */
+    public boolean remove(Transaction transaction, String call) {
+        return transaction
+                        .handle()
+                        .createUpdate("DELETE FROM pending_calls WHERE call = :call")
+                        .bind("call", call)
+                        .execute()
+                == 1;
     }
 
     public List<Pending> ofTask(String task) {
-        return database.read(handle -> select(handle, "task = :value", task));
+        return database.read(handle -> ofTask(handle, task));
+    }
+
+    /** As {@link #ofTask(String)}, as seen by an open transaction. */
+    public List<Pending> ofTask(Handle handle, String task) {
+        return select(handle, "task = :value", task);
     }
 
     /** Ids of the tasks that wait for this target. */

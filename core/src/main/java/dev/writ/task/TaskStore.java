@@ -101,7 +101,12 @@ public final class TaskStore {
     }
 
     public List<Task> list(TaskFilter filter) {
-        return database.read(handle -> handle.createQuery("""
+        return database.read(handle -> list(handle, filter));
+    }
+
+    /** As {@link #list(TaskFilter)}, as seen by an open transaction. */
+    public List<Task> list(Handle handle, TaskFilter filter) {
+        return handle.createQuery("""
                         SELECT * FROM tasks
                         WHERE (:state = '' OR state = :state)
                           AND (:tree = '' OR tree = :tree)
@@ -115,7 +120,7 @@ public final class TaskStore {
                 .bind("roots", filter.rootsOnly() ? 1 : 0)
                 .bind("limit", filter.limit())
                 .map((row, context) -> TaskRow.read(row))
-                .list());
+                .list();
     }
 
     public List<Task> children(String parent) {
@@ -243,6 +248,11 @@ public final class TaskStore {
     /** Asks whoever works on the task to hold it at the next safe point; does not disturb the work under way. */
     public void askPause(Transaction transaction, String task) {
         note(transaction, task, "pause_asked = 1", "1 = 1");
+    }
+
+    /** Takes back {@link #askPause}, where nobody has held the task yet. */
+    public void withdrawPause(Transaction transaction, String task) {
+        note(transaction, task, "pause_asked = 0", "pause_asked = 1");
     }
 
     public void setStepMode(Transaction transaction, String task, boolean on) {

@@ -16,8 +16,6 @@ import dev.writ.insight.Opportunities;
 import dev.writ.insight.ReviewProcess;
 import dev.writ.insight.TaskStatistics;
 import dev.writ.model.Models;
-import dev.writ.model.OfflineModels;
-import dev.writ.model.playbook.PlaybookModel;
 import dev.writ.permission.Approvals;
 import dev.writ.permission.BasePermissions;
 import dev.writ.permission.CeilingSettings;
@@ -37,6 +35,7 @@ import dev.writ.process.Runs;
 import dev.writ.process.TaskDocuments;
 import dev.writ.runtime.Deadlines;
 import dev.writ.runtime.Engine;
+import dev.writ.runtime.OpenWaits;
 import dev.writ.runtime.Steering;
 import dev.writ.sandbox.Sandbox;
 import dev.writ.server.api.ApiParts;
@@ -103,7 +102,13 @@ public final class Core implements AutoCloseable {
     private final Steering steering;
     private final Deadlines deadlines;
 
-    private Core(Settings settings, Database database, InstantSource clock, IdSource ids, RandomGenerator random) {
+    private Core(
+            Settings settings,
+            Database database,
+            InstantSource clock,
+            IdSource ids,
+            RandomGenerator random,
+            Models models) {
         this.database = database;
         this.events = new EventLog(database, clock, ids);
         this.tasks = new TaskStore(database, events, clock);
@@ -145,17 +150,24 @@ public final class Core implements AutoCloseable {
                 ids,
                 GatewaySettings.defaults());
 
-        this.models = new OfflineModels(new PlaybookModel());
+        this.models = models;
         this.controls = new Controls(database, tasks, trees);
         this.engine = new Engine(
-                new Engine.Stores(database, events, tasks, trees, permissions, approvals),
+                new Engine.Stores(
+                        database,
+                        events,
+                        tasks,
+                        trees,
+                        permissions,
+                        approvals,
+                        new OpenWaits(pendingCalls, inbox, gateway)),
                 clock,
                 ids,
                 CeilingSettings.read(settings.sections(List.of("ceiling", "auto_approve", "protected_branches"))),
                 settings.concurrentTasks(),
                 execution -> work(execution, clock, ids, budget));
         this.steering = new Steering(
-                database, events, tasks, trees, conversation, permissions, gateway, inbox, controls, engine);
+                database, events, tasks, trees, conversation, gateway, inbox, controls, engine);
         this.deadlines = new Deadlines(database, events, clock, cleanup, inbox, engine);
     }
 
@@ -170,7 +182,7 @@ public final class Core implements AutoCloseable {
                 new Opening(new TaskDocuments(definitions, relationships)),
                 new UniversalAgent(database, tasks, budget, conversation, events, models, registry, permissions),
                 new ToolCaller(gateway, conversation, pendingCalls),
-                new PendingResults(database, tasks, conversation, pendingCalls, inbox, execution),
+                new PendingResults(database, tasks, conversation, pendingCalls, inbox, gateway, execution),
                 controls);
         List<Process> processes = new ArrayList<>(CoreProcesses.all(new CoreProcesses.Parts(
                 database,
@@ -194,10 +206,10 @@ public final class Core implements AutoCloseable {
     }
 
     /** Opens the store and puts everything together; {@link #start} begins the work. */
-    static Core open(Settings settings, InstantSource clock, IdSource ids, RandomGenerator random) {
+    static Core open(Settings settings, InstantSource clock, IdSource ids, RandomGenerator random, Models models) {
         Database database = SqliteStore.open(settings.databaseFile());
         try {
-            return new Core(settings, database, clock, ids, random);
+            return new Core(settings, database, clock, ids, random, models);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -283,6 +295,7 @@ public final class Core implements AutoCloseable {
     public void close() {
         deadlines.close();
         webhooks.close();
+        gateway.close();
         engine.close();
         database.close();
     }

@@ -6,6 +6,9 @@ import dev.writ.IdSource;
 import dev.writ.Json;
 import dev.writ.TimeOrderedIds;
 import dev.writ.WritException;
+import dev.writ.model.Models;
+import dev.writ.model.OfflineModels;
+import dev.writ.model.playbook.PlaybookModel;
 import dev.writ.server.api.ApiParts;
 import dev.writ.server.api.ApiServer;
 import java.io.IOException;
@@ -46,11 +49,16 @@ public final class Writ implements AutoCloseable {
 
     /** As {@link #start(Settings)}, with a clock of the caller's. */
     public static Writ start(Settings settings, InstantSource clock) {
+        return start(settings, clock, new OfflineModels(new PlaybookModel()));
+    }
+
+    /** As {@link #start(Settings, InstantSource)}, with these models in place of the configured ones. */
+    static Writ start(Settings settings, InstantSource clock, Models models) {
         SecureRandom random = new SecureRandom();
         IdSource ids = new TimeOrderedIds(clock, random);
         DataFolder folder = DataFolder.open(settings.dataFolder());
         try {
-            Core core = Core.open(settings, clock, ids, random);
+            Core core = Core.open(settings, clock, ids, random, models);
             try {
                 return serve(settings, folder, core, ids, newToken(random));
             } catch (RuntimeException e) {

@@ -77,7 +77,8 @@ final class DebuggingScenario implements Scenario {
                         tree));
         List<String> codes = facts.rows(
                 "SELECT content FROM messages m JOIN tasks t ON t.id = m.task WHERE t.tree = :tree AND role = 'result' "
-                        + "AND content LIKE '%"function":"terminal__execute_command"%"exit_code"%' ORDER BY t.created_at, position",
+                        + "AND content LIKE '%terminal__execute_command%' AND content LIKE '%exit_code%' "
+                        + "AND content LIKE '%layers%' ORDER BY t.created_at, position",
                 tree);
         checks.that(
                 "it failed before the fix and succeeded after it",

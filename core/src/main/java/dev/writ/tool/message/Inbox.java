@@ -99,6 +99,24 @@ public final class Inbox {
         return true;
     }
 
+    /** Closes the questions of a task that has ended: an answer could reach nobody. */
+    public void endTask(Transaction transaction, String task) {
+        List<UserMessage> open = transaction
+                .handle()
+                .createQuery("SELECT * FROM user_messages WHERE task = :task AND state = 'asked'")
+                .bind("task", task)
+                .map((row, context) -> UserMessage.read(row))
+                .list();
+        for (UserMessage question : open) {
+            move(transaction, question, MessageState.EXPIRED, "", clock.instant());
+            events.append(
+                    transaction,
+                    NewEvent.of("message.expired", "message", question.id())
+                            .in(question.tree(), question.task())
+                            .ended("task_ended", Duration.between(question.createdAt(), clock.instant())));
+        }
+    }
+
     private void requireOpen(UserMessage question) {
         switch (question.state()) {
             case ANSWERED ->
