@@ -13,22 +13,6 @@ final class AgentSelection {
         this.agents = agents;
     }
 
-<<<<<<< HEAD
-    /** Selects once, and gives the agent's name. */
-    String select(ProcessRun run) {
-        String asked = run.step("asked_agent", String.class, () -> run.task().agent());
-        if (!asked.isEmpty()) {
-            // Fails here, with its name, when there is no such agent.
-            return agents.get(asked).name();
-        }
-        List<String> candidates = AgentRules.candidates(run.task().instruction());
-        String selected = candidates.size() == 1 ? candidates.getFirst() : askSelector(run, candidates);
-        run.assignAgent(selected);
-        return selected;
-    }
-
-    private String askSelector(ProcessRun run, List<String> candidates) {
-=======
     /** Gives the task its agent and returns its name. */
     String select(ProcessRun run) {
         // A step, since the task's agent is another one when the process is run again.
@@ -43,19 +27,15 @@ final class AgentSelection {
             run.assignAgent(candidates.getFirst());
             return candidates.getFirst();
         }
->>>>>>> tests
         ObjectNode input = Json.object().put("request", run.task().instruction());
         input.set(
                 "candidates",
                 Planning.described(candidates.stream().map(agents::get).toList()));
-        return SingleAgent.ask(run, "select_agent", "agent_selector", "Select the agent.", input)
+        String selected = SingleAgent.ask(run, "select_agent", "agent_selector", "Select the agent.", input)
                 .map(data -> data.path("agent").asString(""))
                 .filter(candidates::contains)
                 .orElse(candidates.getFirst());
-<<<<<<< HEAD
-=======
         run.assignAgent(selected);
         return selected;
->>>>>>> tests
     }
 }

@@ -97,16 +97,6 @@ public final class JournaledRun implements ProcessRun {
 
     @Override
     public void assignAgent(String agent) {
-<<<<<<< HEAD
-        if (journal.replay("assign_agent").isPresent()) {
-            return;
-        }
-        Instant startedAt = services.clock().instant();
-        task = services.database().write(transaction -> {
-            services.permissions().taskChanged(transaction, task.id());
-            Task assigned = services.tasks().assignAgent(transaction, task, agent);
-            journal.record(transaction, "assign_agent", agent, startedAt);
-=======
         Optional<JsonNode> recorded = journal.replay("agent");
         if (recorded.isPresent()) {
             return;
@@ -119,7 +109,6 @@ public final class JournaledRun implements ProcessRun {
                 assigned = services.tasks().assignAgent(transaction, task, agent);
             }
             journal.record(transaction, "agent", agent, services.clock().instant());
->>>>>>> tests
             return assigned;
         });
     }

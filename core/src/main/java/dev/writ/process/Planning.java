@@ -35,15 +35,11 @@ final class Planning {
     /** @param after positions of steps that must complete first */
     record Step(String title, String instruction, String agent, List<Integer> after) {}
 
-<<<<<<< HEAD
-    /** The plan of the request; a single simple piece of work gets none. */
-=======
     /**
      * The plan of the request; a single simple piece of work gets none.
      *
      * @param selected the agent that was selected for it; the task's own may be another one by now
      */
->>>>>>> tests
     Plan plan(ProcessRun run, String selected) {
         boolean simple = selected.equals(AgentRules.GENERAL)
                 && run.task().instruction().split("\\s+", -1).length <= MANY_WORDS;
