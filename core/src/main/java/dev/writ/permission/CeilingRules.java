@@ -17,7 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** How a submission and the configuration become the limits of a ceiling. */
@@ -35,9 +35,9 @@ final class CeilingRules {
         settings.autoApprove().stream()
                 .filter(limit -> hasWorkspace || !NEED_WORKSPACE.contains(limit.tool()))
                 .forEach(limits::add);
-        for (String tool : new TreeSet<>(settings.maximum().keySet())) {
-            if (hasWorkspace || !NEED_WORKSPACE.contains(tool)) {
-                limits = bounded(limits, settings.maximum().get(tool));
+        for (Limit maximum : new TreeMap<>(settings.maximum()).values()) {
+            if (hasWorkspace || !NEED_WORKSPACE.contains(maximum.tool())) {
+                limits = bounded(limits, maximum);
             }
         }
         return List.copyOf(limits);

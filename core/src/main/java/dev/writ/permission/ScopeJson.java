@@ -10,11 +10,13 @@ import dev.writ.permission.Scope.FileScope;
 import dev.writ.permission.Scope.QueryScope;
 import dev.writ.permission.Scope.RecipientScope;
 import dev.writ.permission.Scope.RepositoryScope;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -97,11 +99,10 @@ public final class ScopeJson {
             }
             case EntityScope entities -> {
                 ObjectNode kinds = node.putObject("kinds");
-                entities.kinds().keySet().stream()
-                        .sorted()
-                        .forEach(kind -> kinds.set(
+                new TreeMap<>(entities.kinds())
+                        .forEach((kind, verbs) -> kinds.set(
                                 kind.id(),
-                                Json.array(entities.kinds().get(kind).stream()
+                                Json.array(verbs.stream()
                                         .sorted()
                                         .map(EntityVerb::id)
                                         .toList())));
@@ -128,9 +129,8 @@ public final class ScopeJson {
         Map<EntityKind, Set<EntityVerb>> kinds = new EnumMap<>(EntityKind.class);
         if (fields.optional("kinds").isPresent()) {
             JsonNode node = fields.required("kinds");
-            Set<String> known = Set.of(java.util.Arrays.stream(EntityKind.values())
-                    .map(EntityKind::id)
-                    .toArray(String[]::new));
+            Set<String> known = Set.of(
+                    Arrays.stream(EntityKind.values()).map(EntityKind::id).toArray(String[]::new));
             Fields verbs = Fields.of(node, "list of entity kinds", known);
             for (String kind : node.propertyNames()) {
                 kinds.put(EntityKind.parse(kind), entityVerbs(verbs.texts(kind)));

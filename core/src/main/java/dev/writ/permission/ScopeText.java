@@ -72,17 +72,23 @@ final class ScopeText {
     static List<String> queries(List<String> queries) {
         for (String query : queries) {
             checkText(query, "query");
-            int colon = query.indexOf(':');
-            String name = query.substring(colon + 1);
-            boolean stars =
-                    query.substring(0, Math.max(colon, 0)).contains("*") || name.contains("*") && !name.equals("*");
-            if (colon < 1 || name.isEmpty() || stars && !query.equals("*:*")) {
+            if (!query.equals("*:*") && !isQueryOfOneDatabase(query)) {
                 throw Fields.invalid(
                         "The query " + Quoted.of(query) + " is not a query of a database.",
                         "Write database:query, or database:* for all queries of one.");
             }
         }
         return queries;
+    }
+
+    private static boolean isQueryOfOneDatabase(String query) {
+        int colon = query.indexOf(':');
+        if (colon < 1) {
+            return false;
+        }
+        String name = query.substring(colon + 1);
+        boolean plain = !name.isEmpty() && !name.contains("*");
+        return (plain || name.equals("*")) && !query.substring(0, colon).contains("*");
     }
 
     static List<String> names(List<String> names) {

@@ -8,6 +8,10 @@ public sealed interface Verdict {
     /** @param reason one sentence: why no rule says yes by itself */
     record NeedsPerson(String reason) implements Verdict {}
 
-    /** Nobody may. @param sentence what lies outside, in one sentence */
+    /**
+     * Nobody may.
+     *
+     * @param sentence what lies outside, in one sentence
+     */
     record OutsideCeiling(String sentence) implements Verdict {}
 }

@@ -7,6 +7,7 @@ import dev.writ.Json;
 import dev.writ.WritException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -129,11 +130,11 @@ class CeilingTest {
                              "github": "none"}}
                 """));
         Ceiling ceiling = Ceiling.forSubmission(true, Set.of(Allow.values()), settings);
-        Duration short1 = Duration.ofMinutes(30);
-        assertThat(word(verdict(ceiling, "terminal", "{'commands':[['ls','-l']]}", short1)))
+        Duration half = Duration.ofMinutes(30);
+        assertThat(word(verdict(ceiling, "terminal", "{'commands':[['ls','-l']]}", half)))
                 .isEqualTo("auto");
         assertThat(word(verdict(ceiling, "terminal", "{'commands':[['ls']]}"))).isEqualTo("outside");
-        assertThat(word(verdict(ceiling, "terminal", "{'commands':[['rm']]}", short1)))
+        assertThat(word(verdict(ceiling, "terminal", "{'commands':[['rm']]}", half)))
                 .isEqualTo("outside");
         assertThat(word(verdict(ceiling, "file_edit", "{'write':['src/a']}"))).isEqualTo("auto");
         assertThat(word(verdict(ceiling, "file_edit", "{'write':['doc/a']}"))).isEqualTo("outside");
@@ -214,6 +215,6 @@ class CeilingTest {
         assertThat(GrantProposal.read(Json.parse(proposal.canonical()))).isEqualTo(proposal);
         assertThatExceptionOfType(WritException.class).isThrownBy(() -> proposal.with(proposal.scope(), Duration.ZERO));
         assertThatExceptionOfType(WritException.class)
-                .isThrownBy(() -> proposal.with(new Scope.QueryScope(java.util.List.of()), Duration.ofHours(1)));
+                .isThrownBy(() -> proposal.with(new Scope.QueryScope(List.of()), Duration.ofHours(1)));
     }
 }

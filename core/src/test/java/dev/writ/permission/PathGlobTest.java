@@ -32,7 +32,8 @@ class PathGlobTest {
                 if (name.equals("**")) {
                     regex.append("([^/]*/)*");
                 } else {
-                    for (char c : name.toCharArray()) {
+                    for (int i = 0; i < name.length(); i++) {
+                        char c = name.charAt(i);
                         regex.append(c == '*' ? "[^/]*" : c == '?' ? "[^/]" : Pattern.quote(String.valueOf(c)));
                     }
                     regex.append('/');

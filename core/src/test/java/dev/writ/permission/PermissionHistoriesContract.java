@@ -5,7 +5,9 @@ import static dev.writ.permission.TestingTasks.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.writ.FailureCode;
 import dev.writ.Json;
+import dev.writ.WritException;
 import dev.writ.permission.Decision.Allowed;
 import dev.writ.permission.Decision.Denied;
 import dev.writ.store.Database;
@@ -118,7 +120,7 @@ abstract class PermissionHistoriesContract {
                 .stream()
                 .map(scope -> Json.parseObject(scope).get("write").get(0).stringValue())
                 .anyMatch(glob ->
-                        glob.equals("**") || glob.equals(path) || glob.equals("src/*") && path.startsWith("src/"));
+                        glob.equals("**") || glob.equals(path) || (glob.equals("src/*") && path.startsWith("src/")));
     }
 
     @ParameterizedTest
@@ -207,8 +209,8 @@ abstract class PermissionHistoriesContract {
             try {
                 database.write(transaction -> tasks.permissions.narrow(
                         transaction, grant.id(), grant.operations(), next, grant.expiresAt(), "agent:worker"));
-            } catch (dev.writ.WritException refused) {
-                assertThat(refused.failure().code()).isEqualTo(dev.writ.FailureCode.DENIED);
+            } catch (WritException refused) {
+                assertThat(refused.failure().code()).isEqualTo(FailureCode.DENIED);
             }
             Set<String> now = allowedPaths(task);
             assertThat(allowed).containsAll(now);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.writ.FailureCode;
+import dev.writ.Json;
 import dev.writ.WritException;
 import dev.writ.permission.Decision.Allowed;
 import dev.writ.permission.Decision.Authority;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,7 @@ abstract class PermissionsContract {
         database.close();
     }
 
-    private static FailureCode codeOf(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static FailureCode codeOf(ThrowingCallable call) {
         try {
             call.call();
         } catch (WritException e) {
@@ -270,7 +272,7 @@ abstract class PermissionsContract {
                 true,
                 Set.of(Allow.EDIT),
                 CeilingSettings.read(
-                        dev.writ.Json.parse("{\"ceiling\": {\"file_edit\": {\"scope\": {\"write\": [\"src/**\"]}}}}")));
+                        Json.parse("{\"ceiling\": {\"file_edit\": {\"scope\": {\"write\": [\"src/**\"]}}}}")));
         String task = tasks.task(tasks.tree(narrow), "worker");
         tasks.grant(edit(task, 0, "src/**"));
         database.writeOnly(transaction -> transaction
