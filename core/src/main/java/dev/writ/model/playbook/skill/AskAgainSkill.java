@@ -44,7 +44,7 @@ final class AskAgainSkill {
         if (!answer.strip().toLowerCase(java.util.Locale.ROOT).matches("(?s)(?:yes|y|ok|okay|sure|please|go ahead|do it)\\b.*")) {
             return Report.of("You said no, so I did not " + what + " again.", List.of(), Json.object());
         }
-        return switch (turn.call(step.function(), step.arguments())) {
+        return switch (turn.repeat(step)) {
             case Outcome.Succeeded ignored ->
                 Report.of("As you wished, I did " + what + " again; it worked.", List.of(), Json.object().put("again", "succeeded"));
             case Outcome.Failed failed ->

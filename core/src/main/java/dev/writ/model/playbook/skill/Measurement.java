@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Several runs of one command: the median of what they show, and how much they differ.
+ * Several runs of one command: what they show, and how much they differ. Of times the shortest counts, since whatever else
+ * the machine does can only add to them; of printed numbers the median.
  *
  * @param failed the run that failed, if one did; the numbers mean nothing then
  */
-record Measurement(double median, double spread, Optional<Run> failed) {
+record Measurement(double value, double spread, Optional<Run> failed) {
     private static final int RUNS = 3;
     private static final double SMALLEST_GAIN = 0.03;
 
@@ -24,6 +25,9 @@ record Measurement(double median, double spread, Optional<Run> failed) {
             return new Measurement(0, 0, failed);
         }
         double[] values = runs.stream().mapToDouble(run -> value(run, wanted)).sorted().toArray();
+        if (wanted.metric().isEmpty()) {
+            return new Measurement(values[0], values[1] - values[0], Optional.empty());
+        }
         double median = values[values.length / 2];
         return new Measurement(median, Math.max(values[values.length - 1] - median, median - values[0]), Optional.empty());
     }
@@ -40,8 +44,8 @@ record Measurement(double median, double spread, Optional<Run> failed) {
 
     /** Better than the other by more than the runs differ among themselves. */
     boolean betterThan(Measurement other, boolean higherIsBetter) {
-        double gain = higherIsBetter ? median - other.median : other.median - median;
-        double margin = Math.max(SMALLEST_GAIN * Math.abs(other.median), Math.max(spread, other.spread) / 2);
+        double gain = higherIsBetter ? value - other.value : other.value - value;
+        double margin = Math.max(SMALLEST_GAIN * Math.abs(other.value), Math.max(spread, other.spread) / 2);
         return failed.isEmpty() && gain > margin;
     }
 
@@ -52,6 +56,6 @@ record Measurement(double median, double spread, Optional<Run> failed) {
     String words(Intent.Optimise wanted) {
         return failed.isPresent()
                 ? "a failing command"
-                : wanted.metric().isEmpty() ? Layout.milliseconds(median) : wanted.metric() + " " + Layout.number(median);
+                : wanted.metric().isEmpty() ? Layout.milliseconds(value) : wanted.metric() + " " + Layout.number(value);
     }
 }

@@ -107,7 +107,7 @@ final class OptimiseSkill {
         StringBuilder text = new StringBuilder(
                 kept.isEmpty()
                         ? "No change to " + wanted.file() + " made " + command + " better, so the file is as it was (" + before.words(wanted) + ")."
-                        : command + " went from " + before.words(wanted) + " to " + after.words(wanted) + " (median of runs) by changing " + wanted.file() + ".");
+                        : command + " went from " + before.words(wanted) + " to " + after.words(wanted) + " (" + (wanted.metric().isEmpty() ? "the shortest" : "the median") + " of several runs) by changing " + wanted.file() + ".");
         text.append(kept.isEmpty() ? "" : "\n\nKept:");
         kept.forEach(trial -> text.append("\n  ").append(line(trial, wanted)));
         text.append(back.isEmpty() ? "" : "\n\nRolled back:");
@@ -117,8 +117,8 @@ final class OptimiseSkill {
                 .map(trial -> Finding.info((trial.kept() ? "Kept " : "Rolled back ") + trial.key() + " = " + trial.to(), line(trial, wanted), wanted.file()))
                 .toList();
         ObjectNode data = Json.object()
-                .put("before", before.median())
-                .put("after", after.median())
+                .put("before", before.value())
+                .put("after", after.value())
                 .put("unit", wanted.metric().isEmpty() ? "ms" : wanted.metric())
                 .put("file", wanted.file())
                 .put("files_changed", kept.isEmpty() ? 0 : 1);

@@ -63,6 +63,14 @@ public final class Turn {
                 .findFirst();
     }
 
+    /** Makes a call of this conversation once more, offered or not: what has ended meanwhile is then denied, and says why. */
+    public Outcome repeat(Conversation.Step step) {
+        if (next == conversation.steps().size()) {
+            throw new TurnEnds(said.toString(), List.of(new Wanted(step.function(), step.arguments())));
+        }
+        return recorded(step.function());
+    }
+
     /** Makes the call, or gives what it gave; {@link Outcome.NotOffered} where it could not be made at this point. */
     public Outcome call(String function, ObjectNode arguments) {
         return callAll(List.of(new Wanted(function, arguments))).getFirst();
