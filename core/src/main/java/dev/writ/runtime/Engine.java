@@ -95,19 +95,28 @@ public final class Engine implements Execution, AutoCloseable {
         Optional<Workspace> workspace = submission.workspace().map(Workspace::open);
         Ceiling ceiling =
                 Ceiling.forSubmission(workspace.isPresent(), submission.allow(), ceilingSettings(workspace));
-        return database.write(transaction -> {
-            Optional<String> known = submission.key().isEmpty()
-                    ? Optional.empty()
-                    : trees.bySubmissionKey(transaction.handle(), submission.key());
-            if (known.isPresent()) {
-                return tasks.get(transaction.handle(), known.get());
-            }
-            String id = ids.next("task");
-            trees.create(transaction, tree(id, submission, workspace, ceiling), submission.key());
-            Task task = tasks.create(transaction, root(id, submission), submission.submittedBy());
-            enqueue(transaction, id);
-            return task;
-        });
+        return database.write(transaction -> accept(transaction, submission, workspace, ceiling));
+    }
+
+    /** As {@link #submit(Submission)} for a request without a workspace, as part of the caller's transaction. */
+    public Task submit(Transaction transaction, Submission submission) {
+        Ceiling ceiling = Ceiling.forSubmission(false, submission.allow(), ceilings);
+        return accept(transaction, submission, Optional.empty(), ceiling);
+    }
+
+    private Task accept(
+            Transaction transaction, Submission submission, Optional<Workspace> workspace, Ceiling ceiling) {
+        Optional<String> known = submission.key().isEmpty()
+                ? Optional.empty()
+                : trees.bySubmissionKey(transaction.handle(), submission.key());
+        if (known.isPresent()) {
+            return tasks.get(transaction.handle(), known.get());
+        }
+        String id = ids.next("task");
+        trees.create(transaction, tree(id, submission, workspace, ceiling), submission.key());
+        Task task = tasks.create(transaction, root(id, submission), submission.submittedBy());
+        enqueue(transaction, id);
+        return task;
     }
 
     /** A repository that nobody else shares has no branches to protect from a local commit. */

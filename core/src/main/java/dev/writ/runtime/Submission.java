@@ -82,4 +82,18 @@ public record Submission(
                 submissionKey,
                 submittedBy);
     }
+
+    /** The same request, handled by another process with these parameters. */
+    public Submission handledBy(String name, ObjectNode values) {
+        return new Submission(
+                request, name, agent, values, workspace, allow, budget, approvalTimeout, stepMode, priority, key,
+                submittedBy);
+    }
+
+    /** The same request from somebody else: {@code person:NAME} or {@code policy}. */
+    public Submission from(String who) {
+        return new Submission(
+                request, process, agent, parameters, workspace, allow, budget, approvalTimeout, stepMode, priority, key,
+                who);
+    }
 }

@@ -13,7 +13,9 @@ import dev.writ.entity.Relationships;
 import dev.writ.entity.Seeder;
 import dev.writ.event.EventLog;
 import dev.writ.insight.Opportunities;
+import dev.writ.insight.ReviewCounters;
 import dev.writ.insight.ReviewProcess;
+import dev.writ.insight.ReviewTrigger;
 import dev.writ.insight.TaskStatistics;
 import dev.writ.model.Models;
 import dev.writ.permission.Approvals;
@@ -101,6 +103,7 @@ public final class Core implements AutoCloseable {
     private final Engine engine;
     private final Steering steering;
     private final Deadlines deadlines;
+    private final ReviewTrigger reviews;
 
     private Core(
             Settings settings,
@@ -169,6 +172,7 @@ public final class Core implements AutoCloseable {
         this.steering = new Steering(
                 database, events, tasks, trees, conversation, gateway, inbox, controls, engine);
         this.deadlines = new Deadlines(database, events, clock, cleanup, inbox, engine);
+        this.reviews = new ReviewTrigger(database, events, new ReviewCounters(database, clock), engine);
     }
 
     private Engine.Work work(Execution execution, InstantSource clock, IdSource ids, TreeBudget budget) {
@@ -247,6 +251,7 @@ public final class Core implements AutoCloseable {
         files.changes().settle();
         engine.start();
         deadlines.start();
+        reviews.start();
         webhooks.start();
     }
 
@@ -293,6 +298,7 @@ public final class Core implements AutoCloseable {
 
     @Override
     public void close() {
+        reviews.close();
         deadlines.close();
         webhooks.close();
         gateway.close();

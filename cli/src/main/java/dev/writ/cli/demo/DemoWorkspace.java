@@ -12,7 +12,7 @@ final class DemoWorkspace {
     static final String BROKEN = "sh check-stock.sh";
     static final String BROKEN_SCRIPT = "check-stock.sh";
 
-    private static final int LINES = 60_000;
+    private static final int LINES = 120_000;
 
     private DemoWorkspace() {}
 
@@ -33,23 +33,17 @@ final class DemoWorkspace {
             Files.writeString(workspace.resolve("data/orders.csv"), orders());
             Files.writeString(workspace.resolve("data/stock.csv"), "apple 500\npear 400\nplum 300\n");
             Files.writeString(workspace.resolve(CONFIGURATION), """
-                    # How many of the latest orders are sorted for the preview beside each piece.
-                    preview_buffer=20000
+                    # How many of the latest orders are looked through for the largest one of each product.
+                    preview_buffer=60000
                     """);
             Files.writeString(workspace.resolve("report.sh"), """
-                    # Sums up the orders in pieces, with the largest of the latest orders beside each.
+                    # Sums up the orders, and shows the largest of the latest ones for each product.
                     . ./report.conf
-                    total=0
-                    from=1
-                    lines=$(wc -l < data/orders.csv)
-                    while [ "$from" -le "$lines" ]; do
-                      to=$((from + 1999))
-                      part=$(sed -n "${from},${to}p" data/orders.csv | awk '{ sum += $2 } END { print sum + 0 }')
-                      largest=$(tail -n "$preview_buffer" data/orders.csv | sort -k2 -n | tail -n 1)
-                      total=$((total + part))
-                      from=$((to + 1))
+                    awk '{ sum += $2 } END { print "pieces:", sum }' data/orders.csv
+                    for product in apple pear plum fig quince medlar cherry lemon; do
+                      largest=$(tail -n "$preview_buffer" data/orders.csv | sort -k1,1 -k2,2n | grep "^$product " | tail -n 1)
+                      echo "largest: $largest"
                     done
-                    echo "orders: $lines, pieces: $total, largest of the latest: $largest"
                     """);
             Files.writeString(workspace.resolve(BROKEN_SCRIPT), """
                     # Compares what was ordered with what is in stock.
@@ -67,7 +61,7 @@ final class DemoWorkspace {
     }
 
     private static String orders() {
-        String[] fruit = {"apple", "pear", "plum"};
+        String[] fruit = {"apple", "pear", "plum", "fig", "quince", "medlar", "cherry", "lemon"};
         StringBuilder orders = new StringBuilder();
         for (int i = 0; i < LINES; i++) {
             orders.append(fruit[i % fruit.length]).append(' ').append(1 + i % 7).append('\n');

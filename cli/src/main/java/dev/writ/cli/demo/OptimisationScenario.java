@@ -93,7 +93,7 @@ final class OptimisationScenario implements Scenario {
     }
 
     private boolean configurationChanged() {
-        return configuration().startsWith(SETTING) && !configuration().equals(SETTING + "20000");
+        return configuration().startsWith(SETTING) && !configuration().equals(SETTING + "60000");
     }
 
     private String configuration() {
