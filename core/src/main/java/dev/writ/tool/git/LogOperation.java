@@ -69,7 +69,7 @@ final class LogOperation implements RepositoryOperation {
         try (RevWalk walk = new RevWalk(repository.git())) {
             walk.markStart(walk.parseCommit(revision.find(repository)));
             TreeFilter filter = DiffReport.filter(paths);
-            if (filter != TreeFilter.ALL) {
+            if (!filter.equals(TreeFilter.ALL)) {
                 walk.setTreeFilter(AndTreeFilter.create(filter, TreeFilter.ANY_DIFF));
             }
             walk.setRevFilter(new StopFilter(call));
