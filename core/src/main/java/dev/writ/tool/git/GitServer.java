@@ -75,7 +75,7 @@ public final class GitServer implements ToolServer {
                 "Git on repositories in the workspace: status, diff, log, branches, stage, commit, fetch, pull, push,"
                         + " and pull requests on GitHub.",
                 SecurityLevel.ELEVATED,
-                Duration.ofHours(48),
+                Duration.ofDays(2),
                 List.of("file_system_listing", "terminal")));
     }
 

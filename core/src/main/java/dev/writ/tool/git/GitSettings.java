@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How the {@code github} tool behaves on this installation.
+ * How the tool for git and GitHub behaves on this installation.
  *
  * @param protectedBranches globs of branches that are never pushed to; letter case is ignored
  * @param commits what a commit must be like

@@ -23,19 +23,26 @@ sealed interface Head {
 
     static Head of(Repository repository) throws IOException {
         Ref head = repository.exactRef(Constants.HEAD);
-        if (head != null && !head.isSymbolic()) {
-            return new Detached(head.getObjectId());
+        if (head == null) {
+            throw unusable();
         }
-        String target = head == null ? "" : head.getTarget().getName();
-        if (head == null || head.getTarget().isSymbolic() || !BranchName.isBranch(target)) {
-            throw new WritException(
-                    FailureCode.OPERATION_FAILED,
-                    "The repository's HEAD does not name a plain branch.",
-                    "Check out a branch with git, then try again.");
-        }
-        BranchName branch = BranchName.parse(Repository.shortenRefName(target));
         ObjectId id = head.getObjectId();
+        if (!head.isSymbolic() && id != null) {
+            return new Detached(id);
+        }
+        Ref target = head.getTarget();
+        if (target.isSymbolic() || !BranchName.isBranch(target.getName())) {
+            throw unusable();
+        }
+        BranchName branch = BranchName.parse(Repository.shortenRefName(target.getName()));
         return id == null ? new Unborn(branch) : new OnBranch(branch, id);
+    }
+
+    private static WritException unusable() {
+        return new WritException(
+                FailureCode.OPERATION_FAILED,
+                "The repository's HEAD does not name a plain branch.",
+                "Check out a branch with git, then try again.");
     }
 
     default Optional<ObjectId> commit() {

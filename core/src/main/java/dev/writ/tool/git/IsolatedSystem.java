@@ -12,15 +12,17 @@ import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /** Tells JGit that this machine has no git configuration of its system or user, and no environment. */
-final class IsolatedSystem extends SystemReader {
+final class IsolatedSystem extends SystemReader.Delegate {
     /** JGit keeps one for the whole process; setting it again changes nothing. */
     static void install() {
         if (!(SystemReader.getInstance() instanceof IsolatedSystem)) {
-            SystemReader.setInstance(new IsolatedSystem());
+            SystemReader.setInstance(new IsolatedSystem(SystemReader.getInstance()));
         }
     }
 
-    private IsolatedSystem() {}
+    private IsolatedSystem(SystemReader clockAndProperties) {
+        super(clockAndProperties);
+    }
 
     @Override
     public String getHostname() {
@@ -31,12 +33,6 @@ final class IsolatedSystem extends SystemReader {
     @NullUnmarked
     public String getenv(String variable) {
         return null;
-    }
-
-    @Override
-    @NullUnmarked
-    public String getProperty(String key) {
-        return System.getProperty(key);
     }
 
     @Override
@@ -52,22 +48,6 @@ final class IsolatedSystem extends SystemReader {
     @Override
     public FileBasedConfig openJGitConfig(Config parent, FS fs) {
         return new EmptyConfig(parent, fs);
-    }
-
-    @Override
-    public long getCurrentTime() {
-        return System.currentTimeMillis();
-    }
-
-    @Override
-    public Instant now() {
-        return Instant.now();
-    }
-
-    @Override
-    @SuppressWarnings("deprecation")
-    public int getTimezone(long when) {
-        return 0;
     }
 
     @Override

@@ -58,11 +58,18 @@ final class LogOperation implements RepositoryOperation {
     private static OperationResult run(
             OpenRepository repository, AuthorizedCall call, Revision revision, List<TreePath> paths, int limit)
             throws IOException {
+        if (revision.equals(Revision.HEAD) && repository.head() instanceof Head.Unborn unborn) {
+            ObjectNode none = Json.object();
+            none.putArray("commits");
+            return new OperationResult(
+                    none.put("truncated", false),
+                    "The branch " + unborn.branch().value() + " has no commits yet.");
+        }
         List<RevCommit> commits = new ArrayList<>();
         try (RevWalk walk = new RevWalk(repository.git())) {
             walk.markStart(walk.parseCommit(revision.find(repository)));
             TreeFilter filter = DiffReport.filter(paths);
-            if (filter != TreeFilter.ALL) {
+            if (!filter.equals(TreeFilter.ALL)) {
                 walk.setTreeFilter(AndTreeFilter.create(filter, TreeFilter.ANY_DIFF));
             }
             walk.setRevFilter(new StopFilter(call));

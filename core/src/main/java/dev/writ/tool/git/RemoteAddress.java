@@ -78,7 +78,7 @@ sealed interface RemoteAddress {
 
     /** @throws WritException with {@code denied} where the address is of a kind or place that may not be used */
     static RemoteAddress parse(String url, RepositoryPlace place, GitSettings settings) throws IOException {
-        if (url.contains("::") && !url.contains("://[") || !url.codePoints().allMatch(PlainText::isVisible)) {
+        if ((url.contains("::") && !url.contains("://[")) || !url.codePoints().allMatch(PlainText::isVisible)) {
             throw refused("its address runs a helper program or is no plain address");
         }
         Matcher web = WEB.matcher(url);

@@ -7,8 +7,9 @@ import dev.writ.tool.Effect;
 import dev.writ.tool.OperationResult;
 import dev.writ.tool.OperationSpec;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +24,7 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.RepositoryState;
 import org.eclipse.jgit.submodule.SubmoduleWalk.IgnoreSubmoduleMode;
 import org.eclipse.jgit.util.io.NullOutputStream;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -53,6 +55,7 @@ final class StatusOperation implements RepositoryOperation {
                         .result("staged", ObjectSchema.listOf(change))
                         .result("unstaged", ObjectSchema.listOf(change))
                         .result("untracked", ObjectSchema.listOf(ObjectSchema.text()))
+                        .result("nested_repositories", ObjectSchema.listOf(ObjectSchema.text()))
                         .result("conflicts", ObjectSchema.listOf(change))
                         .result("upstream", ObjectSchema.text())
                         .result("ahead", ObjectSchema.count())
@@ -81,8 +84,11 @@ final class StatusOperation implements RepositoryOperation {
         List<DiffEntry> staged = staged(repository, head).stream()
                 .filter(entry -> !conflicts.containsKey(DiffReport.path(entry)))
                 .toList();
-        Collection<String> untracked =
-                difference.getUntracked().stream().sorted().toList();
+        List<String> unknown = difference.getUntracked().stream().sorted().toList();
+        List<String> nested =
+                unknown.stream().filter(path -> isRepository(repository, path)).toList();
+        List<String> untracked =
+                unknown.stream().filter(path -> !isRepository(repository, path)).toList();
         boolean clean = staged.isEmpty() && changed.isEmpty() && untracked.isEmpty() && conflicts.isEmpty();
 
         RepositoryState state = repository.git().getRepositoryState();
@@ -100,6 +106,8 @@ final class StatusOperation implements RepositoryOperation {
                 .forEach(entry -> addChange(unstagedList, entry.getKey(), entry.getValue()));
         ArrayNode untrackedList = data.putArray("untracked");
         untracked.stream().limit(MOST_PATHS).map(PlainText::of).forEach(untrackedList::add);
+        ArrayNode nestedList = data.putArray("nested_repositories");
+        nested.stream().limit(MOST_PATHS).map(PlainText::of).forEach(nestedList::add);
         ArrayNode conflictList = data.putArray("conflicts");
         conflicts.entrySet().stream()
                 .limit(MOST_PATHS)
@@ -119,6 +127,11 @@ final class StatusOperation implements RepositoryOperation {
                     repository.tree(reader, head.commit()),
                     new DirCacheIterator(repository.git().readDirCache()));
         }
+    }
+
+    /** JGit lists a folder only where it is a repository; what is in it belongs to that one. */
+    private static boolean isRepository(OpenRepository repository, String path) {
+        return Files.isDirectory(repository.place().workTree().resolve(path), LinkOption.NOFOLLOW_LINKS);
     }
 
     private static void addUpstream(OpenRepository repository, Head head, ObjectNode data) throws IOException {
@@ -176,6 +189,7 @@ final class StatusOperation implements RepositoryOperation {
         addLines(lines, "Changed, not staged:", data.path("unstaged"));
         addLines(lines, "In conflict:", data.path("conflicts"));
         addLines(lines, "Untracked:", data.path("untracked"));
+        addLines(lines, "Repositories of their own:", data.path("nested_repositories"));
         if (data.path("clean").asBoolean()) {
             lines.add("Nothing is changed.");
         }
@@ -185,7 +199,7 @@ final class StatusOperation implements RepositoryOperation {
         return String.join("\n", lines);
     }
 
-    private static void addLines(List<String> lines, String title, tools.jackson.databind.JsonNode entries) {
+    private static void addLines(List<String> lines, String title, JsonNode entries) {
         if (!entries.isEmpty()) {
             lines.add(title);
         }

@@ -22,7 +22,7 @@ record TreePath(String value) {
             throw refused(text, FailureCode.OUTSIDE_WORKSPACE, "is an absolute path");
         }
         List<String> names = new ArrayList<>();
-        for (String name : text.split("/")) {
+        for (String name : text.split("/", -1)) {
             if (name.equals("..")) {
                 throw refused(text, FailureCode.OUTSIDE_WORKSPACE, "leaves the repository");
             }

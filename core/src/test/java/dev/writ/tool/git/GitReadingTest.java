@@ -142,7 +142,9 @@ class GitReadingTest {
         ObjectNode status = repository.call("status");
 
         assertThat(status.path("untracked").valueStream().map(JsonNode::asString))
-                .containsExactly("link", "nested");
+                .containsExactly("link");
+        assertThat(status.path("nested_repositories").valueStream().map(JsonNode::asString))
+                .containsExactly("nested");
     }
 
     @Test
@@ -279,11 +281,15 @@ class GitReadingTest {
     }
 
     @Test
-    void logOfABranchWithoutCommitsSaysSo() throws Exception {
+    void aBranchWithoutCommitsHasAnEmptyLogAndNothingToShow() throws Exception {
         TestingRepository fresh = TestingRepository.empty(workspace, "fresh");
 
-        assertThat(fresh.failure("log", "{}").code()).isEqualTo(FailureCode.CONFLICT);
-        assertThat(fresh.failure("log", "{}").message()).contains("no commits yet");
+        OperationResult log = fresh.call("log", Json.object());
+
+        assertThat(log.data().path("commits")).isEmpty();
+        assertThat(log.text()).contains("main has no commits yet");
+        assertThat(fresh.failure("show", "{}").code()).isEqualTo(FailureCode.CONFLICT);
+        assertThat(fresh.failure("show", "{}").message()).contains("no commits yet");
     }
 
     @Test

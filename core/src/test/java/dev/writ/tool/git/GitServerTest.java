@@ -23,7 +23,7 @@ class GitServerTest {
         assertThat(server.tools()).singleElement().satisfies(tool -> {
             assertThat(tool.name()).isEqualTo("github");
             assertThat(tool.level()).isEqualTo(SecurityLevel.ELEVATED);
-            assertThat(tool.defaultDuration()).isEqualTo(Duration.ofHours(48));
+            assertThat(tool.defaultDuration()).isEqualTo(Duration.ofDays(2));
         });
     }
 
