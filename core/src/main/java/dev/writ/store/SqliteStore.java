@@ -8,6 +8,7 @@ import dev.writ.WritException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -31,12 +32,13 @@ public final class SqliteStore {
             if (file.getParent() != null) {
                 Files.createDirectories(file.getParent());
             }
+            createForOwner(file);
         } catch (IOException e) {
             throw new WritException(
                     new Failure(
                             FailureCode.STORE_READ_ONLY,
-                            "The data folder cannot be created: " + file.getParent() + ".",
-                            "Choose another one with --data, or create it yourself."),
+                            "The database cannot be created: " + file + ".",
+                            "Choose another folder with --data, or give yourself write permission."),
                     e);
         }
         try {
@@ -50,6 +52,13 @@ public final class SqliteStore {
             }
         } catch (RuntimeException e) {
             throw StoreFailures.translate(e);
+        }
+    }
+
+    /** What agents did is for nobody else to read; SQLite gives its other files the mode of this one. */
+    private static void createForOwner(Path file) throws IOException {
+        if (Files.notExists(file) && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
     }
 

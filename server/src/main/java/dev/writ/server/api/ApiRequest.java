@@ -4,9 +4,7 @@ import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
 import io.helidon.webserver.http.ServerRequest;
-import java.time.Duration;
 import java.util.Set;
-import tools.jackson.databind.node.ObjectNode;
 
 /** A request as routes read it: strictly, with a clear failure for everything that is off. */
 final class ApiRequest {
@@ -51,51 +49,13 @@ final class ApiRequest {
     }
 
     /**
-     * The body, an object with no fields but these.
+     * The body, an object with no fields but these; an empty one where nothing was sent.
      *
      * @throws WritException with {@code invalid_json} or {@code invalid_arguments}
      */
-    ObjectNode body(Set<String> known) {
-        String text = request.content().as(String.class);
-        ObjectNode body = text.isBlank() ? Json.object() : Json.parseObject(text);
-        for (String name : body.propertyNames()) {
-            if (!known.contains(name)) {
-                throw new WritException(
-                        FailureCode.INVALID_ARGUMENTS,
-                        "There is no field '" + name + "' here.",
-                        known.isEmpty()
-                                ? "Send an empty object."
-                                : "Known are: " + known.stream().sorted().toList() + ".");
-            }
-        }
-        return body;
-    }
-
-    /** A text in the body; {@code usual} where it is missing. */
-    static String text(ObjectNode body, String name, String usual) {
-        if (!body.has(name)) {
-            return usual;
-        }
-        if (!body.path(name).isString()) {
-            throw new WritException(
-                    FailureCode.INVALID_ARGUMENTS, "The field '" + name + "' must be a text.", "Put it in quotes.");
-        }
-        return body.path(name).asString();
-    }
-
-    /** A number of seconds in the body, at least one. */
-    static Duration seconds(ObjectNode body, String name, Duration usual) {
-        if (!body.has(name)) {
-            return usual;
-        }
-        long seconds = body.path(name).isIntegralNumber() ? body.path(name).asLong() : 0;
-        if (seconds < 1 || seconds > Duration.ofDays(366).toSeconds()) {
-            throw new WritException(
-                    FailureCode.INVALID_ARGUMENTS,
-                    "The field '" + name + "' must be a number of seconds, at least 1.",
-                    "For instance 600 for ten minutes.");
-        }
-        return Duration.ofSeconds(seconds);
+    ApiBody body(Set<String> known) {
+        String text = request.content().hasEntity() ? request.content().as(String.class) : "";
+        return new ApiBody(text.isBlank() ? Json.object() : Json.parseObject(text), known);
     }
 
     private static WritException notANumber(String name, String text, long least, long most) {

@@ -4,9 +4,13 @@ import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.IdSource;
 import dev.writ.WritException;
+import io.helidon.http.Method;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.List;
 
 /** The HTTP server, on the loopback address only. */
@@ -28,35 +32,54 @@ public final class ApiServer implements AutoCloseable {
      * @throws WritException with {@code port_in_use}
      */
     public static ApiServer start(int port, String token, ApiParts parts, IdSource ids) {
+        checkFree(port);
         Problems problems = new Problems(ids);
         HttpRouting.Builder routing = HttpRouting.builder()
                 .addFilter(new Guard(token))
                 .error(Throwable.class, problems::answer)
-                .get("/healthz", (request, response) -> response.send("ok"))
-                .get("/readyz", (request, response) -> response.send("ready"))
+                .register(rules -> health(new Api(rules, problems)))
                 .register(PREFIX, rules -> {
-                    Api api = new Api(rules);
+                    Api api = new Api(rules, problems);
                     routes(parts).forEach(routes -> routes.addTo(api));
-                    new LiveStream(parts.events()).addTo(rules);
+                    api.refuseOtherMethods();
                 })
                 .any(problems::notFound);
         WebServer server = WebServer.builder()
                 .host(HOST)
                 .port(port)
                 .maxPayloadSize(LARGEST_BODY)
+                .directHandlers(Problems.beforeRouting())
                 .shutdownHook(false)
                 .routing(routing)
                 .build();
         try {
-            return new ApiServer(server.start());
+            server.start();
         } catch (UncheckedIOException | IllegalStateException e) {
-            throw new WritException(
-                    Failure.of(
-                            FailureCode.PORT_IN_USE,
-                            "Port " + port + " on " + HOST + " is in use.",
-                            "Choose another one with --port, or 0 for any free one."),
-                    e);
+            throw inUse(port, e);
         }
+        // The library says nothing but in its log when it cannot listen.
+        if (!server.isRunning()) {
+            throw inUse(port, new IllegalStateException("the server did not start"));
+        }
+        return new ApiServer(server);
+    }
+
+    private static void checkFree(int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(HOST, port));
+        } catch (IOException e) {
+            throw inUse(port, e);
+        }
+    }
+
+    private static WritException inUse(int port, Exception cause) {
+        return new WritException(
+                Failure.of(
+                        FailureCode.PORT_IN_USE,
+                        "Port " + port + " on " + HOST + " is in use.",
+                        "Choose another one with --port, or 0 for any free one."),
+                cause);
     }
 
     private static List<Routes> routes(ApiParts parts) {
@@ -67,7 +90,14 @@ public final class ApiServer implements AutoCloseable {
                 new EntityRoutes(parts),
                 new EventRoutes(parts),
                 new InboxRoutes(parts),
+                new LiveStream(parts.events()),
                 new SystemRoutes(parts));
+    }
+
+    private static void health(Api api) {
+        api.route(Method.GET, "/healthz", (request, response) -> response.send("ok"))
+                .route(Method.GET, "/readyz", (request, response) -> response.send("ready"))
+                .refuseOtherMethods();
     }
 
     /** For instance {@code http://127.0.0.1:8420}. */

@@ -27,27 +27,21 @@ final class ApprovalRoutes implements Routes {
         api.get("/approvals", this::list)
                 .get("/approvals/{id}", request -> json(parts.approvals().get(request.path("id"))))
                 .post("/approvals/{id}/approve", request -> {
-                    ObjectNode body = request.body(Set.of("ttl_seconds", "reason", "scope"));
+                    ApiBody body = request.body(Set.of("ttl_seconds", "reason", "scope"));
                     ApprovalRequest asked = parts.approvals().get(request.path("id"));
                     Optional<Duration> shorter = body.has("ttl_seconds")
-                            ? Optional.of(ApiRequest.seconds(body, "ttl_seconds", Duration.ZERO))
+                            ? Optional.of(body.seconds("ttl_seconds", Duration.ZERO))
                             : Optional.empty();
                     Answer answer = new Answer.Approve(
-                            body.has("scope")
-                                    ? Optional.of(ScopeJson.read(asked.proposal().tool(), body.path("scope")))
-                                    : Optional.empty(),
+                            body.object("scope")
+                                    .map(scope ->
+                                            ScopeJson.read(asked.proposal().tool(), scope)),
                             shorter.map(wanted -> shorter(wanted, asked.proposal().duration())));
-                    return decide(asked, answer, ApiRequest.text(body, "reason", ""));
+                    return decide(asked, answer, body.text("reason", ""));
                 })
                 .post("/approvals/{id}/deny", request -> {
-                    ObjectNode body = request.body(Set.of("reason"));
-                    String reason = ApiRequest.text(body, "reason", "");
-                    if (reason.isBlank()) {
-                        throw new WritException(
-                                FailureCode.INVALID_ARGUMENTS,
-                                "A denial needs a reason.",
-                                "Say in 'reason' why, so that the agent can go on.");
-                    }
+                    String reason = request.body(Set.of("reason"))
+                            .words("reason", "Say why it is denied, so that the agent can go on.");
                     return decide(parts.approvals().get(request.path("id")), new Answer.Deny(), reason);
                 });
     }

@@ -1,8 +1,6 @@
 package dev.writ.server.api;
 
-import dev.writ.FailureCode;
 import dev.writ.Json;
-import dev.writ.WritException;
 import dev.writ.entity.Change;
 import dev.writ.entity.Definition;
 import dev.writ.entity.DefinitionFilter;
@@ -38,38 +36,32 @@ final class EntityRoutes implements Routes {
                 .get(one + "/versions", request -> versions(request, kind))
                 .get(one + "/diff", request -> diff(request, kind))
                 .create(path, request -> {
-                    ObjectNode body = request.body(Set.of("name", "content", "reason"));
+                    ApiBody body = request.body(Set.of("name", "content", "reason"));
                     return full(parts.definitions()
-                            .create(kind, ApiRequest.text(body, "name", ""), content(body), change(body)));
+                            .create(kind, body.text("name", ""), body.requiredObject("content"), change(body)));
                 })
                 .patch(one, request -> {
-                    ObjectNode body = request.body(Set.of("changes", "expected_version", "reason"));
-                    if (!(body.path("changes") instanceof ObjectNode changes)) {
-                        throw new WritException(
-                                FailureCode.INVALID_ARGUMENTS,
-                                "'changes' is missing.",
-                                "Send the fields to change as a JSON object.");
-                    }
+                    ApiBody body = request.body(Set.of("changes", "expected_version", "reason"));
                     return full(parts.definitions()
                             .update(
                                     kind,
                                     request.path("name"),
-                                    changes,
-                                    body.path("expected_version").asInt(0),
+                                    body.requiredObject("changes"),
+                                    body.number("expected_version"),
                                     change(body)));
                 })
                 .post(one + "/rollback", request -> {
-                    ObjectNode body = request.body(Set.of("version", "reason"));
+                    ApiBody body = request.body(Set.of("version", "reason"));
                     return full(parts.definitions()
-                            .rollback(kind, request.path("name"), body.path("version").asInt(0), change(body)));
+                            .rollback(kind, request.path("name"), body.number("version"), change(body)));
                 })
                 .post(one + "/deactivate", request -> {
-                    ObjectNode body = request.body(Set.of("reason"));
+                    ApiBody body = request.body(Set.of("reason"));
                     return full(parts.definitions()
                             .setStatus(kind, request.path("name"), DefinitionStatus.INACTIVE, change(body)));
                 })
                 .post(one + "/activate", request -> {
-                    ObjectNode body = request.body(Set.of("reason"));
+                    ApiBody body = request.body(Set.of("reason"));
                     return full(parts.definitions()
                             .setStatus(kind, request.path("name"), DefinitionStatus.ACTIVE, change(body)));
                 });
@@ -110,12 +102,8 @@ final class EntityRoutes implements Routes {
                 .put("diff", parts.definitions().diff(kind, request.path("name"), from, to));
     }
 
-    private static ObjectNode content(ObjectNode body) {
-        return body.path("content") instanceof ObjectNode content ? content : Json.object();
-    }
-
-    private static Change change(ObjectNode body) {
-        return Change.by(ApiParts.ACTOR, ApiRequest.text(body, "reason", ""));
+    private static Change change(ApiBody body) {
+        return Change.by(ApiParts.ACTOR, body.text("reason", ""));
     }
 
     private static ObjectNode summary(Definition definition) {

@@ -61,6 +61,6 @@ final class GrantRoutes implements Routes {
     }
 
     private static String reason(ApiRequest request) {
-        return ApiRequest.text(request.body(Set.of("reason")), "reason", "revoked by hand");
+        return request.body(Set.of("reason")).text("reason", "revoked by hand");
     }
 }

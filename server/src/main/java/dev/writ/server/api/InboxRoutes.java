@@ -23,11 +23,7 @@ final class InboxRoutes implements Routes {
     @Override
     public void addTo(Api api) {
         api.get("/inbox", this::list).post("/inbox/{id}/answer", request -> {
-            String text = ApiRequest.text(request.body(Set.of("text")), "text", "");
-            if (text.isBlank()) {
-                throw new WritException(
-                        FailureCode.INVALID_ARGUMENTS, "The answer is empty.", "Send {\"text\": \"…\"}.");
-            }
+            String text = request.body(Set.of("text")).words("text", "Send {\"text\": \"…\"}.");
             return parts.database().write(transaction -> {
                 UserMessage answered = parts.inbox().answer(transaction, request.path("id"), text, ApiParts.ACTOR);
                 parts.engine().enqueue(transaction, answered.task());

@@ -7,8 +7,8 @@ import dev.writ.event.Event;
 import dev.writ.event.EventFilter;
 import dev.writ.event.EventLog;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.http.sse.SseEvent;
-import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.sse.SseSink;
@@ -21,7 +21,7 @@ import java.util.concurrent.Semaphore;
  * {@code /stream}: events as they happen, as server-sent events whose id is the event's number. A client that comes back
  * with {@code Last-Event-ID} misses nothing and sees nothing twice.
  */
-final class LiveStream {
+final class LiveStream implements Routes {
     private static final int MOST_CLIENTS = 200;
     private static final int MOST_AT_ONCE = 500;
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
@@ -33,8 +33,9 @@ final class LiveStream {
         this.events = events;
     }
 
-    void addTo(HttpRules rules) {
-        rules.get("/stream", this::stream);
+    @Override
+    public void addTo(Api api) {
+        api.route(Method.GET, "/stream", this::stream);
     }
 
     private void stream(ServerRequest request, ServerResponse response) {

@@ -16,7 +16,7 @@ final class SystemRoutes implements Routes {
         api.get("/system", request -> parts.system().get())
                 .get("/doctor", request -> parts.doctor().get())
                 .put("/system/step-mode", request -> {
-                    boolean on = request.body(Set.of("on")).path("on").asBoolean(false);
+                    boolean on = request.body(Set.of("on")).flag("on");
                     parts.steering().setSystemStepMode(on);
                     return Json.object().put("on", on);
                 });

@@ -10,8 +10,11 @@ import dev.writ.task.Budget;
 import dev.writ.task.Conversation;
 import dev.writ.task.Task;
 import dev.writ.task.TaskFilter;
+import dev.writ.task.TaskState;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -51,7 +54,7 @@ final class TaskRoutes implements Routes {
                 .get("/tasks/{id}/messages", this::messages)
                 .get("/tasks/{id}/report", request -> report.of(parts.tasks().get(request.path("id"))))
                 .post("/tasks/{id}/cancel", request -> {
-                    String reason = ApiRequest.text(request.body(Set.of("reason")), "reason", "the user cancelled it");
+                    String reason = request.body(Set.of("reason")).text("reason", "the user cancelled it");
                     int cancelled = parts.steering().cancel(request.path("id"), ApiParts.ACTOR, reason);
                     return Json.object().put("cancelled", cancelled);
                 })
@@ -71,46 +74,59 @@ final class TaskRoutes implements Routes {
                     return TaskJson.of(parts.tasks().get(request.path("id")));
                 })
                 .post("/tasks/{id}/reply", request -> {
-                    String text = ApiRequest.text(request.body(Set.of("text")), "text", "");
-                    if (text.isBlank()) {
-                        throw new WritException(
-                                FailureCode.INVALID_ARGUMENTS, "The reply is empty.", "Send {\"text\": \"…\"}.");
-                    }
+                    String text = request.body(Set.of("text")).words("text", "Send {\"text\": \"…\"}.");
                     parts.steering().reply(request.path("id"), text, ApiParts.ACTOR);
                     return TaskJson.of(parts.tasks().get(request.path("id")));
                 });
     }
 
-    private static Submission submission(ObjectNode body) {
-        String request = ApiRequest.text(body, "request", "");
-        if (request.isBlank()) {
-            throw new WritException(
-                    FailureCode.INVALID_ARGUMENTS, "The request is empty.", "Say in 'request' what you want.");
-        }
-        String workspace = ApiRequest.text(body, "workspace", "");
+    private static Submission submission(ApiBody body) {
         return new Submission(
-                request,
-                ApiRequest.text(body, "process", Submission.PLAIN_PROCESS),
-                ApiRequest.text(body, "agent", ""),
-                body.path("parameters") instanceof ObjectNode parameters ? parameters : Json.object(),
-                workspace.isEmpty() ? Optional.empty() : Optional.of(Path.of(workspace)),
-                allowed(body.path("allow")),
-                body.has("budget") ? budget(body.path("budget")) : Budget.DEFAULT,
-                ApiRequest.seconds(body, "approval_timeout_seconds", Submission.DEFAULT_APPROVAL_TIMEOUT),
-                body.path("step").asBoolean(false),
-                body.path("priority").asInt(0),
-                ApiRequest.text(body, "key", ""),
+                body.words("request", "Say in 'request' what you want."),
+                body.text("process", Submission.PLAIN_PROCESS),
+                body.text("agent", ""),
+                body.object("parameters").orElseGet(Json::object),
+                workspace(body.text("workspace", "")),
+                allowed(body.texts("allow")),
+                body.object("budget").map(TaskRoutes::budget).orElse(Budget.DEFAULT),
+                body.seconds("approval_timeout_seconds", Submission.DEFAULT_APPROVAL_TIMEOUT),
+                body.flag("step", false),
+                body.number("priority", 0),
+                body.text("key", ""),
                 ApiParts.ACTOR);
     }
 
-    private static Set<Allow> allowed(JsonNode words) {
+    /** The folder, by an absolute path: what a relative one would mean is known to the caller alone. */
+    private static Optional<Path> workspace(String text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Path path = Path.of(text);
+            if (path.isAbsolute()) {
+                return Optional.of(path);
+            }
+        } catch (InvalidPathException e) {
+            throw notAPath();
+        }
+        throw notAPath();
+    }
+
+    private static WritException notAPath() {
+        return new WritException(
+                FailureCode.WORKSPACE_UNUSABLE,
+                "The workspace is not an absolute path.",
+                "Name a folder that exists, from the root on.");
+    }
+
+    private static Set<Allow> allowed(List<String> words) {
         Set<Allow> allowed = EnumSet.noneOf(Allow.class);
-        words.forEach(word -> allowed.add(Allow.parse(word.asString(""))));
+        words.forEach(word -> allowed.add(Allow.parse(word)));
         return allowed;
     }
 
     /** The usual budget, with what the request says instead. */
-    private static Budget budget(JsonNode said) {
+    private static Budget budget(ObjectNode said) {
         ObjectNode merged = (ObjectNode) Json.tree(Budget.DEFAULT);
         said.propertyNames().forEach(name -> {
             if (!merged.has(name)) {
@@ -119,6 +135,12 @@ final class TaskRoutes implements Routes {
                         "There is no budget limit '" + name + "'.",
                         "Known are: " + merged.propertyNames() + ".");
             }
+            if (!said.path(name).isIntegralNumber() || said.path(name).asDouble() < 0) {
+                throw new WritException(
+                        FailureCode.INVALID_ARGUMENTS,
+                        "The budget limit '" + name + "' must be a whole number, at least 0.",
+                        "Leave it out for the usual one, " + merged.path(name) + ".");
+            }
             merged.set(name, said.path(name));
         });
         return Json.convert(merged, Budget.class);
@@ -126,7 +148,7 @@ final class TaskRoutes implements Routes {
 
     private JsonNode list(ApiRequest request) {
         TaskFilter filter = new TaskFilter(
-                request.query("state"),
+                state(request.query("state")),
                 request.query("tree"),
                 request.query("agent"),
                 request.query("roots").equals("true"),
@@ -134,6 +156,10 @@ final class TaskRoutes implements Routes {
         ArrayNode list = Json.array();
         parts.tasks().list(filter).forEach(task -> list.add(TaskJson.of(task)));
         return list;
+    }
+
+    private static String state(String word) {
+        return word.isEmpty() ? "" : TaskState.parse(word).id();
     }
 
     private JsonNode tree(ApiRequest request) {
