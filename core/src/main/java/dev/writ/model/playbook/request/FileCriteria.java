@@ -122,7 +122,7 @@ final class FileCriteria {
                 onlyPaths &= FILLER.matcher(token + " ").matches();
             }
         }
-        if (!said || !FILLER.matcher(rest.toString().strip() + " ").matches()) {
+        if (!said || !rest.toString().isBlank() && !FILLER.matcher(rest.toString().strip() + " ").matches()) {
             return Optional.empty();
         }
         Where where = outer.withGlobs(globs).withFiles(files);

@@ -73,6 +73,11 @@ final class FindReader implements Recogniser {
                 return files;
             }
         }
+        Matcher verb = VERB.matcher(rest.text());
+        Optional<Intent> byKind = verb.matches() ? FileCriteria.read(rest.with(verb.group("what")), reading.where(), false) : Optional.empty();
+        if (byKind.isPresent()) {
+            return byKind;
+        }
         for (Pattern pattern : List.of(APPEARS, WHICH, WHERE_IS, DOES, ANY, VERB)) {
             Matcher matcher = pattern.matcher(rest.text());
             if (matcher.matches()) {

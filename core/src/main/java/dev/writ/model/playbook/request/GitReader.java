@@ -22,6 +22,8 @@ final class GitReader implements Recogniser {
     private static final Pattern MESSAGE = Patterns.of(
             "[,\\s]*(?:(?:with|using|and|under|having)\\s+)*(?:(?:the|a|this|as|commit)\\s+)*(?:message|-m|description|comment|log message|msg)"
                     + "(?:\\s+(?:of|is|being|saying|that says|set to))?\\s*[:=]?\\s*(?<m>" + Q + "|.+)$");
+    private static final Pattern LEADING_MESSAGE = Patterns.of(
+            "^(?<message>(?:with|using|under)\\s+(?:the\\s+|a\\s+)?(?:commit\\s+)?message\\s*:?\\s*" + Q + ")\\s*,?\\s+(?<rest>.+)$");
     private static final Pattern SAYING =
             Patterns.of("[,\\s]*(?:saying|as|titled|called|with|:|-m)\\s*:?\\s*(?<m>" + Q + ")\\s*[.!]?$");
     private static final Pattern LAST_QUOTE = Patterns.of("\\s+(?<m>" + Q + ")\\s*[.!]?$");
@@ -54,6 +56,10 @@ final class GitReader implements Recogniser {
     @Override
     public Optional<Intent> read(Phrase phrase) {
         String text = phrase.text().replaceAll("[.?!]+$", "").strip();
+        Matcher leading = LEADING_MESSAGE.matcher(text);
+        if (leading.matches()) {
+            text = leading.group("rest") + " " + leading.group("message");
+        }
         Matcher commit = COMMIT.matcher(text);
         Matcher make = MAKE_COMMIT.matcher(text);
         if (commit.matches() && !text.matches("(?is)^commit (?:history|log|messages?|suicide)\\b.*")) {

@@ -26,7 +26,7 @@ public final class Phrase {
             Pattern.DOTALL);
     private static final List<String> GROUPS = List.of("fence", "tick", "double", "curly", "angle", "single", "plain");
     private static final Pattern CONTENT_BELOW =
-            Pattern.compile("(?is)(\\b(?:content|contents|text|following|lines?)(?: is| are)?:[ \\t]*\\n)(.+)$");
+            Pattern.compile("(?is)(\\b(?:content|contents|text|following|lines?|with|containing|saying)(?: is| are)?:[ \\t]*\\n)(.+)$");
 
     private final String text;
     private final List<Piece> pieces;
@@ -54,6 +54,8 @@ public final class Phrase {
             }
             return String.valueOf((char) (FIRST + pieces.size() - 1));
         });
+        // A quote on a line of its own still belongs to the line that announces it.
+        masked = masked.replaceAll(":[ \\t]*\\n\\s*(?=" + QUOTE + ")", ": ");
         Matcher below = CONTENT_BELOW.matcher(masked);
         if (pieces.size() < MOST && below.find()) {
             Phrase inner = new Phrase(masked, pieces);

@@ -20,9 +20,9 @@ final class ReadReader implements Recogniser {
     private static final Pattern SHOW_FILE = Patterns.of("^(?:" + SHOW + "|(?:take|have)\\s+a\\s+look\\s+at\\s+|look\\s+(?:at|into)\\s+)" + FILE + "$");
     private static final Pattern WHAT_SAYS = Patterns.of("^(?:(?:tell|show)\\s+(?:me|us)\\s+)?what\\s+(?:does|do|is|are|'s)\\s*(?:in|inside|written in|the (?:contents?|text) of|contained in)?\\s*" + FILE + "(?:\\s+(?:say|says|contains?|look like|have in it|hold|holds|read))?$");
     private static final Pattern COUNT = Patterns.of("^(?:(?:tell|show|give|report)\\s+(?:me\\s+)?)?(?:how many|count|the number of|number of)\\s+(?:(?:the|all|of)\\s+)*(?<unit>lines?|words?|characters?|chars?|bytes?)(?:\\s+of\\s+(?:code|text))?"
-            + "(?:\\s+(?:(?:does|do|are|is|has|have|there|in|of|inside|within|the|file|all|every|each)\\s+)*(?<what>.+?))?(?:\\s+(?:have|has|contain|contains|hold|there|are there|in total|long))*$");
+            + "(?:\\s+(?:(?:does|do|are|is|has|have|there|in|of|inside|within|the|file|all|every|each)\\s+)*(?<what>.+?))?(?:\\s+(?:have|has|contain|contains|hold|there|are there|are|is|in total|long))*$");
     private static final Pattern HOW_LONG = Patterns.of("^how\\s+(?<unit>long|big|large)\\s+is\\s+" + FILE + "$");
-    private static final Pattern LIST = Patterns.of("^(?:ls|dir|(?:list|show|print|display|give|enumerate|tell|see|what|which)(?:\\s+(?:me|us))?)\\b\\s*(?:(?:-\\w+|all|the|every|out|of|is|are|everything|exists?|a|'s)\\s+)*"
+    private static final Pattern LIST = Patterns.of("^(?:ls|dir|(?:list|show|print|display|give|enumerate|tell|see|what|which)(?:\\s+(?:me|us))?)\\b\\s*(?:(?:-\\w+|all|the|every|out|of|is|are|everything|exists?|a|'s)(?:\\s+|$))*"
             + "(?<what>files?(?:\\s+and\\s+(?:folders?|directories))?|folders?(?:\\s+and\\s+files)?|contents?|entries|director(?:y|ies)|(?:directory|folder|file)\\s+(?:tree|structure|listing|contents?)|tree|listing)?"
             + "(?:\\s+(?:are|is|exist|there|in|of|inside|under|below|from|at|tree|structure|here|the|this|workspace|folder|directory|project|repo|repository|root|content|contents|listing|current|my|our))*$");
     private static final Pattern LS = Patterns.of("^(?:ls|list|tree)\\s+(?<path>" + Patterns.WORD + ")$");
@@ -74,7 +74,7 @@ final class ReadReader implements Recogniser {
             return Optional.empty();
         }
         Where where = reading.where();
-        String what = Patterns.group(count, "what").strip();
+        String what = Patterns.group(count, "what").strip().replaceFirst("(?i)^(?:are|is|there|are there|does it have|have|has)$", "");
         if (!what.isEmpty()) {
             WhereReader.Reading inner = WhereReader.read(reading.rest().with("in " + what));
             if (!inner.rest().text().isBlank() || inner.where().isAnywhere()) {
@@ -92,7 +92,8 @@ final class ReadReader implements Recogniser {
         if (ls.matches() && PathWords.isFolder(phrase.value(ls.group("path")))) {
             return Optional.of(new Intent.ListFolder(PathWords.tidy(phrase.value(ls.group("path"))), false));
         }
-        WhereReader.Reading reading = WhereReader.read(phrase);
+        String placed = phrase.text().replaceFirst("(?i)\\b(contents?|files|tree|structure|listing|entries|folder) of (?=\\S)", "$1 in ");
+        WhereReader.Reading reading = WhereReader.read(phrase.with(placed));
         String rest = reading.rest().text().strip();
         Where where = reading.where();
         boolean onlyFolder = where.globs().isEmpty() && where.files().isEmpty() && where.folders().size() <= 1;

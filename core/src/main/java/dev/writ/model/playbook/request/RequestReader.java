@@ -25,7 +25,7 @@ public final class RequestReader {
     private static final String ABOUT_RESULT =
             "(?:(?:to|me|us|back|know|out|just|the|a|an|all|each|every|full|short|brief|exact|complete|total)\\s+)*(?:it|them|that|this|those|these|where|why|what|which|how|whether|if|when|places?|locations?|positions?|lines?|line numbers?|paths?|numbers?|counts?|sizes?|names?|"
                     + "(?:failing|failed|relevant)\\s+(?:part|line|place|test)s?|results?|outputs?|errors?|causes?|reasons?|problems?|failures?|findings?|answers?|diffs?|changes?|summary|report|exit code|messages?|me|everything|file and line|files? and lines?|you found|anything|recommendations?|insights?|evidence|details?|status)\\b.*";
-    private static final Pattern TAIL = Patterns.of("^(?:(?:and|then|also|if (?:it|that|this|they) (?:fails?|breaks?|does not work|doesn't work|do not pass|crash(?:es)?),?|please|in the end|at the end|finally|afterwards|when done|with|together with|along with|but)[\\s,]+)*"
+    private static final Pattern TAIL = Patterns.of("^(?:(?:and|then|also|(?:if|where|when|in case|should) (?:it|that|this|they|something|anything) (?:fails?|breaks?|goes wrong|does not work|doesn't work|do not pass|crash(?:es)?),?|in case of (?:a )?(?:failure|error)s?,?|on (?:failure|error),?|please|in the end|at the end|finally|afterwards|when done|with|together with|along with|but)[\\s,]+)*"
             + "(?:" + REPORT + "\\s+" + ABOUT_RESULT + "|report(?:\\s+back)?|with\\s+(?:their|its|the|all|file|line)\\s*(?:places?|locations?|paths?|line numbers?|lines?|positions?|names?|sizes?|numbers?)\\b.*|(?:their|its|the)\\s+(?:places?|locations?|line numbers?|paths?)\\b.*)$");
     private static final Pattern CONSTRAINT = Patterns.of(
             "^(?:(?:and|but|please)[\\s,]+)*(?:(?:do not|don't|never|without|you must not|you may not|no need to|be|keep|use|answer|nothing|no|only)\\b.*\\b(?:chang\\w*|modif\\w*|edit\\w*|touch\\w*|writ\\w*|delet\\w*|anything|else|brief|short|concise|careful|precise|explain\\w*|commit\\w*|push\\w*|files?|details?|sentences?|words)\\b.*|be (?:brief|short|careful|concise|precise|quick)|read[- ]only|"
@@ -33,8 +33,11 @@ public final class RequestReader {
     private static final Pattern CONTEXT = Patterns.of(
             "^(?:I|I'm|I've|I'd|we|we're|we've|my|our|this|these|the|it|it's|its|there|there's|they|you|your|he|she|in this|here|someone|somebody|since|because|as|a|an|yesterday|today|recently|currently|some|that|all|everything)\\b.*");
     private static final Pattern CONTEXT_VERB = Patterns.of("\\b(?:is|are|was|were|am|have|has|had|do|did|does|can't|cannot|joined|inherited|got|think|believe|know|seems?|lies?|live|lives|contains?|should|must|may|might|will|belong\\w*|work\\w*|use[sd]?|wrote|started|fails?|failed|breaks?|broke|crash\\w*|'m|'ve|need\\w*|come|comes|came|keeps?|stopped|changed|suspect|noticed|wonder)\\b");
-    private static final Pattern STRONG = Patterns.of(
-            "\\s*;\\s*(?:and\\s+)?(?:then\\s+|finally\\s+|afterwards\\s+)?|[\\s,.]+(?:and\\s+)?(?:then|after that|afterwards|after which|next|finally|lastly)[\\s,:]+(?!\\?|$)|(?<=[^\\s.][.!?])\\s+(?=[\\p{Lu}\\d\"'`" + "\\uE100-\\uE4FF-])|\\s*\\n+\\s*|,?\\s+(?:and\\s+)?(?:if|when|once|provided|as soon as|only if)\\s+(?:it|that|this|they|the tests|all tests|everything|the command)\\s+(?:passes|pass|succeeds|succeed|works|work|worked|is ok|is fine|is done|goes well|passed|succeeded|are green|is green|exits with 0)[\\s,]+(?:then\\s+)?");
+    private static final Pattern STRONG = Pattern.compile(
+            "\\s*;\\s*(?i:and\\s+)?(?i:then\\s+|finally\\s+|afterwards\\s+)?|[\\s,.]+(?i:and\\s+)?(?i:then|after that|afterwards|after which|next|finally|lastly)[\\s,:]+(?!\\?|$)"
+                    + "|(?<=[^\\s.][.!?])\\s+(?=[\\p{Lu}\\d\"'`" + "\\uE100-\\uE4FF-])|\\s*\\n+\\s*"
+                    + "|(?i:,?\\s+(?:and\\s+)?(?:if|when|once|provided|as soon as|only if)\\s+(?:it|that|this|they|the tests|all tests|everything|the command)\\s+(?:passes|pass|succeeds|succeed|works|work|worked|is ok|is fine|is done|goes well|passed|succeeded|are green|is green|exits with 0)[\\s,]+(?:then\\s+)?)");
+    private static final Pattern LIST_MARK = Pattern.compile("(?m)^[ \\t]*(?:\\d{1,2}[.)]|[-*\u2022])[ \\t]+");
     private static final Pattern WEAK = Patterns.of("(?:\\s*,\\s*(?:and\\s+|then\\s+)?|\\s+and\\s+(?:then\\s+|also\\s+|finally\\s+)?|\\s+but\\s+|\\s+then\\s+)(?=(?:please\\s+|also\\s+|with\\s+|do not\\s|don't\\s)*[a-z\\uE100-\\uE4FF])");
 
     /** What the words ask for. Pure. */
@@ -49,7 +52,7 @@ public final class RequestReader {
         if (words.length() > LONGEST) {
             return new Understanding.Unclear(words.substring(0, 80) + "…");
         }
-        Phrase phrase = Phrase.of(words.strip());
+        Phrase phrase = phrase(words);
         Optional<List<Intent>> whole = one(phrase);
         List<Phrase> parts = split(phrase);
         if (parts.size() <= 1 && whole.isPresent()) {
@@ -82,6 +85,11 @@ public final class RequestReader {
             return withoutChanges(intents, phrase);
         }
         return new Understanding.Clear(merged(intents, words));
+    }
+
+    private static Phrase phrase(String words) {
+        Phrase phrase = Phrase.of(words.strip());
+        return phrase.with(LIST_MARK.matcher(phrase.text()).replaceAll(""));
     }
 
     private static boolean isImprovement(List<Intent> intents) {
@@ -149,7 +157,7 @@ public final class RequestReader {
             return Optional.of(List.of(new Part(words, clear.intents().getFirst())));
         }
         List<Part> parts = new ArrayList<>();
-        Phrase phrase = Phrase.of(words.strip());
+        Phrase phrase = phrase(words);
         for (Phrase part : split(phrase)) {
             Optional<List<Intent>> found = one(part);
             if (found.isPresent() && found.get().size() == 1) {
@@ -238,7 +246,9 @@ public final class RequestReader {
     /** "find X and replace it by Y" and "find why X fails and fix it" are one thing, not two. */
     private static boolean sameObject(Intent first, List<Intent> rest) {
         return rest.getFirst() instanceof Intent.Repair && (first instanceof Intent.RunCommand || first instanceof Intent.FindText)
-                || rest.getFirst() instanceof Intent.Replace && first instanceof Intent.FindText;
+                || rest.getFirst() instanceof Intent.Replace replace
+                        && first instanceof Intent.FindText
+                        && replace.from().text().matches("(?i)it|them|all|each|those|these|every|this|that|all of them|each of them");
     }
 
     private static Optional<Intent> single(Phrase raw) {

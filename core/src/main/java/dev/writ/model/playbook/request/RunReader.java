@@ -40,7 +40,7 @@ final class RunReader implements Recogniser {
             "^(?:an?\\s+|the\\s+|some\\s+|full\\s+|quick\\s+)*(?:performance|analysis|analyses|search|query|queries|report|review|scan|"
                     + "audit|diagnostics?|statistics|check|checks|benchmark|comparison|everything|it|them|that|this|all|away)\\b");
     private static final Pattern TAIL = Patterns.of(
-            "(?:,|\\s+)\\s*(?:(?:and|then|but|;)\\s+)*(?:(?:please|also|if (?:it|this|that) (?:fails|breaks|does not work|doesn't work),?)\\s+)*"
+            "(?:,|\\s+)\\s*(?:(?:and|then|but|;)\\s+)*(?:(?:please|also|(?:if|where|when|in case|should) (?:it|this|that|something|anything) (?:fails?|breaks?|goes wrong|does not work|doesn't work),?|in case of (?:a )?(?:failure|error)s?,?|on (?:failure|error),?)\\s+)*"
                     + "(?:tell|report|show|explain|say|let|see|give|describe|summari[sz]e|print|list|point|return|diagnose|"
                     + "find out|figure out|check|look|capture|include)\\b(?:\\s.*)?$");
     private static final Pattern SUFFIX = Patterns.of(

@@ -36,7 +36,7 @@ final class SystemReader implements Recogniser {
     private static final Pattern PARAMETER = Patterns.of("(?<name>[A-Za-z_]\\w*)\\s*(?:=|:|\\bset to\\b|\\bis\\b)\\s*(?<value>" + Q + "|[^\\s,;]+)");
     private static final Pattern OVERVIEW = Patterns.of(
             "^(?:analy[sz]e|describe|summari[sz]e|explore|inspect|examine|report on|show|what(?:'s| is) in|give (?:me )?an? (?:overview|summary) of|look (?:at|into)|tell me about)\\s+(?:the\\s+|my\\s+|our\\s+)?(?:(?:data\\s+(?:in|of)|contents? of)\\s+(?:the\\s+)?)?"
-                    + "(?:database\\s+(?:called\\s+|named\\s+)?(?<a>" + Q + "|[\\w-]+)|(?<b>" + Q + "|[\\w-]+)\\s+database)\\b.*$");
+                    + "(?:database\\s+(?:called\\s+|named\\s+)?(?<a>" + Q + "|[\\w-]+)|(?<b>" + Q + "|[\\w-]+)\\s+database)(?:\\s.*)?$");
 
     @Override
     public Optional<Intent> read(Phrase phrase) {

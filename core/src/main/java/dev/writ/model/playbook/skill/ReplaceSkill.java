@@ -89,7 +89,10 @@ final class ReplaceSkill {
             }
             more = found.truncated();
         }
-        return changed.isEmpty() && problems.isEmpty() ? nothing(from, wanted) : done(wanted, where, changed, problems, diffs.toString());
+        if (changed.isEmpty() && !problems.isEmpty()) {
+            throw new SkillStops("operation_failed", "Nothing was changed. " + String.join("; ", problems));
+        }
+        return changed.isEmpty() ? nothing(from, wanted) : done(wanted, where, changed, problems, diffs.toString());
     }
 
     private static Report nothing(String from, Intent.Replace wanted) {

@@ -1,6 +1,7 @@
 package dev.writ.model.playbook.tools;
 
 import dev.writ.Json;
+import dev.writ.model.playbook.turn.SkillStops;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,6 +15,7 @@ final class FileScopes {
         ObjectNode scope = Json.object();
         ArrayNode read = scope.putArray("read");
         for (String path : paths) {
+            requireInside(path);
             if (path.equals(".")) {
                 read.add("**");
             } else {
@@ -28,10 +30,18 @@ final class FileScopes {
     }
 
     static ObjectNode write(List<String> paths) {
+        paths.forEach(FileScopes::requireInside);
         ObjectNode scope = Json.object();
         scope.set("read", Json.array(paths));
         scope.set("write", Json.array(paths));
         return scope;
+    }
+
+    /** @throws SkillStops for a path that leaves the workspace */
+    static void requireInside(String path) {
+        if (path.startsWith("/") || path.startsWith("~") || List.of(path.split("/")).contains("..")) {
+            throw new SkillStops("outside_workspace", path + " is not a path inside the workspace; name it relative to the workspace.");
+        }
     }
 
     private static boolean mayBeFolder(String path) {

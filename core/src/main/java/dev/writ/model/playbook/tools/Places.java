@@ -4,6 +4,7 @@ import dev.writ.model.playbook.reading.NearNames;
 import dev.writ.model.playbook.request.Where;
 import dev.writ.model.playbook.turn.SkillStops;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -42,6 +43,9 @@ public final class Places {
     }
 
     private List<String> files(String named) {
+        if (named.startsWith("/")) {
+            return List.of(inside(named, files.tree(".", 20).files().stream().map(Files.Entry::path).toList()));
+        }
         if (named.contains("/")) {
             if (files.info(named).isEmpty()) {
                 throw missing("file", named, List.of());
@@ -77,7 +81,18 @@ public final class Places {
                 .toList();
     }
 
+    /** The workspace's path for an absolute one: the longest that it ends with. */
+    private static String inside(String absolute, List<String> paths) {
+        return paths.stream()
+                .filter(path -> absolute.endsWith("/" + path))
+                .max(Comparator.comparingInt(String::length))
+                .orElseThrow(() -> new SkillStops("outside_workspace", absolute + " is not inside the workspace; name it relative to the workspace."));
+    }
+
     private String folder(String named) {
+        if (named.startsWith("/")) {
+            return inside(named, files.tree(".", 20).entries().stream().filter(entry -> entry.type().equals("directory")).map(Files.Entry::path).toList());
+        }
         if (files.info(named).isPresent()) {
             return named;
         }
