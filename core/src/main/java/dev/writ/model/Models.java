@@ -1,7 +1,7 @@
 package dev.writ.model;
 
 /** The model that serves each tier, and what a call may cost at the most. */
-public interface Models {
+public interface Models extends AutoCloseable {
     ChatModel forTier(ModelTier tier);
 
     /** Upper bounds of tokens and cost for one call, for reservations. */
@@ -9,4 +9,10 @@ public interface Models {
 
     /** Whether only the offline playbook model is there. */
     boolean offline();
+
+    /** How screens name what answers, for instance {@code playbook (offline)}. */
+    String describe();
+
+    @Override
+    default void close() {}
 }

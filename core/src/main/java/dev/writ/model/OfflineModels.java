@@ -16,4 +16,9 @@ public record OfflineModels(ChatModel model) implements Models {
     public boolean offline() {
         return true;
     }
+
+    @Override
+    public String describe() {
+        return model.name() + " (offline)";
+    }
 }

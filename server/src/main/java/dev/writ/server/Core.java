@@ -277,7 +277,7 @@ public final class Core implements AutoCloseable {
 
     /** How screens name the model. */
     String model() {
-        return models.forTier(dev.writ.model.ModelTier.STANDARD).name() + (models.offline() ? " (offline)" : "");
+        return models.describe();
     }
 
     boolean isOffline() {
@@ -303,6 +303,7 @@ public final class Core implements AutoCloseable {
         webhooks.close();
         gateway.close();
         engine.close();
+        models.close();
         database.close();
     }
 }

@@ -2,6 +2,9 @@ package dev.writ.server;
 
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.model.playbook.PlaybookModel;
+import dev.writ.model.provider.ConfiguredModels;
+import dev.writ.model.settings.ModelSettings;
 import dev.writ.sandbox.Sandbox;
 import dev.writ.sandbox.SandboxStatus;
 import java.io.IOException;
@@ -12,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -147,6 +151,15 @@ public final class Doctor {
     }
 
     private Check model() {
-        return new Check("model", State.OK, "playbook (offline)", "", "");
+        try (ConfiguredModels models = new ConfiguredModels(
+                ModelSettings.from(settings.environment(), settings.value("model")),
+                new PlaybookModel(),
+                new SplittableRandom(),
+                InstantSource.system())) {
+            return new Check("model", State.OK, models.describe(), "", "");
+        } catch (WritException e) {
+            return new Check(
+                    "model", State.MISSING, e.failure().message(), "everything", e.failure().hint());
+        }
     }
 }

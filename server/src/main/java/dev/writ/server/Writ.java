@@ -7,8 +7,9 @@ import dev.writ.Json;
 import dev.writ.TimeOrderedIds;
 import dev.writ.WritException;
 import dev.writ.model.Models;
-import dev.writ.model.OfflineModels;
 import dev.writ.model.playbook.PlaybookModel;
+import dev.writ.model.provider.ConfiguredModels;
+import dev.writ.model.settings.ModelSettings;
 import dev.writ.server.api.ApiParts;
 import dev.writ.server.api.ApiServer;
 import java.io.IOException;
@@ -49,7 +50,12 @@ public final class Writ implements AutoCloseable {
 
     /** As {@link #start(Settings)}, with a clock of the caller's. */
     public static Writ start(Settings settings, InstantSource clock) {
-        return start(settings, clock, new OfflineModels(new PlaybookModel()));
+        return start(settings, clock, models(settings, clock));
+    }
+
+    private static Models models(Settings settings, InstantSource clock) {
+        ModelSettings chosen = ModelSettings.from(settings.environment(), settings.value("model"));
+        return new ConfiguredModels(chosen, new PlaybookModel(), new SecureRandom(), clock);
     }
 
     /** As {@link #start(Settings, InstantSource)}, with these models in place of the configured ones. */

@@ -26,7 +26,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /** The models the settings name. Safe for use by many threads. */
-public final class ConfiguredModels implements Models, AutoCloseable {
+public final class ConfiguredModels implements Models {
     private final Map<ModelTier, ChatModel> tiers = new EnumMap<>(ModelTier.class);
     private final Map<String, Price> prices = new HashMap<>();
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -138,7 +138,7 @@ public final class ConfiguredModels implements Models, AutoCloseable {
         return offline;
     }
 
-    /** For screens: {@code playbook (offline)}, {@code anthropic (claude-sonnet-5)}. */
+    @Override
     public String describe() {
         return description;
     }
