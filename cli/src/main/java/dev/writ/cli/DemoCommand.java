@@ -40,9 +40,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         if (options.server != null) {
             throw new WritException(
-                    FailureCode.INVALID_ARGUMENTS,
-                    "The demo runs on a server of its own.",
-                    "Leave --server out.");
+                    FailureCode.INVALID_ARGUMENTS, "The demo runs on a server of its own.", "Leave --server out.");
         }
         Terminal terminal = options.terminal();
         Settings usual = Settings.load(options.asFlags(), Map.of("HOME", System.getProperty("user.home")));
@@ -62,9 +60,10 @@ final class DemoCommand implements Callable<Integer> {
             terminal.message("Model " + writ.modelDescription() + " · nothing leaves this machine");
             Api api = new Api(writ.url(), writ.token());
             Map<String, EventPrinter> printers = new HashMap<>();
-            Requests requests = new Requests(client(api), task -> printers.computeIfAbsent(
-                            task, id -> new EventPrinter(terminal, OutputFormat.TABLE))
-                    .printNewTo(terminal::message, api, task, EventPrinter::isNews));
+            Requests requests = new Requests(
+                    client(api),
+                    task -> printers.computeIfAbsent(task, id -> new EventPrinter(terminal, OutputFormat.TABLE))
+                            .printNewTo(terminal::message, api, task, EventPrinter::isNews));
             return new Demo(folder, writ, clock, requests, line -> terminal.message(terminal.bold(line))).run();
         }
     }

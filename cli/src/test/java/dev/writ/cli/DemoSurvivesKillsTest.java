@@ -27,13 +27,15 @@ class DemoSurvivesKillsTest {
 
     @Test
     void killedTwentyTimesItStillProvesEverything() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/bwrap")), "bubblewrap is missing: the demo runs commands in it");
+        assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/bwrap")), "bubblewrap is missing: the demo runs commands in it");
         Random random = new Random(SEED);
         Path data = folder.resolve("demo");
         int kills = 0;
         for (int i = 0; i < KILLS; i++) {
             Process demo = start(data);
-            long life = SHORTEST_LIFE_MILLIS + (long) (random.nextDouble() * (LONGEST_LIFE_MILLIS - SHORTEST_LIFE_MILLIS));
+            long life =
+                    SHORTEST_LIFE_MILLIS + (long) (random.nextDouble() * (LONGEST_LIFE_MILLIS - SHORTEST_LIFE_MILLIS));
             if (!demo.waitFor(life, TimeUnit.MILLISECONDS)) {
                 demo.destroyForcibly().waitFor();
                 kills++;
@@ -52,7 +54,8 @@ class DemoSurvivesKillsTest {
         JsonNode report = Json.parse(output.strip().lines().toList().getLast());
         report.path("checks")
                 .forEach(check -> assertThat(check.path("ok").asBoolean())
-                        .as(check.path("scenario").asString() + ": " + check.path("check").asString() + ": "
+                        .as(check.path("scenario").asString() + ": "
+                                + check.path("check").asString() + ": "
                                 + check.path("evidence").asString())
                         .isTrue());
         assertThat(report.path("checks").size()).isGreaterThan(20);

@@ -25,10 +25,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -76,7 +76,8 @@ class KillAndResumeTest {
             assertThat(ended.path("state").asString()).as(ended.toString()).isEqualTo("completed");
         }
         for (String task : running) {
-            // A command that was killed with the server is reported, not repeated; whether it is tried anew is the agent's
+            // A command that was killed with the server is reported, not repeated; whether it is tried anew is the
+            // agent's
             // decision.
             assertThat(ended(address, task).path("state").asString()).isIn("completed", "failed");
         }
@@ -94,10 +95,9 @@ class KillAndResumeTest {
         try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             assertThat(rows(database, "PRAGMA integrity_check")).containsExactly("ok");
             assertThat(rows(database, "SELECT id FROM trees")).hasSize(2 * KILLS);
-            assertThat(rows(database, "SELECT id FROM trees WHERE finished_at IS NULL")).isEmpty();
-            assertThat(rows(
-                            database,
-                            "SELECT id FROM tasks WHERE state NOT IN ('completed', 'failed', 'cancelled')"))
+            assertThat(rows(database, "SELECT id FROM trees WHERE finished_at IS NULL"))
+                    .isEmpty();
+            assertThat(rows(database, "SELECT id FROM tasks WHERE state NOT IN ('completed', 'failed', 'cancelled')"))
                     .isEmpty();
             assertThat(rows(database, "SELECT id FROM task_tool_assignments WHERE state = 'live'"))
                     .isEmpty();
@@ -108,7 +108,9 @@ class KillAndResumeTest {
                             SELECT u.call FROM tool_usage_events u JOIN events e ON e.entity = u.call
                             WHERE u.effect = 'unsafe' AND e.type = 'tool.started'
                             GROUP BY u.call HAVING COUNT(*) > 1
-                            """)).as("unsafe calls that were started twice").isEmpty();
+                            """))
+                    .as("unsafe calls that were started twice")
+                    .isEmpty();
             for (Path workspace : workspaces) {
                 assertThat(rows(
                                 database,
@@ -207,7 +209,9 @@ class KillAndResumeTest {
                 .set("allow", Json.array(List.of(allow)))
                 .toString();
         HttpResponse<String> response = client.send(
-                request(address, "/api/v1/tasks").POST(BodyPublishers.ofString(body)).build(),
+                request(address, "/api/v1/tasks")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
                 BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
         return Json.parse(response.body()).path("id").asString();
@@ -216,10 +220,11 @@ class KillAndResumeTest {
     private JsonNode ended(DataFolder.Server address, String task) throws Exception {
         Instant latest = Instant.now().plus(LONGEST_WORK);
         while (true) {
-            HttpResponse<String> response = client.send(
-                    request(address, "/api/v1/tasks/" + task).build(), BodyHandlers.ofString());
+            HttpResponse<String> response =
+                    client.send(request(address, "/api/v1/tasks/" + task).build(), BodyHandlers.ofString());
             JsonNode json = Json.parse(response.body());
-            if (List.of("completed", "failed", "cancelled").contains(json.path("state").asString())) {
+            if (List.of("completed", "failed", "cancelled")
+                    .contains(json.path("state").asString())) {
                 return json;
             }
             assertThat(Instant.now())

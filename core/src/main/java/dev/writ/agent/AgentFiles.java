@@ -50,12 +50,14 @@ public final class AgentFiles {
      */
     public List<AgentDefinition> agents() {
         List<AgentDefinition> agents = index(AGENTS).stream().map(this::agent).toList();
-        Set<String> documents = new HashSet<>(documents().stream().map(ContextDocument::name).toList());
+        Set<String> documents =
+                new HashSet<>(documents().stream().map(ContextDocument::name).toList());
         for (AgentDefinition agent : agents) {
             for (String document : agent.documents()) {
                 if (!documents.contains(document)) {
                     throw FrontMatter.wrong(
-                            AGENTS + "/" + agent.name() + ".md", "names the document " + document + ", which does not exist");
+                            AGENTS + "/" + agent.name() + ".md",
+                            "names the document " + document + ", which does not exist");
                 }
             }
         }
@@ -107,7 +109,8 @@ public final class AgentFiles {
         return Arrays.stream(ModelTier.values())
                 .filter(known -> known.id().equals(tier))
                 .findFirst()
-                .orElseThrow(() -> file.wrong("has the tier \"" + tier + "\", which is none of small, standard, large"));
+                .orElseThrow(
+                        () -> file.wrong("has the tier \"" + tier + "\", which is none of small, standard, large"));
     }
 
     private static List<BasePermission> permissions(FrontMatter file, String name) {
@@ -135,7 +138,8 @@ public final class AgentFiles {
         try {
             return ScopeJson.read(tool, scope);
         } catch (WritException e) {
-            throw file.wrong("has a scope for " + tool + " that can't be read (" + e.failure().message() + ")");
+            throw file.wrong("has a scope for " + tool + " that can't be read ("
+                    + e.failure().message() + ")");
         }
     }
 
@@ -161,7 +165,9 @@ public final class AgentFiles {
         try (InputStream stream = source.getResourceAsStream(path)) {
             if (stream == null) {
                 throw new WritException(new Failure(
-                        FailureCode.NOT_FOUND, "The file " + path + " is missing from the class path.", "Build the product again."));
+                        FailureCode.NOT_FOUND,
+                        "The file " + path + " is missing from the class path.",
+                        "Build the product again."));
             }
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -121,8 +121,7 @@ public final class UniversalAgent {
     /** A reply to a task that was ended meanwhile changes nothing but the budget, which others of its tree share. */
     private Task record(Task responding, AgentDefinition agent, Answer answer) {
         try {
-            return database.write(
-                    transaction -> record(transaction, responding, agent, answer.reply(), answer.took()));
+            return database.write(transaction -> record(transaction, responding, agent, answer.reply(), answer.took()));
         } catch (Fenced e) {
             ModelReply.Usage usage = answer.reply().usage();
             database.writeOnly(transaction -> budget.settle(

@@ -71,10 +71,11 @@ public final class ReviewProcess implements Process {
     private ProcessOutcome tryOut(ProcessRun run, JsonNode chosen, ArrayNode found) {
         String command = chosen.path("subject").asString("");
         String request = "Make `" + command + "` faster by tuning its configuration file.";
-        Task tried = run.child("try", asking -> NewTask.childOf(
-                        asking.task(), asking.newTaskId(), request, request, RoleAgents.PROCESS)
-                .withAgent("optimizer_agent")
-                .withParameters(Json.object().put("request", request).put("command", command)));
+        Task tried = run.child(
+                "try",
+                asking -> NewTask.childOf(asking.task(), asking.newTaskId(), request, request, RoleAgents.PROCESS)
+                        .withAgent("optimizer_agent")
+                        .withParameters(Json.object().put("request", request).put("command", command)));
         TaskResult result = tried.result().orElse(TaskResult.of("", Json.object()));
         ObjectNode data = data(chosen);
         data.set("experiment", result.data());

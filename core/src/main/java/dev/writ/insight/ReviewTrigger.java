@@ -64,16 +64,21 @@ public final class ReviewTrigger implements AutoCloseable {
                 .collect(Collectors.joining(", "));
         events.append(
                 transaction,
-                NewEvent.of("review.requested", due.counter().kind(), due.counter().entity())
+                NewEvent.of(
+                                "review.requested",
+                                due.counter().kind(),
+                                due.counter().entity())
                         .by("policy")
                         .with("counter", due.counter().name())
                         .with("causes", causes)
                         .with("count", due.count()));
         engine.submit(
                 transaction,
-                Submission.of("Review what happened since " + due.since() + " (" + due.counter().name() + ": " + causes
-                                + ").")
-                        .handledBy(ReviewProcess.NAME, Json.object().put("counter", due.counter().name()))
+                Submission.of("Review what happened since " + due.since() + " ("
+                                + due.counter().name() + ": " + causes + ").")
+                        .handledBy(
+                                ReviewProcess.NAME,
+                                Json.object().put("counter", due.counter().name()))
                         .from("policy"));
     }
 

@@ -46,7 +46,8 @@ record SlowCommands(Database database, int leastRuns, Duration slow) implements 
                 EntityKind.TOOL,
                 "terminal",
                 runs.getFirst().command(),
-                "The command '%s' was run %d times and is slow.".formatted(runs.getFirst().command(), runs.size()),
+                "The command '%s' was run %d times and is slow."
+                        .formatted(runs.getFirst().command(), runs.size()),
                 "A faster configuration or a narrower command lowers its average duration.",
                 runs.stream().map(CommandRun::call).limit(EVIDENCE).toList(),
                 new Opportunity.Measure("average_duration", average, "ms"));

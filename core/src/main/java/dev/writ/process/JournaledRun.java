@@ -164,8 +164,7 @@ public final class JournaledRun implements ProcessRun {
         awaitThat(
                 step + ":ended",
                 handle -> ids.stream()
-                        .allMatch(id ->
-                                services.tasks().get(handle, id).state().isFinal()));
+                        .allMatch(id -> services.tasks().get(handle, id).state().isFinal()));
     }
 
     /**

@@ -41,8 +41,8 @@ final class Planning {
      * @param selected the agent that was selected for it; the task's own may be another one by now
      */
     Plan plan(ProcessRun run, String selected) {
-        boolean simple = selected.equals(AgentRules.GENERAL)
-                && run.task().instruction().split("\\s+", -1).length <= MANY_WORDS;
+        boolean simple =
+                selected.equals(AgentRules.GENERAL) && run.task().instruction().split("\\s+", -1).length <= MANY_WORDS;
         if (simple) {
             return new Plan(List.of());
         }

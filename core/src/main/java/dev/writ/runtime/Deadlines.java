@@ -35,7 +35,13 @@ public final class Deadlines implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    public Deadlines(Database database, EventLog events, InstantSource clock, PermissionCleanup cleanup, Inbox inbox, Engine engine) {
+    public Deadlines(
+            Database database,
+            EventLog events,
+            InstantSource clock,
+            PermissionCleanup cleanup,
+            Inbox inbox,
+            Engine engine) {
         this.database = database;
         this.events = events;
         this.clock = clock;

@@ -67,8 +67,8 @@ public final class Engine implements Execution, AutoCloseable {
         this.trees = stores.trees();
         this.ceilings = ceilings;
         Work made = work.apply(this);
-        this.endings = new Endings(
-                database, tasks, trees, stores.permissions(), stores.approvals(), stores.waits(), this);
+        this.endings =
+                new Endings(database, tasks, trees, stores.permissions(), stores.approvals(), stores.waits(), this);
         this.runner = new TaskRunner(database, tasks, made.processes(), made.runs(), endings);
         this.dispatcher = new Dispatcher(database, ids, concurrentTasks, runner::run);
     }
@@ -93,8 +93,7 @@ public final class Engine implements Execution, AutoCloseable {
      */
     public Task submit(Submission submission) {
         Optional<Workspace> workspace = submission.workspace().map(Workspace::open);
-        Ceiling ceiling =
-                Ceiling.forSubmission(workspace.isPresent(), submission.allow(), ceilingSettings(workspace));
+        Ceiling ceiling = Ceiling.forSubmission(workspace.isPresent(), submission.allow(), ceilingSettings(workspace));
         return database.write(transaction -> accept(transaction, submission, workspace, ceiling));
     }
 
@@ -121,7 +120,9 @@ public final class Engine implements Execution, AutoCloseable {
 
     /** A repository that nobody else shares has no branches to protect from a local commit. */
     private CeilingSettings ceilingSettings(Optional<Workspace> workspace) {
-        boolean alone = workspace.filter(folder -> RepositorySharing.isUnshared(folder.root())).isPresent();
+        boolean alone = workspace
+                .filter(folder -> RepositorySharing.isUnshared(folder.root()))
+                .isPresent();
         return alone ? ceilings.withProtectedBranches(List.of()) : ceilings;
     }
 

@@ -86,14 +86,34 @@ public record Submission(
     /** The same request, handled by another process with these parameters. */
     public Submission handledBy(String name, ObjectNode values) {
         return new Submission(
-                request, name, agent, values, workspace, allow, budget, approvalTimeout, stepMode, priority, key,
+                request,
+                name,
+                agent,
+                values,
+                workspace,
+                allow,
+                budget,
+                approvalTimeout,
+                stepMode,
+                priority,
+                key,
                 submittedBy);
     }
 
     /** The same request from somebody else: {@code person:NAME} or {@code policy}. */
     public Submission from(String who) {
         return new Submission(
-                request, process, agent, parameters, workspace, allow, budget, approvalTimeout, stepMode, priority, key,
+                request,
+                process,
+                agent,
+                parameters,
+                workspace,
+                allow,
+                budget,
+                approvalTimeout,
+                stepMode,
+                priority,
+                key,
                 who);
     }
 }

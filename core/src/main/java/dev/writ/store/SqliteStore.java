@@ -57,7 +57,8 @@ public final class SqliteStore {
 
     /** What agents did is for nobody else to read; SQLite gives its other files the mode of this one. */
     private static void createForOwner(Path file) throws IOException {
-        if (Files.notExists(file) && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (Files.notExists(file)
+                && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
     }

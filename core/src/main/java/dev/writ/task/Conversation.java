@@ -27,9 +27,8 @@ public final class Conversation {
 
     /** Puts the messages with which a conversation begins before whatever was said already. */
     public void begin(Transaction transaction, String task, List<Message> opening) {
-        List<Message> said = entries(transaction.handle(), task).stream()
-                .map(Entry::message)
-                .toList();
+        List<Message> said =
+                entries(transaction.handle(), task).stream().map(Entry::message).toList();
         transaction
                 .handle()
                 .createUpdate("DELETE FROM messages WHERE task = :task")

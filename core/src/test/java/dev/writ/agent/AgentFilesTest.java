@@ -35,9 +35,20 @@ class AgentFilesTest {
         assertThat(AgentFiles.bundled().agents())
                 .extracting(AgentDefinition::name)
                 .containsExactlyInAnyOrder(
-                        "worker", "agent_selector", "planning_agent", "context_addition", "tool_addition",
-                        "request_validation", "task_evaluator", "documentation_agent", "summary_agent", "feedback_agent",
-                        "review_agent", "investigator_agent", "optimizer_agent", "recovery_agent");
+                        "worker",
+                        "agent_selector",
+                        "planning_agent",
+                        "context_addition",
+                        "tool_addition",
+                        "request_validation",
+                        "task_evaluator",
+                        "documentation_agent",
+                        "summary_agent",
+                        "feedback_agent",
+                        "review_agent",
+                        "investigator_agent",
+                        "optimizer_agent",
+                        "recovery_agent");
     }
 
     @Test
@@ -47,7 +58,10 @@ class AgentFilesTest {
                     .as(agent.name())
                     .contains(new BasePermission(
                             agent.name(), "message_user", Set.of(), new Scope.RecipientScope(List.of("user"))));
-            assertThat(agent.instruction()).as(agent.name()).contains("end_task").hasSizeBetween(200, 3_000);
+            assertThat(agent.instruction())
+                    .as(agent.name())
+                    .contains("end_task")
+                    .hasSizeBetween(200, 3_000);
         }
     }
 
@@ -66,7 +80,9 @@ class AgentFilesTest {
                         : java.util.stream.Stream.of())
                 .map(List::getFirst)
                 .toList();
-        assertThat(programs).contains("ls", "cat", "grep", "ps").doesNotContain("bash", "sh", "python3", "rm", "env", "find");
+        assertThat(programs)
+                .contains("ls", "cat", "grep", "ps")
+                .doesNotContain("bash", "sh", "python3", "rm", "env", "find");
     }
 
     @Test
@@ -95,7 +111,8 @@ class AgentFilesTest {
 
     @Test
     void saysWhichListedFileIsMissing() {
-        assertThatThrownBy(() -> files(Map.of("agents/index.txt", "helper\nlost")).agents())
+        assertThatThrownBy(
+                        () -> files(Map.of("agents/index.txt", "helper\nlost")).agents())
                 .isInstanceOf(WritException.class)
                 .hasMessageContaining("agents/lost.md");
     }
@@ -115,10 +132,14 @@ class AgentFilesTest {
 
     private static AgentFiles files(Map<String, String> others) {
         Map<String, String> files = new HashMap<>(Map.of(
-                "agents/index.txt", "# comment\nhelper\n",
-                "agents/helper.md", GOOD,
-                "documents/index.txt", "notes",
-                "documents/notes.md", NOTES));
+                "agents/index.txt",
+                "# comment\nhelper\n",
+                "agents/helper.md",
+                GOOD,
+                "documents/index.txt",
+                "notes",
+                "documents/notes.md",
+                NOTES));
         files.putAll(others);
         return new AgentFiles(new ClassLoader(null) {
             @Override

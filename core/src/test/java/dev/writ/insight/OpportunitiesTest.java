@@ -31,15 +31,16 @@ class OpportunitiesTest extends InsightTest {
             assertThat(found()).isEmpty();
             calls.addFirst(records.call("t", "worker", "terminal.execute_command", "failed", i, 1, "Exit code " + i));
         }
-        assertThat(found()).containsExactly(new Opportunity(
-                Opportunity.Kind.REPEATED_FAILURE,
-                EntityKind.TOOL,
-                "terminal",
-                "Exit code <n>",
-                "'terminal' fails again and again with: Exit code <n>",
-                "With its cause removed or the agents told how to avoid it, this failure no longer occurs.",
-                calls,
-                new Opportunity.Measure("occurrences", 3, "failures")));
+        assertThat(found())
+                .containsExactly(new Opportunity(
+                        Opportunity.Kind.REPEATED_FAILURE,
+                        EntityKind.TOOL,
+                        "terminal",
+                        "Exit code <n>",
+                        "'terminal' fails again and again with: Exit code <n>",
+                        "With its cause removed or the agents told how to avoid it, this failure no longer occurs.",
+                        calls,
+                        new Opportunity.Measure("occurrences", 3, "failures")));
     }
 
     @Test

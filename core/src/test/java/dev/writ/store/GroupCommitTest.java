@@ -105,7 +105,8 @@ class GroupCommitTest {
             assertThat(batch).extracting(GroupCommitTest::outcome).allMatch(text -> text.startsWith("store_full: "));
             assertThat(names(database)).isEmpty();
             setMaximumPages(database, pages + 1_000);
-            assertThat(database.<Integer>write(transaction -> insert(transaction, 1))).isEqualTo(1);
+            assertThat(database.<Integer>write(transaction -> insert(transaction, 1)))
+                    .isEqualTo(1);
         }
     }
 

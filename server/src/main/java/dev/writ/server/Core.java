@@ -127,10 +127,8 @@ public final class Core implements AutoCloseable {
         this.cleanup = new PermissionCleanup(database, permissions, approvals, settings.idleGrants());
         this.inbox = new Inbox(database, events, clock);
 
-        MessageUserServer messages =
-                new MessageUserServer(database, events, clock, ids, MessageRoutes.stored());
-        this.webhooks =
-                new WebhookDelivery(database, events, clock, random, messages.outbox(), RetryPlan.usual());
+        MessageUserServer messages = new MessageUserServer(database, events, clock, ids, MessageRoutes.stored());
+        this.webhooks = new WebhookDelivery(database, events, clock, random, messages.outbox(), RetryPlan.usual());
         Sandbox sandbox = new Sandbox(settings.dataFolder().resolve("sandbox"), clock);
         this.files = new FileSystemServer(database, events, clock, ids);
         List<ToolServer> servers = List.of(
@@ -169,8 +167,7 @@ public final class Core implements AutoCloseable {
                 CeilingSettings.read(settings.sections(List.of("ceiling", "auto_approve", "protected_branches"))),
                 settings.concurrentTasks(),
                 execution -> work(execution, clock, ids, budget));
-        this.steering = new Steering(
-                database, events, tasks, trees, conversation, gateway, inbox, controls, engine);
+        this.steering = new Steering(database, events, tasks, trees, conversation, gateway, inbox, controls, engine);
         this.deadlines = new Deadlines(database, events, clock, cleanup, inbox, engine);
         this.reviews = new ReviewTrigger(database, events, new ReviewCounters(database, clock), engine);
     }
@@ -204,8 +201,8 @@ public final class Core implements AutoCloseable {
                 new RequestGuard(events, clock, RequestGuard.Limits.defaults()))));
         processes.add(new ReviewProcess(Opportunities.standard(database), new TaskStatistics(database), clock));
         seed(processes);
-        Runs runs = Runs.journaled(new JournaledRun.Services(
-                database, clock, ids, tasks, trees, approvals, permissions, loop, execution));
+        Runs runs = Runs.journaled(
+                new JournaledRun.Services(database, clock, ids, tasks, trees, approvals, permissions, loop, execution));
         return new Engine.Work(new Processes(processes), runs);
     }
 

@@ -137,7 +137,11 @@ public final class Doctor {
             }
         } catch (IOException | WritException e) {
             checks.add(new Check(
-                    "sandbox", State.MISSING, String.valueOf(e.getMessage()), "terminal", "Check the temporary folder."));
+                    "sandbox",
+                    State.MISSING,
+                    String.valueOf(e.getMessage()),
+                    "terminal",
+                    "Check the temporary folder."));
         }
         return checks;
     }
@@ -159,7 +163,11 @@ public final class Doctor {
             return new Check("model", State.OK, models.describe(), "", "");
         } catch (WritException e) {
             return new Check(
-                    "model", State.MISSING, e.failure().message(), "everything", e.failure().hint());
+                    "model",
+                    State.MISSING,
+                    e.failure().message(),
+                    "everything",
+                    e.failure().hint());
         }
     }
 }

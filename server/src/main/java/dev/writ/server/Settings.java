@@ -63,7 +63,11 @@ public final class Settings {
 
     private static Map<String, String> defaults(Map<String, String> environment) {
         Map<String, String> defaults = new LinkedHashMap<>();
-        defaults.put("data", folder(environment, "XDG_DATA_HOME", ".local/share").resolve("writ").toString());
+        defaults.put(
+                "data",
+                folder(environment, "XDG_DATA_HOME", ".local/share")
+                        .resolve("writ")
+                        .toString());
         defaults.put("port", "8420");
         defaults.put("database", "");
         defaults.put("concurrent_tasks", "8");
@@ -83,7 +87,9 @@ public final class Settings {
         if (!environment.getOrDefault("WRIT_CONFIG", "").isBlank()) {
             return Optional.of(Path.of(environment.get("WRIT_CONFIG")));
         }
-        Path usual = folder(environment, "XDG_CONFIG_HOME", ".config").resolve("writ").resolve(SETTINGS_FILE);
+        Path usual = folder(environment, "XDG_CONFIG_HOME", ".config")
+                .resolve("writ")
+                .resolve(SETTINGS_FILE);
         return java.nio.file.Files.exists(usual) ? Optional.of(usual) : Optional.empty();
     }
 

@@ -80,12 +80,13 @@ public final class Writ implements AutoCloseable {
     private static Writ serve(Settings settings, DataFolder folder, Core core, IdSource ids, String token) {
         Instant startedAt = Instant.now();
         ApiParts parts = core.parts(
-                () -> system(settings, core, startedAt), () -> Doctor.of(settings).toJson());
+                () -> system(settings, core, startedAt),
+                () -> Doctor.of(settings).toJson());
         ApiServer api = ApiServer.start(settings.port(), token, parts, ids);
         try {
             core.start();
-            folder.announce(
-                    new DataFolder.Server(api.url(), token, ProcessHandle.current().pid()));
+            folder.announce(new DataFolder.Server(
+                    api.url(), token, ProcessHandle.current().pid()));
             return new Writ(folder, core, api, token);
         } catch (IOException e) {
             api.close();
@@ -108,7 +109,9 @@ public final class Writ implements AutoCloseable {
                 .put("offline", core.isOffline())
                 .put("data", settings.dataFolder().toString())
                 .put("database", settings.databaseFile().toString())
-                .put("uptime_seconds", Duration.between(startedAt, Instant.now()).toSeconds());
+                .put(
+                        "uptime_seconds",
+                        Duration.between(startedAt, Instant.now()).toSeconds());
     }
 
     private static String newToken(SecureRandom random) {

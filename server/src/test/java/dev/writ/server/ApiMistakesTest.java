@@ -199,10 +199,10 @@ class ApiMistakesTest {
     @Test
     void without_the_token_nothing_is_told() {
         for (String value : List.of("Bearer ", "Bearer wrong", "Basic " + api.writ.token(), api.writ.token())) {
-            Answer answer = api.send(java.net.http.HttpRequest.newBuilder(
-                            java.net.URI.create(api.writ.url() + "/api/v1/tasks"))
-                    .header("Authorization", value)
-                    .build());
+            Answer answer =
+                    api.send(java.net.http.HttpRequest.newBuilder(java.net.URI.create(api.writ.url() + "/api/v1/tasks"))
+                            .header("Authorization", value)
+                            .build());
             isProblem(answer, 401, "unauthenticated");
             assertThat(answer.body().toString()).doesNotContain(api.writ.token());
         }
@@ -227,7 +227,8 @@ class ApiMistakesTest {
         for (String origin : List.of("http://evil.example", "null", "https://127.0.0.1", "http://localhost.evil")) {
             isProblem(api.send("GET", "/api/v1/system", "", "Origin", origin), 403, "denied");
         }
-        assertThat(api.send("GET", "/api/v1/system", "", "Origin", api.writ.url()).status())
+        assertThat(api.send("GET", "/api/v1/system", "", "Origin", api.writ.url())
+                        .status())
                 .isEqualTo(200);
         assertThat(api.raw("GET /api/v1/system HTTP/1.1", "Host: localhost:1", token, "Connection: close"))
                 .startsWith("HTTP/1.1 200");
@@ -248,7 +249,10 @@ class ApiMistakesTest {
             assertThat(answer).as(line).doesNotContain("Exception").doesNotContain("at io.helidon");
             int body = answer.indexOf("\r\n\r\n");
             if (body > 0 && !answer.substring(body).isBlank()) {
-                assertThat(Json.parse(answer.substring(body).strip()).path("error").path("code").asString())
+                assertThat(Json.parse(answer.substring(body).strip())
+                                .path("error")
+                                .path("code")
+                                .asString())
                         .as(line + " -> " + answer)
                         .isNotEmpty();
             }

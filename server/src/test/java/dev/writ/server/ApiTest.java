@@ -101,7 +101,8 @@ class ApiTest {
         assertThat(api.get("/api/v1/tasks?roots=true&limit=1000").body())
                 .extracting(one -> one.path("id").asString())
                 .contains(task.text("id"));
-        assertThat(api.get("/api/v1/tasks?state=completed&tree=" + task.text("id")).body())
+        assertThat(api.get("/api/v1/tasks?state=completed&tree=" + task.text("id"))
+                        .body())
                 .hasSize(2);
     }
 
@@ -134,18 +135,28 @@ class ApiTest {
     void a_question_is_answered_by_a_reply_or_in_the_inbox() {
         Answer first = submit(calls("message_user__ask_user", "{\"question\": \"Which?\"}"), endsWithLastResult());
         waiting(first);
-        assertThat(api.post(path(first, "/reply"), "{\"text\": \"red\"}").status()).isEqualTo(200);
-        assertThat(api.ended(first.text("id")).body().path("result").path("text").asString())
+        assertThat(api.post(path(first, "/reply"), "{\"text\": \"red\"}").status())
+                .isEqualTo(200);
+        assertThat(api.ended(first.text("id"))
+                        .body()
+                        .path("result")
+                        .path("text")
+                        .asString())
                 .contains("red");
 
         Answer second = submit(calls("message_user__ask_user", "{\"question\": \"Which?\"}"), endsWithLastResult());
         waiting(second);
-        JsonNode asked = api.get("/api/v1/inbox?state=asked&tree=" + second.text("id")).body();
+        JsonNode asked =
+                api.get("/api/v1/inbox?state=asked&tree=" + second.text("id")).body();
         assertThat(asked).hasSize(1);
-        Answer answered = api.post(
-                "/api/v1/inbox/" + asked.get(0).path("id").asString() + "/answer", "{\"text\": \"blue\"}");
+        Answer answered =
+                api.post("/api/v1/inbox/" + asked.get(0).path("id").asString() + "/answer", "{\"text\": \"blue\"}");
         assertThat(answered.text("state")).isEqualTo("answered");
-        assertThat(api.ended(second.text("id")).body().path("result").path("text").asString())
+        assertThat(api.ended(second.text("id"))
+                        .body()
+                        .path("result")
+                        .path("text")
+                        .asString())
                 .contains("blue");
     }
 
@@ -168,12 +179,14 @@ class ApiTest {
         assertThat(approved.status()).as(approved.body().toString()).isEqualTo(200);
         assertThat(approved.text("state")).isEqualTo("approved");
 
-        api.until("/api/v1/inbox?state=asked&tree=" + task.text("id"), answer -> !answer.body().isEmpty());
-        JsonNode grant =
-                api.get("/api/v1/grants?state=live&task=" + task.text("id")).body().get(0);
+        api.until(
+                "/api/v1/inbox?state=asked&tree=" + task.text("id"),
+                answer -> !answer.body().isEmpty());
+        JsonNode grant = api.get("/api/v1/grants?state=live&task=" + task.text("id"))
+                .body()
+                .get(0);
         assertThat(grant.path("scope").path("write").get(0).asString()).isEqualTo("b.txt");
-        Answer revoked =
-                api.post("/api/v1/grants/" + grant.path("id").asString() + "/revoke", "{\"reason\": \"no\"}");
+        Answer revoked = api.post("/api/v1/grants/" + grant.path("id").asString() + "/revoke", "{\"reason\": \"no\"}");
         assertThat(revoked.status()).isEqualTo(200);
         api.post(path(task, "/reply"), "{\"text\": \"yes\"}");
         assertThat(api.ended(task.text("id")).body().path("result").path("text").asString())
@@ -209,8 +222,13 @@ class ApiTest {
                 calls("message_user__ask_user", "{\"question\": \"Go on?\"}"),
                 ends("done"));
         waiting(task);
-        api.until("/api/v1/inbox?state=asked&tree=" + task.text("id"), answer -> !answer.body().isEmpty());
-        assertThat(api.post("/api/v1/grants/revoke-all", "{}").body().path("revoked").asInt())
+        api.until(
+                "/api/v1/inbox?state=asked&tree=" + task.text("id"),
+                answer -> !answer.body().isEmpty());
+        assertThat(api.post("/api/v1/grants/revoke-all", "{}")
+                        .body()
+                        .path("revoked")
+                        .asInt())
                 .isPositive();
         assertThat(api.get("/api/v1/grants?state=live").body()).isEmpty();
         api.post(path(task, "/cancel"), "");
@@ -230,8 +248,8 @@ class ApiTest {
         Answer changed = api.send(
                 "PATCH",
                 "/api/v1/documents/rules",
-                "{\"changes\": {\"text\": \"two\"}, \"expected_version\": " + created.body().path("row_version")
-                        + ", \"reason\": \"better\"}");
+                "{\"changes\": {\"text\": \"two\"}, \"expected_version\": "
+                        + created.body().path("row_version") + ", \"reason\": \"better\"}");
         assertThat(changed.status()).as(changed.body().toString()).isEqualTo(200);
         assertThat(changed.body().path("version").asInt()).isEqualTo(2);
         assertThat(api.get("/api/v1/documents/rules/versions").body()).hasSize(2);
@@ -241,8 +259,8 @@ class ApiTest {
         Answer stale = api.send(
                 "PATCH",
                 "/api/v1/documents/rules",
-                "{\"changes\": {\"text\": \"three\"}, \"expected_version\": " + created.body().path("row_version")
-                        + "}");
+                "{\"changes\": {\"text\": \"three\"}, \"expected_version\": "
+                        + created.body().path("row_version") + "}");
         assertThat(stale.status()).isEqualTo(409);
         assertThat(stale.error()).isEqualTo("conflict");
         assertThat(api.post("/api/v1/documents/rules/rollback", "{\"version\": 1, \"reason\": \"worse\"}")
@@ -297,7 +315,8 @@ class ApiTest {
                 ends("done"));
         api.ended(task.text("id"));
         String path = "/api/v1/stream?after=0&tree=" + task.text("id");
-        List<JsonNode> all = api.get(path(task, "/log?limit=10000")).body().valueStream().toList();
+        List<JsonNode> all =
+                api.get(path(task, "/log?limit=10000")).body().valueStream().toList();
         List<JsonNode> first = api.stream(path, "", events -> events.size() == 7);
         String seen = first.getLast().path("seq").asString();
         List<JsonNode> rest = api.stream(path, seen, events -> events.size() == all.size() - 7);
@@ -308,12 +327,14 @@ class ApiTest {
     @Test
     void a_stream_shows_what_happens_after_it_was_opened() {
         MODEL.worker(ends("done"));
-        long last = api.get("/api/v1/events?newest=true&limit=1").body().get(0).path("seq").asLong();
+        long last = api.get("/api/v1/events?newest=true&limit=1")
+                .body()
+                .get(0)
+                .path("seq")
+                .asLong();
         Thread submitting = Thread.startVirtualThread(() -> submit(ends("done")));
-        List<JsonNode> news = api.stream(
-                "/api/v1/stream?type=task.created",
-                Long.toString(last),
-                events -> !events.isEmpty());
+        List<JsonNode> news =
+                api.stream("/api/v1/stream?type=task.created", Long.toString(last), events -> !events.isEmpty());
         assertThat(news.getFirst().path("type").asString()).isEqualTo("task.created");
         assertThat(submitting).isNotNull();
     }

@@ -129,8 +129,10 @@ class CrashTest {
     private void watching(Task task, int attempts) {
         writ.until(
                 () -> writ.events(task.id(), "tool.started").stream()
-                                .filter(event ->
-                                        event.data().path("operation").asString().equals("watch"))
+                                .filter(event -> event.data()
+                                        .path("operation")
+                                        .asString()
+                                        .equals("watch"))
                                 .count()
                         == attempts,
                 () -> "watch is not at work for the " + attempts + ". time");
@@ -161,10 +163,8 @@ class CrashTest {
                 "worker",
                 request -> (first(request.messages()).contains("ROOT")
                                 ? turns(
-                                        calls(
-                                                call("start_subtask", """
-                                                        {"title": "Part", "instruction": "say so", "agent": "worker"}"""),
-                                                call("need_more_tools", """
+                                        calls(call("start_subtask", """
+                                                        {"title": "Part", "instruction": "say so", "agent": "worker"}"""), call("need_more_tools", """
                                                         {"request": "append", "justification": "asked for",
                                                          "tools": ["file_edit"],
                                                          "scope": {"file_edit": {"read": [], "write": ["a.txt"]}}}""")),
@@ -172,7 +172,9 @@ class CrashTest {
                                                 {"path": "a.txt", "edits": [{"old_text": "one", "new_text": "one two"}]}"""),
                                         ends("all done"))
                                 : turns(
-                                        calls("message_user__send_message", "{\"text\": \"hello\", \"type\": \"info\"}"),
+                                        calls(
+                                                "message_user__send_message",
+                                                "{\"text\": \"hello\", \"type\": \"info\"}"),
                                         ends("part done")))
                         .answer(request));
         CountDownLatch reached = new CountDownLatch(1);
@@ -190,8 +192,8 @@ class CrashTest {
                 reached.countDown();
             }
         });
-        Task task = writ.submit(Submission.of("ROOT: replace one by one two in the file a.txt")
-                .in(workspace, Set.of(Allow.EDIT)));
+        Task task = writ.submit(
+                Submission.of("ROOT: replace one by one two in the file a.txt").in(workspace, Set.of(Allow.EDIT)));
         reached.await(20, TimeUnit.SECONDS);
         watcher.interrupt();
 

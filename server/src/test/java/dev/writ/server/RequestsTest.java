@@ -65,10 +65,7 @@ class RequestsTest {
 
     @Test
     void a_claim_without_evidence_is_judged_by_the_evaluator() {
-        model.worker(ends("trust me"))
-                .on(
-                        "task_evaluator",
-                        calls("end_task", """
+        model.worker(ends("trust me")).on("task_evaluator", calls("end_task", """
                         {"status": "completed", "result": "no",
                          "data": {"verdict": "not_achieved", "reason": "nothing was done"}}"""));
 
@@ -108,8 +105,7 @@ class RequestsTest {
         Task task = writ.run(work("sing"));
         assertThat(task.state()).isEqualTo(TaskState.FAILED);
         assertThat(failure(task))
-                .isEqualTo(
-                        Failure.of(FailureCode.MODEL_CANNOT, "This model cannot sing.", "Configure another one."));
+                .isEqualTo(Failure.of(FailureCode.MODEL_CANNOT, "This model cannot sing.", "Configure another one."));
     }
 
     @Test
@@ -134,8 +130,8 @@ class RequestsTest {
 
     @Test
     void an_agent_that_repeats_the_same_two_calls_is_stopped_too() {
-        model.worker(calls(
-                call("message_user__list_messages", "{}"), call("file_edit__write_file", "{\"path\": \"a\"}")));
+        model.worker(
+                calls(call("message_user__list_messages", "{}"), call("file_edit__write_file", "{\"path\": \"a\"}")));
         Task task = writ.run(work("loop"));
         assertThat(failure(task).code()).isEqualTo(FailureCode.LIMIT_REACHED);
         assertThat(model.requests("worker")).hasSize(3);
@@ -153,8 +149,7 @@ class RequestsTest {
 
     @Test
     void arguments_off_the_schema_are_a_failed_call_and_the_agent_goes_on() {
-        model.worker(
-                calls("message_user__send_message", "{\"text\": 5, \"colour\": \"red\"}"), endsWithLastResult());
+        model.worker(calls("message_user__send_message", "{\"text\": 5, \"colour\": \"red\"}"), endsWithLastResult());
         Task task = writ.run(work("tell"));
         assertThat(task.state()).isEqualTo(TaskState.COMPLETED);
         assertThat(writ.results(task.id()).getFirst().data().path("code").asString())
@@ -193,7 +188,8 @@ class RequestsTest {
     }
 
     private static ObjectNode smallestRequest(ModelRequest request) {
-        ObjectNode smallest = (ObjectNode) TestingModel.lastResult(request).data().path("smallest_request");
+        ObjectNode smallest =
+                (ObjectNode) TestingModel.lastResult(request).data().path("smallest_request");
         return smallest.put("justification", "the user asked for it");
     }
 

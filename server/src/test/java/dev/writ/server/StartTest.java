@@ -32,7 +32,8 @@ class StartTest {
     private static Failure failure(Settings settings) {
         WritException thrown = catchThrowableOfType(
                 WritException.class,
-                () -> Writ.start(settings, InstantSource.system(), new TestingModel()).close());
+                () -> Writ.start(settings, InstantSource.system(), new TestingModel())
+                        .close());
         assertThat(thrown).isNotNull();
         return thrown.failure();
     }
@@ -44,16 +45,17 @@ class StartTest {
             assertThat(data).startsWith(folder);
             assertThat(modes(data)).isEqualTo("rwx------");
             try (Stream<Path> files = Files.list(data)) {
-                assertThat(files.filter(Files::isRegularFile)).isNotEmpty().allSatisfy(file -> assertThat(
-                                modes(file))
-                        .as(file.toString())
-                        .isEqualTo("rw-------"));
+                assertThat(files.filter(Files::isRegularFile))
+                        .isNotEmpty()
+                        .allSatisfy(file ->
+                                assertThat(modes(file)).as(file.toString()).isEqualTo("rw-------"));
             }
             assertThat(DataFolder.runningServer(data))
                     .contains(new DataFolder.Server(
                             writ.url(), writ.token(), ProcessHandle.current().pid()));
         }
-        assertThat(DataFolder.runningServer(folder.resolve(".local/share/writ"))).isEmpty();
+        assertThat(DataFolder.runningServer(folder.resolve(".local/share/writ")))
+                .isEmpty();
     }
 
     private static String modes(Path path) {
@@ -68,8 +70,8 @@ class StartTest {
     void a_folder_that_was_open_to_others_is_closed_to_them() throws IOException {
         Path data = Files.createDirectories(folder.resolve("open"));
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
-        try (Writ writ = Writ.start(
-                settings(Map.of("data", data.toString())), InstantSource.system(), new TestingModel())) {
+        try (Writ writ =
+                Writ.start(settings(Map.of("data", data.toString())), InstantSource.system(), new TestingModel())) {
             assertThat(modes(writ.dataFolder().resolve("writ.db"))).isEqualTo("rw-------");
         }
     }
@@ -84,7 +86,8 @@ class StartTest {
                     .contains(first.url());
             assertThat(DataFolder.runningServer(first.dataFolder())).isPresent();
         }
-        Writ.start(settings(Map.of()), InstantSource.system(), new TestingModel()).close();
+        Writ.start(settings(Map.of()), InstantSource.system(), new TestingModel())
+                .close();
     }
 
     @Test
@@ -94,7 +97,8 @@ class StartTest {
             assertThat(failure.code()).isEqualTo(FailureCode.PORT_IN_USE);
             assertThat(failure.message()).contains(Integer.toString(taken.getLocalPort()));
         }
-        Writ.start(settings(Map.of()), InstantSource.system(), new TestingModel()).close();
+        Writ.start(settings(Map.of()), InstantSource.system(), new TestingModel())
+                .close();
     }
 
     @Test
@@ -108,7 +112,8 @@ class StartTest {
 
     @Test
     void a_database_of_a_newer_writ_is_refused() throws SQLException {
-        Writ.start(settings(Map.of()), InstantSource.system(), new TestingModel()).close();
+        Writ.start(settings(Map.of()), InstantSource.system(), new TestingModel())
+                .close();
         Path file = folder.resolve(".local/share/writ/writ.db");
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 var statement = connection.createStatement()) {

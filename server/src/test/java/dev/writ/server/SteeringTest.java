@@ -103,10 +103,8 @@ class SteeringTest {
         model.on(
                 "worker",
                 request -> (first(request.messages()).contains("ROOT")
-                                ? turns(
-                                        calls("start_subtask", """
-                                                {"title": "Part", "instruction": "part", "agent": "worker"}"""),
-                                        endsWithLastResult())
+                                ? turns(calls("start_subtask", """
+                                                {"title": "Part", "instruction": "part", "agent": "worker"}"""), endsWithLastResult())
                                 : turns(calls(PROGRESS, "{\"message\": \"half\", \"percent\": 50}"), ends("part")))
                         .answer(request));
         Task task = writ.submit(stepping(work("ROOT")));
@@ -143,7 +141,8 @@ class SteeringTest {
                 request -> {
                     asked.countDown();
                     await(goOn);
-                    return calls(PROGRESS, "{\"message\": \"half\", \"percent\": 50}").answer(request);
+                    return calls(PROGRESS, "{\"message\": \"half\", \"percent\": 50}")
+                            .answer(request);
                 },
                 ends("done"));
         Task task = writ.submit(work("do it"));
@@ -167,7 +166,8 @@ class SteeringTest {
                 request -> {
                     asked.countDown();
                     await(goOn);
-                    return calls(PROGRESS, "{\"message\": \"half\", \"percent\": 50}").answer(request);
+                    return calls(PROGRESS, "{\"message\": \"half\", \"percent\": 50}")
+                            .answer(request);
                 },
                 ends("done"));
         Task task = writ.submit(work("do it"));
@@ -200,10 +200,12 @@ class SteeringTest {
                 .content()
                 .path("maximum_turns")
                 .asInt();
-        model.on("task_evaluator", request -> TestingModel.turnsTaken(request) < limit + 2
-                ? calls(PROGRESS, "{\"message\": \"m\", \"percent\": " + TestingModel.turnsTaken(request) + "}")
-                        .answer(request)
-                : ends("done").answer(request));
+        model.on(
+                "task_evaluator",
+                request -> TestingModel.turnsTaken(request) < limit + 2
+                        ? calls(PROGRESS, "{\"message\": \"m\", \"percent\": " + TestingModel.turnsTaken(request) + "}")
+                                .answer(request)
+                        : ends("done").answer(request));
         Task task = writ.submit(TestingWrit.with(Submission.of("judge"), "single_agent", "task_evaluator"));
         assertThat(heldAt(task)).startsWith("limit: ");
         assertThat(model.requests()).hasSize(limit);
@@ -224,7 +226,8 @@ class SteeringTest {
         });
         Task task = writ.submit(work("do it"));
         asked.await();
-        assertThat(writ.parts().steering().cancel(task.id(), USER, "changed my mind")).isEqualTo(1);
+        assertThat(writ.parts().steering().cancel(task.id(), USER, "changed my mind"))
+                .isEqualTo(1);
         Task cancelled = writ.task(task.id());
         assertThat(cancelled.state()).isEqualTo(TaskState.CANCELLED);
         assertThat(cancelled.failure().orElseThrow().message()).contains("changed my mind");
@@ -271,8 +274,7 @@ class SteeringTest {
                 calls("terminal__execute_command", "{\"argv\": [\"sleep\", \"299\"], \"timeout_seconds\": 300}"),
                 ends("never"));
         Task task = writ.submit(work("sleep").in(workspace, Set.of(Allow.RUN)));
-        writ.until(
-                () -> sleeps() || writ.results(task.id()).size() > 1, () -> "the command does not run");
+        writ.until(() -> sleeps() || writ.results(task.id()).size() > 1, () -> "the command does not run");
         Assumptions.assumeThat(sleeps()).as("commands can be run here").isTrue();
 
         writ.parts().steering().cancel(task.id(), USER, "enough");
@@ -281,7 +283,8 @@ class SteeringTest {
         assertThat(writ.value("SELECT state FROM task_tool_assignments WHERE task = ?", task.id()))
                 .isEqualTo("task_ended");
         writ.until(
-                () -> writ.value("SELECT outcome FROM tool_usage_events WHERE tool = 'terminal'").equals("failed"),
+                () -> writ.value("SELECT outcome FROM tool_usage_events WHERE tool = 'terminal'")
+                        .equals("failed"),
                 () -> "the call has no end on record");
         assertThat(writ.task(task.id()).state()).isEqualTo(TaskState.CANCELLED);
         assertThat(model.requests("worker")).hasSize(2);
@@ -307,9 +310,11 @@ class SteeringTest {
         assertThat(writ.pending(editing.id())).isEmpty();
         refused(
                 FailureCode.APPROVAL_EXPIRED,
-                () -> writ.parts().database().write(transaction -> writ.parts()
-                        .approvals()
-                        .decide(transaction, approval.id(), new ApprovalRequest.Answer.Deny(), USER, "no")));
+                () -> writ.parts()
+                        .database()
+                        .write(transaction -> writ.parts()
+                                .approvals()
+                                .decide(transaction, approval.id(), new ApprovalRequest.Answer.Deny(), USER, "no")));
         assertThat(writ.tree(editing.id())).allMatch(task -> task.state() == TaskState.CANCELLED);
 
         model.worker(calls("message_user__ask_user", "{\"question\": \"Which?\"}"), ends("never"));
@@ -332,8 +337,7 @@ class SteeringTest {
                 return calls("break_down_task", """
                         {"subtasks": [{"title": "A", "instruction": "a", "agent": "worker"},
                                       {"title": "B", "instruction": "b", "agent": "worker"},
-                                      {"title": "C", "instruction": "c", "agent": "worker", "after": [0]}]}""")
-                        .answer(request);
+                                      {"title": "C", "instruction": "c", "agent": "worker", "after": [0]}]}""").answer(request);
             }
             asked.countDown();
             await(never);
@@ -355,12 +359,10 @@ class SteeringTest {
         model.on("worker", request -> {
             String words = first(request.messages());
             if (words.contains("ROOT")) {
-                return turns(
-                                calls("break_down_task", """
+                return turns(calls("break_down_task", """
                                         {"subtasks": [{"title": "A", "instruction": "stuck", "agent": "worker"},
                                                       {"title": "B", "instruction": "b", "agent": "worker", "after": [0]},
-                                                      {"title": "C", "instruction": "c", "agent": "worker"}]}"""),
-                                endsWithLastResult())
+                                                      {"title": "C", "instruction": "c", "agent": "worker"}]}"""), endsWithLastResult())
                         .answer(request);
             }
             if (words.contains("stuck")) {
@@ -371,7 +373,11 @@ class SteeringTest {
         });
         Task task = writ.submit(work("ROOT"));
         asked.await();
-        Task stuck = writ.parts().tasks().children(writ.child(task.id(), "break_down_task").id()).stream()
+        Task stuck = writ
+                .parts()
+                .tasks()
+                .children(writ.child(task.id(), "break_down_task").id())
+                .stream()
                 .filter(one -> one.title().equals("A"))
                 .findFirst()
                 .orElseThrow();
@@ -394,9 +400,10 @@ class SteeringTest {
         Task task = writ.submit(work("do it"));
         asked.await();
         // What another node does that has taken the task over.
-        writ.parts().database().writeOnly(transaction -> transaction
-                .handle()
-                .execute("UPDATE tasks SET version = version + 1 WHERE id = ?", task.id()));
+        writ.parts()
+                .database()
+                .writeOnly(transaction ->
+                        transaction.handle().execute("UPDATE tasks SET version = version + 1 WHERE id = ?", task.id()));
         long version = writ.task(task.id()).version();
         goOn.countDown();
         writ.until(() -> writ.value("SELECT COUNT(*) FROM scheduled_tasks").equals("0"), () -> "it still runs");

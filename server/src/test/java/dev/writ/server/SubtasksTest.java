@@ -66,16 +66,12 @@ class SubtasksTest {
 
     @Test
     void a_subtask_gives_its_result_to_the_agent_that_started_it() {
-        workers(
-                turns(
-                        calls("start_subtask", """
+        workers(turns(calls("start_subtask", """
                                 {"title": "Part", "instruction": "do the part", "agent": "worker",
-                                 "input": {"colour": "red"}}"""),
-                        endsWithLastResult()),
-                request -> {
-                    assertThat(isAbout(request.messages(), "colour")).isTrue();
-                    return ends("the part is done").answer(request);
-                });
+                                 "input": {"colour": "red"}}"""), endsWithLastResult()), request -> {
+            assertThat(isAbout(request.messages(), "colour")).isTrue();
+            return ends("the part is done").answer(request);
+        });
         Task task = writ.run(work("ROOT"));
         assertThat(text(task)).isEqualTo("succeeded: the part is done");
         Task subtask = writ.child(task.id(), "start_subtask");
@@ -88,10 +84,8 @@ class SubtasksTest {
     @Test
     void the_failure_of_a_subtask_is_a_failed_call_of_the_agent_that_started_it() {
         workers(
-                turns(
-                        calls("start_subtask", """
-                                {"title": "Part", "instruction": "do the part", "agent": "worker"}"""),
-                        endsWithLastResult()),
+                turns(calls("start_subtask", """
+                                {"title": "Part", "instruction": "do the part", "agent": "worker"}"""), endsWithLastResult()),
                 calls("end_task", "{\"status\": \"failed\", \"result\": \"It cannot be done.\"}"));
         assertThat(text(writ.run(work("ROOT")))).startsWith("failed: ").contains("It cannot be done.");
     }
@@ -99,26 +93,22 @@ class SubtasksTest {
     @Test
     void parts_run_side_by_side_and_those_that_build_on_others_after_them() throws Exception {
         CyclicBarrier both = new CyclicBarrier(2);
-        workers(
-                turns(
-                        calls("break_down_task", """
+        workers(turns(calls("break_down_task", """
                                 {"subtasks": [
                                   {"title": "A", "instruction": "part A", "agent": "worker"},
                                   {"title": "B", "instruction": "part B", "agent": "worker"},
-                                  {"title": "C", "instruction": "part C", "agent": "worker", "after": [0, 1]}]}"""),
-                        endsWithLastResult()),
-                request -> {
-                    if (isAbout(request.messages(), "part C")) {
-                        return ends("C").answer(request);
-                    }
-                    // Neither ends unless both are at work.
-                    try {
-                        both.await(30, TimeUnit.SECONDS);
-                    } catch (Exception e) {
-                        throw new IllegalStateException(e);
-                    }
-                    return ends("AB").answer(request);
-                });
+                                  {"title": "C", "instruction": "part C", "agent": "worker", "after": [0, 1]}]}"""), endsWithLastResult()), request -> {
+            if (isAbout(request.messages(), "part C")) {
+                return ends("C").answer(request);
+            }
+            // Neither ends unless both are at work.
+            try {
+                both.await(30, TimeUnit.SECONDS);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+            return ends("AB").answer(request);
+        });
         Task task = writ.run(work("ROOT"));
         assertThat(writ.results(task.id()).getFirst().data().path("results"))
                 .extracting(result -> result.path("title").asString() + " "
@@ -127,9 +117,12 @@ class SubtasksTest {
         List<Task> parts = writ.parts()
                 .tasks()
                 .children(writ.child(task.id(), "break_down_task").id());
-        Task last = parts.stream().filter(part -> part.title().equals("C")).findFirst().orElseThrow();
-        String began = writ.value(
-                "SELECT MIN(seq) FROM events WHERE task = ? AND type = 'task.state_changed'", last.id());
+        Task last = parts.stream()
+                .filter(part -> part.title().equals("C"))
+                .findFirst()
+                .orElseThrow();
+        String began =
+                writ.value("SELECT MIN(seq) FROM events WHERE task = ? AND type = 'task.state_changed'", last.id());
         assertThat(parts.stream().filter(part -> part != last))
                 .allSatisfy(part -> assertThat(Long.parseLong(writ.value(
                                 "SELECT seq FROM events WHERE task = ? AND type = 'task.completed'", part.id())))
@@ -138,18 +131,14 @@ class SubtasksTest {
 
     @Test
     void what_builds_on_a_failed_part_fails_without_being_tried() {
-        workers(
-                turns(
-                        calls("break_down_task", """
+        workers(turns(calls("break_down_task", """
                                 {"subtasks": [
                                   {"title": "A", "instruction": "part A", "agent": "worker"},
-                                  {"title": "B", "instruction": "part B", "agent": "worker", "after": [0]}]}"""),
-                        endsWithLastResult()),
-                request -> {
-                    assertThat(isAbout(request.messages(), "part A")).isTrue();
-                    return calls("end_task", "{\"status\": \"failed\", \"result\": \"no\"}")
-                            .answer(request);
-                });
+                                  {"title": "B", "instruction": "part B", "agent": "worker", "after": [0]}]}"""), endsWithLastResult()), request -> {
+            assertThat(isAbout(request.messages(), "part A")).isTrue();
+            return calls("end_task", "{\"status\": \"failed\", \"result\": \"no\"}")
+                    .answer(request);
+        });
         Task task = writ.run(work("ROOT"));
         assertThat(writ.results(task.id()).getFirst().data().path("results"))
                 .extracting(result -> result.path("status").asString())
@@ -170,12 +159,8 @@ class SubtasksTest {
     void a_subtask_may_not_use_what_its_delegator_may_not() throws Exception {
         Files.writeString(workspace.resolve("a.txt"), "alpha");
         // By itself the planner's colleague may read files always; asked by the worker, it may not.
-        model.on(
-                        "worker",
-                        turns(
-                                calls("start_subtask", """
-                                        {"title": "Look", "instruction": "look at it", "agent": "context_addition"}"""),
-                                endsWithLastResult()))
+        model.on("worker", turns(calls("start_subtask", """
+                                        {"title": "Look", "instruction": "look at it", "agent": "context_addition"}"""), endsWithLastResult()))
                 .on(
                         "context_addition",
                         turns(calls("file_system_listing__read_file", "{\"path\": \"a.txt\"}"), endsWithLastResult()));
@@ -192,10 +177,12 @@ class SubtasksTest {
     @Test
     void a_budget_that_is_used_up_fails_the_task_before_the_next_model_call() {
         model.costing(100, 1_000);
-        model.worker(calls("message_user__show_progress", "{\"message\": \"a\", \"percent\": 1}"), request -> calls(
-                        "message_user__show_progress",
-                        "{\"message\": \"b\", \"percent\": " + TestingModel.turnsTaken(request) + "}")
-                .answer(request));
+        model.worker(
+                calls("message_user__show_progress", "{\"message\": \"a\", \"percent\": 1}"),
+                request -> calls(
+                                "message_user__show_progress",
+                                "{\"message\": \"b\", \"percent\": " + TestingModel.turnsTaken(request) + "}")
+                        .answer(request));
         Task calls = writ.run(budget(work("ROOT"), new Budget(4, 1_000_000, 1_000_000, 600, 8, 10)));
         assertThat(calls.failure().orElseThrow().code()).isEqualTo(FailureCode.BUDGET_EXHAUSTED);
         assertThat(calls.failure().orElseThrow().message()).contains("model calls (4)");
@@ -203,11 +190,13 @@ class SubtasksTest {
 
         Task tokens = writ.run(budget(work("ROOT"), new Budget(100, 250, 1_000_000, 600, 8, 10)));
         assertThat(tokens.failure().orElseThrow().code()).isEqualTo(FailureCode.BUDGET_EXHAUSTED);
-        assertThat(writ.value("SELECT tokens FROM trees WHERE id = ?", tokens.id())).isEqualTo("200");
+        assertThat(writ.value("SELECT tokens FROM trees WHERE id = ?", tokens.id()))
+                .isEqualTo("200");
 
         Task money = writ.run(budget(work("ROOT"), new Budget(100, 1_000_000, 3_500, 600, 8, 10)));
         assertThat(money.failure().orElseThrow().code()).isEqualTo(FailureCode.BUDGET_EXHAUSTED);
-        assertThat(writ.value("SELECT cost_micros FROM trees WHERE id = ?", money.id())).isEqualTo("3000");
+        assertThat(writ.value("SELECT cost_micros FROM trees WHERE id = ?", money.id()))
+                .isEqualTo("3000");
         assertThat(writ.value("SELECT SUM(reserved_tokens) + SUM(reserved_micros) FROM trees"))
                 .isEqualTo("0");
     }
@@ -240,12 +229,8 @@ class SubtasksTest {
 
     @Test
     void subtasks_of_subtasks_end_at_the_depth_of_the_budget() {
-        model.on(
-                "worker",
-                turns(
-                        calls("start_subtask", """
-                                {"title": "Deeper", "instruction": "go deeper", "agent": "worker"}"""),
-                        endsWithLastResult()));
+        model.on("worker", turns(calls("start_subtask", """
+                                {"title": "Deeper", "instruction": "go deeper", "agent": "worker"}"""), endsWithLastResult()));
         Task task = writ.run(budget(work("ROOT"), new Budget(100, 1_000_000, 1_000_000, 600, 3, 50)));
         assertThat(text(task)).contains("limit_reached");
         assertThat(writ.tree(task.id()))
@@ -296,7 +281,10 @@ class SubtasksTest {
                 .worker(asksThePerson(), endsWithLastResult());
         // Two agents fit these words, so that the rules are unsure; the plan then names a third.
         Task task = writ.submit(Submission.of("Fix and optimise the build"));
-        writ.until(() -> !writ.value("SELECT id FROM user_messages WHERE state = 'asked'").isEmpty(), () -> "no question");
+        writ.until(
+                () -> !writ.value("SELECT id FROM user_messages WHERE state = 'asked'")
+                        .isEmpty(),
+                () -> "no question");
         writ.restart();
         writ.parts().steering().reply(task.id(), "yes", "person:user");
         Task ended = writ.ended(task.id());
@@ -311,8 +299,7 @@ class SubtasksTest {
         model.on("planning_agent", calls("end_task", """
                         {"status": "completed", "result": "x", "data": {"steps": [
                           {"title": "one", "instruction": "first", "agent": "worker", "after": []},
-                          {"title": "two", "instruction": "second", "agent": "worker", "after": [0]}]}}"""))
-                .worker(asksThePerson(), endsWithLastResult());
+                          {"title": "two", "instruction": "second", "agent": "worker", "after": [0]}]}}""")).worker(asksThePerson(), endsWithLastResult());
         Task task = writ.submit(TestingWrit.with(Submission.of("Both"), "neutral_task", "recovery_agent"));
         for (int i = 1; i <= 2; i++) {
             String asked = Integer.toString(i);
@@ -333,7 +320,10 @@ class SubtasksTest {
     private static String manyParts(int count) {
         var parts = Json.array();
         for (int i = 0; i < count; i++) {
-            parts.addObject().put("title", "P" + i).put("instruction", "part " + i).put("agent", "worker");
+            parts.addObject()
+                    .put("title", "P" + i)
+                    .put("instruction", "part " + i)
+                    .put("agent", "worker");
         }
         return Json.write(Json.object().set("subtasks", parts));
     }

@@ -63,8 +63,8 @@ final class TestingApi implements AutoCloseable {
     }
 
     Answer send(String method, String path, String body, String... headers) {
-        HttpRequest.Builder request = request(path).method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        HttpRequest.Builder request =
+                request(path).method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
         }

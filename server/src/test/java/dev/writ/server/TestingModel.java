@@ -31,7 +31,9 @@ final class TestingModel implements ChatModel, Models {
 
     TestingModel() {
         on("task_evaluator", request -> ended("fine", "{\"verdict\": \"achieved\", \"reason\": \"seen\"}"));
-        on("documentation_agent", request -> ended("written", "{\"title\": \"A record\", \"text\": \"what was done\"}"));
+        on(
+                "documentation_agent",
+                request -> ended("written", "{\"title\": \"A record\", \"text\": \"what was done\"}"));
         on("request_validation", request -> ended("fine", "{\"verdict\": \"approve\", \"reason\": \"needed\"}"));
         on("summary_agent", request -> ended("fine", "{\"summary\": \"all of it\"}"));
     }
@@ -89,7 +91,8 @@ final class TestingModel implements ChatModel, Models {
 
     /** Ends with the text of the last call's result. */
     static Script endsWithLastResult() {
-        return request -> ended(lastResult(request).status() + ": " + lastResult(request).text(), "{}");
+        return request ->
+                ended(lastResult(request).status() + ": " + lastResult(request).text(), "{}");
     }
 
     static Message.Call call(String function, String arguments) {

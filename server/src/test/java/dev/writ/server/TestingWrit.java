@@ -57,8 +57,7 @@ final class TestingWrit implements AutoCloseable {
     }
 
     private void open() {
-        Core opened =
-                Core.open(settings, clock, new TimeOrderedIds(clock, new Random(7)), new Random(7), model);
+        Core opened = Core.open(settings, clock, new TimeOrderedIds(clock, new Random(7)), new Random(7), model);
         core = opened;
         parts = opened.parts(Json::object, Json::object);
     }
@@ -199,10 +198,11 @@ final class TestingWrit implements AutoCloseable {
 
     /** One value of the database as text; "" where there is none. */
     String value(String sql, Object... arguments) {
-        return parts().database().read(handle -> handle.select(sql, arguments)
-                .mapTo(String.class)
-                .findFirst()
-                .orElse(""));
+        return parts().database()
+                .read(handle -> handle.select(sql, arguments)
+                        .mapTo(String.class)
+                        .findFirst()
+                        .orElse(""));
     }
 
     private String story(String tree) {

@@ -64,7 +64,12 @@ class ToolRequestsTest {
         Task task = writ.run(work("write b.txt").in(workspace, Set.of(Allow.EDIT)));
         assertThat(task.state()).isEqualTo(TaskState.COMPLETED);
         assertThat(workspace.resolve("b.txt")).hasContent("beta");
-        assertThat(asked(task).data().path("granted").path(0).path("approved_by").asString())
+        assertThat(asked(task)
+                        .data()
+                        .path("granted")
+                        .path(0)
+                        .path("approved_by")
+                        .asString())
                 .isEqualTo("policy");
         assertThat(writ.value("SELECT state FROM task_tool_assignments WHERE task = ?", task.id()))
                 .isEqualTo("task_ended");
@@ -91,7 +96,12 @@ class ToolRequestsTest {
 
         writ.ended(task.id());
         assertThat(workspace.resolve("b.txt")).hasContent("beta");
-        assertThat(asked(task).data().path("granted").path(0).path("approved_by").asString())
+        assertThat(asked(task)
+                        .data()
+                        .path("granted")
+                        .path(0)
+                        .path("approved_by")
+                        .asString())
                 .isEqualTo("person:user");
     }
 
@@ -110,7 +120,11 @@ class ToolRequestsTest {
             }
         });
         assertThat(writ.value("SELECT COUNT(*) FROM approvals")).isEqualTo("1");
-        assertThat(writ.events(task.id(), "grant.refused").getFirst().data().path("code").asString())
+        assertThat(writ.events(task.id(), "grant.refused")
+                        .getFirst()
+                        .data()
+                        .path("code")
+                        .asString())
                 .isEqualTo("approval_denied");
     }
 
@@ -126,7 +140,11 @@ class ToolRequestsTest {
         writ.ended(task.id());
         assertThat(writ.parts().approvals().get(approval.id()).state()).isEqualTo(ApprovalRequest.State.EXPIRED);
         assertThat(asked(task).text()).contains("in time");
-        assertThat(writ.events(task.id(), "grant.refused").getFirst().data().path("code").asString())
+        assertThat(writ.events(task.id(), "grant.refused")
+                        .getFirst()
+                        .data()
+                        .path("code")
+                        .asString())
                 .isEqualTo("approval_expired");
     }
 
@@ -222,9 +240,9 @@ class ToolRequestsTest {
         writ.pass(Duration.ofSeconds(61));
         assertThat(writ.ended(task.id()).result().orElseThrow().text()).startsWith("failed: timed_out");
         assertThatExceptionOfType(WritException.class)
-                .isThrownBy(() -> writ.parts().database().write(tx -> writ.parts()
-                        .inbox()
-                        .answer(tx, question.id(), "late", "person:user")))
+                .isThrownBy(() -> writ.parts()
+                        .database()
+                        .write(tx -> writ.parts().inbox().answer(tx, question.id(), "late", "person:user")))
                 .satisfies(thrown -> assertThat(thrown.failure().code()).isEqualTo(FailureCode.TIMED_OUT));
     }
 
@@ -270,7 +288,10 @@ class ToolRequestsTest {
             Path dump = folder.resolve("threads-" + System.nanoTime() + ".txt");
             ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
                     .dumpThreads(dump.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
-            return Files.readString(dump).lines().filter(line -> line.contains("TaskRunner.run")).count();
+            return Files.readString(dump)
+                    .lines()
+                    .filter(line -> line.contains("TaskRunner.run"))
+                    .count();
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -55,7 +55,8 @@ final class AnalysisScenario implements Scenario {
         Facts facts = stage.facts();
         Map<String, String> tree = Map.of("tree", task);
         Checks checks = new Checks(name());
-        checks.that("the request was completed", report.path("status").asString().equals("completed"), task);
+        checks.that(
+                "the request was completed", report.path("status").asString().equals("completed"), task);
         checks.found(
                 "the planning agent planned it",
                 facts.one(
@@ -67,8 +68,8 @@ final class AnalysisScenario implements Scenario {
                         "SELECT data FROM events WHERE tree = :tree AND type = 'grant.requested' "
                                 + "AND actor = 'agent:investigator_agent'",
                         tree));
-        Optional<String> scope = facts.one(
-                "SELECT scope FROM task_tool_assignments WHERE tree = :tree AND tool = 'sql_lite'", tree);
+        Optional<String> scope =
+                facts.one("SELECT scope FROM task_tool_assignments WHERE tree = :tree AND tool = 'sql_lite'", tree);
         checks.that(
                 "the grant names single queries, no wildcard",
                 scope.isPresent() && !scope.get().contains("*"),

@@ -55,12 +55,13 @@ final class DebuggingScenario implements Scenario {
         Facts facts = stage.facts();
         Map<String, String> tree = Map.of("tree", task);
         Checks checks = new Checks(name());
-        checks.that("the request was completed", report.path("status").asString().equals("completed"), task);
+        checks.that(
+                "the request was completed", report.path("status").asString().equals("completed"), task);
         checks.found(
                 "the recovery agent worked on it",
                 facts.one("SELECT agent FROM tasks WHERE tree = :tree AND agent = 'recovery_agent'", tree));
-        Optional<String> commands = facts.one(
-                "SELECT scope FROM task_tool_assignments WHERE tree = :tree AND tool = 'terminal'", tree);
+        Optional<String> commands =
+                facts.one("SELECT scope FROM task_tool_assignments WHERE tree = :tree AND tool = 'terminal'", tree);
         checks.that(
                 "it was granted one command line",
                 commands.isPresent() && !commands.get().contains("*"),
@@ -82,13 +83,20 @@ final class DebuggingScenario implements Scenario {
                 tree);
         checks.that(
                 "it failed before the fix and succeeded after it",
-                codes.size() >= 2 && !codes.getFirst().contains("\"exit_code\":0") && codes.getLast().contains("\"exit_code\":0"),
+                codes.size() >= 2
+                        && !codes.getFirst().contains("\"exit_code\":0")
+                        && codes.getLast().contains("\"exit_code\":0"),
                 codes.size() + " runs");
-        checks.that("one file was changed", changed(report), report.path("files_changed").toString());
+        checks.that(
+                "one file was changed",
+                changed(report),
+                report.path("files_changed").toString());
         checks.that("the script is right now", fixed(), DemoWorkspace.BROKEN_SCRIPT);
         checks.found(
                 "the work is documented",
-                facts.one("SELECT name FROM entities WHERE kind = 'document' AND name = :name", Map.of("name", "record-" + task)));
+                facts.one(
+                        "SELECT name FROM entities WHERE kind = 'document' AND name = :name",
+                        Map.of("name", "record-" + task)));
         checks.found(
                 "the terminal was gone after 6 hours, and the next command denied",
                 facts.one(
@@ -105,7 +113,8 @@ final class DebuggingScenario implements Scenario {
 
     private boolean fixed() {
         try {
-            return Files.readString(stage.workspace().resolve(DemoWorkspace.BROKEN_SCRIPT)).contains("data/stock.csv");
+            return Files.readString(stage.workspace().resolve(DemoWorkspace.BROKEN_SCRIPT))
+                    .contains("data/stock.csv");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

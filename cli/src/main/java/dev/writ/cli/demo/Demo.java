@@ -20,8 +20,8 @@ public final class Demo {
                 () -> writ.core().deadlines().sweep(),
                 DemoWorkspace.create(folder),
                 say);
-        this.scenarios = List.of(
-                new OptimisationScenario(stage), new DebuggingScenario(stage), new AnalysisScenario(stage));
+        this.scenarios =
+                List.of(new OptimisationScenario(stage), new DebuggingScenario(stage), new AnalysisScenario(stage));
     }
 
     /** All checks of all scenarios, in order. */

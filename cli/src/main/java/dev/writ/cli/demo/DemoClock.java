@@ -22,7 +22,8 @@ public final class DemoClock implements InstantSource {
     public static DemoClock in(Path folder) {
         Path file = folder.resolve("demo-clock");
         try {
-            Duration ahead = Files.exists(file) ? Duration.parse(Files.readString(file).strip()) : Duration.ZERO;
+            Duration ahead =
+                    Files.exists(file) ? Duration.parse(Files.readString(file).strip()) : Duration.ZERO;
             return new DemoClock(file, ahead);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -20,7 +20,8 @@ final class Facts {
 
     /** The first column of all rows, as text. */
     List<String> rows(String sql, Map<String, ?> parameters) {
-        return database.read(handle -> handle.createQuery(sql)
+        return database.read(handle -> handle
+                .createQuery(sql)
                 .bindMap(parameters)
                 .map((row, context) -> Optional.ofNullable(row.getString(1)))
                 .list()

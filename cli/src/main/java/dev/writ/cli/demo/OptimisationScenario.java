@@ -39,7 +39,9 @@ final class OptimisationScenario implements Scenario {
                 .submit(
                         "optimisation",
                         "Review what was slow lately, and improve it.",
-                        inWorkspace().put("process", "review").set("parameters", Json.object().put("kind", "slow_command")),
+                        inWorkspace()
+                                .put("process", "review")
+                                .set("parameters", Json.object().put("kind", "slow_command")),
                         List.of("edit", "run"));
         return checks(task, stage.requests().finish(task));
     }
@@ -61,12 +63,15 @@ final class OptimisationScenario implements Scenario {
                         tree));
         checks.found(
                 "the optimizer took it on",
-                facts.one("SELECT id FROM tasks WHERE tree = :tree AND agent = 'optimizer_agent' AND state = 'completed'", tree));
-        Optional<String> scope = facts.one(
-                "SELECT scope FROM task_tool_assignments WHERE tree = :tree AND tool = 'file_edit'", tree);
+                facts.one(
+                        "SELECT id FROM tasks WHERE tree = :tree AND agent = 'optimizer_agent' AND state = 'completed'",
+                        tree));
+        Optional<String> scope =
+                facts.one("SELECT scope FROM task_tool_assignments WHERE tree = :tree AND tool = 'file_edit'", tree);
         checks.that(
                 "it may write one file only",
-                scope.filter(text -> text.contains("\"write\":[\"" + DemoWorkspace.CONFIGURATION + "\"]")).isPresent(),
+                scope.filter(text -> text.contains("\"write\":[\"" + DemoWorkspace.CONFIGURATION + "\"]"))
+                        .isPresent(),
                 scope.orElse("no grant"));
         checks.found(
                 "the change was shown as a diff",

@@ -29,7 +29,10 @@ public final class PlaybookModel implements ChatModel {
     @Override
     public ModelReply chat(ModelRequest request, TokenListener tokens) {
         if (Thread.currentThread().isInterrupted()) {
-            throw new WritException(FailureCode.CANCELLED, "The model call was cancelled.", "Start the task again if it is still wanted.");
+            throw new WritException(
+                    FailureCode.CANCELLED,
+                    "The model call was cancelled.",
+                    "Start the task again if it is still wanted.");
         }
         Conversation conversation = Conversation.of(request);
         Turn.Reply reply = Turn.take(conversation, Roles.of(conversation.agent()));
@@ -46,7 +49,8 @@ public final class PlaybookModel implements ChatModel {
 
     private static int madeSoFar(List<Message> messages) {
         return messages.stream()
-                .mapToInt(message -> message instanceof Message.Reply reply ? reply.calls().size() : 0)
+                .mapToInt(message ->
+                        message instanceof Message.Reply reply ? reply.calls().size() : 0)
                 .sum();
     }
 
@@ -54,7 +58,9 @@ public final class PlaybookModel implements ChatModel {
     private static ModelReply.Usage usage(ModelRequest request, Turn.Reply reply) {
         long in = request.messages().stream().mapToLong(PlaybookModel::length).sum();
         long out = reply.text().length()
-                + reply.calls().stream().mapToLong(call -> call.arguments().toString().length()).sum();
+                + reply.calls().stream()
+                        .mapToLong(call -> call.arguments().toString().length())
+                        .sum();
         return new ModelReply.Usage(in / 4, out / 4, 0);
     }
 
@@ -64,7 +70,9 @@ public final class PlaybookModel implements ChatModel {
             case Message.Request said -> said.text().length();
             case Message.Reply said ->
                 said.text().length()
-                        + said.calls().stream().mapToLong(call -> call.arguments().toString().length()).sum();
+                        + said.calls().stream()
+                                .mapToLong(call -> call.arguments().toString().length())
+                                .sum();
             case Message.Result result -> result.text().length();
         };
     }

@@ -25,11 +25,16 @@ class AnalysingTest {
             "writ:tool_usage", """
                     [{"tool":"file_edit","operation":"edit_file","calls":40,"succeeded":40,"failed":0,"denied":0,"success_rate":1.0},
                      {"tool":"terminal","operation":"execute_command","calls":20,"succeeded":11,"failed":7,"denied":2,"success_rate":0.55}]""",
-            "writ:task_outcomes", "[{\"agent\":\"worker\",\"state\":\"completed\",\"tasks\":9,\"average_seconds\":1.5},{\"agent\":\"worker\",\"state\":\"failed\",\"tasks\":3,\"average_seconds\":2.0}]",
-            "writ:error_signatures", "[{\"signature\":\"The file … does not exist.\",\"occurrences\":5,\"first_at\":\"2026-11-01T00:00:00Z\",\"last_at\":\"2026-11-02T00:00:00Z\"}]",
-            "writ:tool_durations", "[{\"tool\":\"terminal\",\"operation\":\"execute_command\",\"calls\":18,\"p50_ms\":120.5,\"p95_ms\":2400.0,\"max_ms\":9000.0}]",
-            "writ:denied_calls", "[{\"tool\":\"terminal\",\"operation\":\"execute_command\",\"rule\":\"scope\",\"calls\":2}]",
-            "writ:grants_overview", "[{\"tool\":\"github\",\"grants\":8,\"used\":2,\"unused\":6,\"average_uses\":0.5,\"live\":1}]",
+            "writ:task_outcomes",
+                    "[{\"agent\":\"worker\",\"state\":\"completed\",\"tasks\":9,\"average_seconds\":1.5},{\"agent\":\"worker\",\"state\":\"failed\",\"tasks\":3,\"average_seconds\":2.0}]",
+            "writ:error_signatures",
+                    "[{\"signature\":\"The file … does not exist.\",\"occurrences\":5,\"first_at\":\"2026-11-01T00:00:00Z\",\"last_at\":\"2026-11-02T00:00:00Z\"}]",
+            "writ:tool_durations",
+                    "[{\"tool\":\"terminal\",\"operation\":\"execute_command\",\"calls\":18,\"p50_ms\":120.5,\"p95_ms\":2400.0,\"max_ms\":9000.0}]",
+            "writ:denied_calls",
+                    "[{\"tool\":\"terminal\",\"operation\":\"execute_command\",\"rule\":\"scope\",\"calls\":2}]",
+            "writ:grants_overview",
+                    "[{\"tool\":\"github\",\"grants\":8,\"used\":2,\"unused\":6,\"average_uses\":0.5,\"live\":1}]",
             "writ:recent_failures", "[]",
             "shop:orders_by_day", "[{\"day\":\"2026-01-01\",\"orders\":3},{\"day\":\"2026-01-02\",\"orders\":8}]",
             "shop:order_by_id", "[]"));
@@ -68,7 +73,9 @@ class AnalysingTest {
                 .contains("occurred 5 times")
                 .contains("6 of 8 grants went unused");
         assertThat(ended.places()).contains("writ:tool_usage", "writ:error_signatures", "writ:denied_calls");
-        assertThat(ended.data().path("recommendations").toString()).contains("35 % of its 20 calls fail").contains("came back 5 times");
+        assertThat(ended.data().path("recommendations").toString())
+                .contains("35 % of its 20 calls fail")
+                .contains("came back 5 times");
     }
 
     @Test
@@ -100,24 +107,40 @@ class AnalysingTest {
 
     @Test
     void aRefusalIsSaid() {
-        Ended ended = world.refuse("sql_lite", "Nobody approved it in time.").ask("analyse the performance of this system");
+        Ended ended =
+                world.refuse("sql_lite", "Nobody approved it in time.").ask("analyse the performance of this system");
         assertThat(ended.code()).isEqualTo("approval_expired");
     }
 
     @Test
     void aStoreThatIsLockedIsSaid() {
-        Ended ended = world.fail("sql_lite__execute_query", new WritException(FailureCode.STORE_LOCKED, "The store is locked.", "Wait."))
+        Ended ended = world.fail(
+                        "sql_lite__execute_query",
+                        new WritException(FailureCode.STORE_LOCKED, "The store is locked.", "Wait."))
                 .ask("analyse the performance of this system");
         assertThat(ended.completed()).isFalse();
         assertThat(ended.code()).isEqualTo("store_locked");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Analyse the database shop", "describe the shop database", "give me an overview of the database `shop`", "what is in the database shop?", "summarise the shop database", "Explore the database 'shop'", "tell me about the shop database", "inspect the database shop"})
+    @ValueSource(
+            strings = {
+                "Analyse the database shop",
+                "describe the shop database",
+                "give me an overview of the database `shop`",
+                "what is in the database shop?",
+                "summarise the shop database",
+                "Explore the database 'shop'",
+                "tell me about the shop database",
+                "inspect the database shop"
+            })
     void showsADatabaseItHasNeverSeen(String request) {
         Ended ended = world.ask(request);
         assertThat(ended.completed()).as(ended.result()).isTrue();
-        assertThat(ended.result()).contains("orders_by_day: 2 rows (orders from 3 to 8)").contains("2026-01-02 | 8").contains("order_by_id");
+        assertThat(ended.result())
+                .contains("orders_by_day: 2 rows (orders from 3 to 8)")
+                .contains("2026-01-02 | 8")
+                .contains("order_by_id");
         assertThat(world.asked("sql_lite").toString()).isEqualTo("[{\"queries\":[\"shop:*\"]}]");
     }
 

@@ -20,7 +20,10 @@ class CombinationsTest {
 
     @BeforeEach
     void prepare() {
-        world = new TestingWorld(folder, new TestingTerminal(argv -> argv.contains("bad") ? Ran.failed(1, "x.c:1:1: error: no\n") : Ran.ok("fine\n")));
+        world = new TestingWorld(
+                folder,
+                new TestingTerminal(
+                        argv -> argv.contains("bad") ? Ran.failed(1, "x.c:1:1: error: no\n") : Ran.ok("fine\n")));
         world.file("a.md", "foo\n# TODO now\n").file("src/b.py", "foo = 1\n");
     }
 
@@ -76,7 +79,8 @@ class CombinationsTest {
 
     @Test
     void saysWhatWasDoneBeforeARefusal() {
-        Ended ended = world.refuse("terminal", "A person denied it: no").ask("replace foo by bar in a.md, then run `make good`");
+        Ended ended = world.refuse("terminal", "A person denied it: no")
+                .ask("replace foo by bar in a.md, then run `make good`");
         assertThat(ended.code()).isEqualTo("approval_denied");
         assertThat(ended.result()).contains("Done before that").contains("Replaced");
     }

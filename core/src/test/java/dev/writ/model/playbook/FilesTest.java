@@ -23,7 +23,10 @@ class FilesTest {
     @BeforeEach
     void prepare() {
         world = new TestingWorld(folder);
-        world.file("docs/list.txt", "one\ntwo\nthree\nfour\n").file("README.md", "Hello\n").file("src/a.py", "a\nb\n").file("src/b.py", "c\n");
+        world.file("docs/list.txt", "one\ntwo\nthree\nfour\n")
+                .file("README.md", "Hello\n")
+                .file("src/a.py", "a\nb\n")
+                .file("src/b.py", "c\n");
     }
 
     @AfterEach
@@ -85,7 +88,17 @@ class FilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"list the files in docs", "what's in the folder docs?", "ls docs", "show the contents of docs/", "list docs/", "which files are in docs?", "show me the files under docs", "list everything in docs"})
+    @ValueSource(
+            strings = {
+                "list the files in docs",
+                "what's in the folder docs?",
+                "ls docs",
+                "show the contents of docs/",
+                "list docs/",
+                "which files are in docs?",
+                "show me the files under docs",
+                "list everything in docs"
+            })
     void listsAFolder(String request) {
         Ended ended = world.ask(request);
         assertThat(ended.completed()).as(ended.result()).isTrue();
@@ -109,7 +122,8 @@ class FilesTest {
         Ended ended = world.ask(request);
         assertThat(ended.completed()).as(ended.result()).isTrue();
         assertThat(world.read("notes.txt")).isEqualTo("hello world\n");
-        assertThat(world.asked("file_edit").toString()).isEqualTo("[{\"read\":[\"notes.txt\"],\"write\":[\"notes.txt\"]}]");
+        assertThat(world.asked("file_edit").toString())
+                .isEqualTo("[{\"read\":[\"notes.txt\"],\"write\":[\"notes.txt\"]}]");
     }
 
     @Test
@@ -134,7 +148,16 @@ class FilesTest {
         world.ask("copy src/a.py to src/c.py");
         world.ask("rename README.md to READ.md");
         world.ask("create a folder called out");
-        assertThat(world.everything()).isEqualTo(Map.of("docs/items.txt", "one\ntwo\nthree\nfour\n", "src/a.py", "a\nb\n", "src/c.py", "a\nb\n", "READ.md", "Hello\n"));
+        assertThat(world.everything())
+                .isEqualTo(Map.of(
+                        "docs/items.txt",
+                        "one\ntwo\nthree\nfour\n",
+                        "src/a.py",
+                        "a\nb\n",
+                        "src/c.py",
+                        "a\nb\n",
+                        "READ.md",
+                        "Hello\n"));
         assertThat(Files.isDirectory(world.root().resolve("out"))).isTrue();
     }
 

@@ -20,7 +20,9 @@ class FindingTest {
     @BeforeEach
     void prepare() {
         world = new TestingWorld(folder);
-        world.file("src/app.py", "import os\n\ndef parse(path):\n    # TODO: needle here\n    return open(path)\n\nif __name__ == '__main__':\n    parse('x')\n")
+        world.file(
+                        "src/app.py",
+                        "import os\n\ndef parse(path):\n    # TODO: needle here\n    return open(path)\n\nif __name__ == '__main__':\n    parse('x')\n")
                 .file("src/deep/other.py", "from app import parse\nvalue = parse('needle')\n")
                 .file("docs/guide.md", "# Guide\n\nThe needle is described here.\nA Needle with capital letter.\n")
                 .file("docs/big.log", "x".repeat(5_000) + "\n")
@@ -76,7 +78,8 @@ class FindingTest {
     void asksForNoMoreThanTheFolderAndNoWriting() {
         world.ask("find \"needle\" under docs");
         assertThat(world.asked("file_system_listing")).hasSize(1);
-        assertThat(world.asked("file_system_listing").getFirst().toString()).isEqualTo("{\"read\":[\"docs\",\"docs/**\"],\"write\":[]}");
+        assertThat(world.asked("file_system_listing").getFirst().toString())
+                .isEqualTo("{\"read\":[\"docs\",\"docs/**\"],\"write\":[]}");
     }
 
     @Test
@@ -89,12 +92,14 @@ class FindingTest {
 
     @Test
     void understandsExpressionsBetweenSlashes() {
-        assertThat(world.ask("find /[Nn]eedle\\b/ in docs").places()).containsExactly("docs/guide.md:3", "docs/guide.md:4");
+        assertThat(world.ask("find /[Nn]eedle\\b/ in docs").places())
+                .containsExactly("docs/guide.md:3", "docs/guide.md:4");
     }
 
     @Test
     void ignoresCaseWhenAsked() {
-        assertThat(world.ask("find \"NEEDLE\" in docs, ignoring case").places()).containsExactly("docs/guide.md:3", "docs/guide.md:4");
+        assertThat(world.ask("find \"NEEDLE\" in docs, ignoring case").places())
+                .containsExactly("docs/guide.md:3", "docs/guide.md:4");
     }
 
     @Test
@@ -158,6 +163,7 @@ class FindingTest {
     @Test
     void openMarkersAreFoundByTheirWords() {
         assertThat(world.ask("list all TODOs").places()).containsExactly("src/app.py:4");
-        assertThat(world.ask("Are there any TODO or FIXME comments left?").places()).containsExactly("src/app.py:4");
+        assertThat(world.ask("Are there any TODO or FIXME comments left?").places())
+                .containsExactly("src/app.py:4");
     }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.writ.Json;
 import dev.writ.model.playbook.TestingTerminal.Ran;
 import dev.writ.model.playbook.TestingWorld.Ended;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
-import java.io.StringReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,8 @@ class ImprovingTest {
     @BeforeEach
     void prepare() {
         world = new TestingWorld(folder, new TestingTerminal(this::measure));
-        world.file("config/service.properties", BEGINNING).file("measure.sh", "#!/bin/sh\n. config/service.properties\n");
+        world.file("config/service.properties", BEGINNING)
+                .file("measure.sh", "#!/bin/sh\n. config/service.properties\n");
     }
 
     @AfterEach
@@ -66,10 +67,13 @@ class ImprovingTest {
     void keepsWhatHelpsAndRollsTheRestBack(String request) {
         Ended ended = world.run("optimizer_agent", request);
         assertThat(ended.completed()).as(ended.result()).isTrue();
-        assertThat(ended.data().path("after").asDouble()).isLessThan(ended.data().path("before").asDouble());
+        assertThat(ended.data().path("after").asDouble())
+                .isLessThan(ended.data().path("before").asDouble());
         assertThat(ended.data().path("kept").size()).isPositive();
         assertThat(ended.data().path("rolled_back").size()).isPositive();
-        assertThat(world.read("config/service.properties")).contains("batch=20\n", "port=8080\n", "name=tea\n").startsWith("# service\n");
+        assertThat(world.read("config/service.properties"))
+                .contains("batch=20\n", "port=8080\n", "name=tea\n")
+                .startsWith("# service\n");
         assertThat(world.asked("file_edit").toString()).contains("\"write\":[\"config/service.properties\"]");
         assertThat(ended.result()).contains("Kept:", "Rolled back:");
         assertThat(world.said()).contains("-batch=10", "+batch=20");
@@ -77,16 +81,22 @@ class ImprovingTest {
 
     @Test
     void readsANumberThatTheCommandPrints() {
-        Ended ended = world.run("optimizer_agent", "Increase the throughput printed by `./measure.sh` by tuning config/service.properties");
+        Ended ended = world.run(
+                "optimizer_agent",
+                "Increase the throughput printed by `./measure.sh` by tuning config/service.properties");
         assertThat(ended.data().path("unit").asString("")).isEqualTo("throughput");
-        assertThat(ended.data().path("after").asDouble()).isGreaterThan(ended.data().path("before").asDouble());
+        assertThat(ended.data().path("after").asDouble())
+                .isGreaterThan(ended.data().path("before").asDouble());
     }
 
     @Test
     void worksFromItsInput() {
         Ended ended = world.role(
                 "optimizer_agent",
-                Json.object().put("request", "Improve this.").put("command", "./measure.sh").put("file", "config/service.properties"));
+                Json.object()
+                        .put("request", "Improve this.")
+                        .put("command", "./measure.sh")
+                        .put("file", "config/service.properties"));
         assertThat(ended.completed()).as(ended.result()).isTrue();
         assertThat(world.read("config/service.properties")).contains("batch=20");
     }

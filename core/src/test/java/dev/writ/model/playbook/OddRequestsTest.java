@@ -62,7 +62,9 @@ class OddRequestsTest {
         Ended ended = world.ask(request);
         assertThat(ended.completed()).as(ended.result()).isFalse();
         assertThat(ended.code()).isEqualTo("model_cannot");
-        assertThat(ended.result()).contains("WRIT_MODEL_PROVIDER", "writ.yaml", "OPENAI_API_KEY", "ANTHROPIC_API_KEY", "OpenAI-compatible");
+        assertThat(ended.result())
+                .contains(
+                        "WRIT_MODEL_PROVIDER", "writ.yaml", "OPENAI_API_KEY", "ANTHROPIC_API_KEY", "OpenAI-compatible");
         assertThat(ended.result().lines()).hasSize(1);
         assertThat(world.called()).isEmpty();
         assertThat(world.everything()).isEqualTo(before);
@@ -97,7 +99,17 @@ class OddRequestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"what can you do?", "help", "hello", "Hi!", "list your skills", "What are you able to do?", "who are you?", "how can I use you?"})
+    @ValueSource(
+            strings = {
+                "what can you do?",
+                "help",
+                "hello",
+                "Hi!",
+                "list your skills",
+                "What are you able to do?",
+                "who are you?",
+                "how can I use you?"
+            })
     void tellsWhatItCanDo(String request) {
         Ended ended = world.ask(request);
         assertThat(ended.completed()).isTrue();

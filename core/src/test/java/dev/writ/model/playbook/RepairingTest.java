@@ -7,6 +7,7 @@ import dev.writ.Json;
 import dev.writ.model.playbook.TestingWorld.Ended;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import java.util.stream.Stream;
 
 /** Really runs small scripts, so that the failures read are those that interpreters print. */
 class RepairingTest {
@@ -44,22 +44,58 @@ class RepairingTest {
     static Stream<Fault> faults() {
         return Stream.of(
                 new Fault("misspelt variable", "python3", "app.py", "total = 3\nprint(totl + 1)\n", "print(total + 1)"),
-                new Fault("misspelt function", "python3", "app.py", "def compute(n):\n    return n\n\nprint(compte(2))\n", "print(compute(2))"),
-                new Fault("missing import", "python3", "app.py", "#!/usr/bin/env python3\n\"\"\"Doc.\"\"\"\nprint(json.dumps([1]))\n", "import json"),
-                new Fault("misspelt attribute", "python3", "app.py", "import math\nprint(math.squrt(4))\n", "math.sqrt(4)"),
-                new Fault("misspelt file", "python3", "app.py", "print(open('data/inptu.csv').read())\n", "open('data/input.csv')"),
-                new Fault("misspelt module", "python3", "app.py", "import hlper\nprint(hlper.VALUE)\n", "import helper"),
-                new Fault("misspelt key", "python3", "app.py", "row = {'amount': 1}\nprint(row['amuont'])\n", "print(row['amount'])"),
+                new Fault(
+                        "misspelt function",
+                        "python3",
+                        "app.py",
+                        "def compute(n):\n    return n\n\nprint(compte(2))\n",
+                        "print(compute(2))"),
+                new Fault(
+                        "missing import",
+                        "python3",
+                        "app.py",
+                        "#!/usr/bin/env python3\n\"\"\"Doc.\"\"\"\nprint(json.dumps([1]))\n",
+                        "import json"),
+                new Fault(
+                        "misspelt attribute",
+                        "python3",
+                        "app.py",
+                        "import math\nprint(math.squrt(4))\n",
+                        "math.sqrt(4)"),
+                new Fault(
+                        "misspelt file",
+                        "python3",
+                        "app.py",
+                        "print(open('data/inptu.csv').read())\n",
+                        "open('data/input.csv')"),
+                new Fault(
+                        "misspelt module", "python3", "app.py", "import hlper\nprint(hlper.VALUE)\n", "import helper"),
+                new Fault(
+                        "misspelt key",
+                        "python3",
+                        "app.py",
+                        "row = {'amount': 1}\nprint(row['amuont'])\n",
+                        "print(row['amount'])"),
                 new Fault("missing colon", "python3", "app.py", "def f()\n    return 1\nprint(f())\n", "def f():"),
                 new Fault("open bracket", "python3", "app.py", "x = (1 + 2\nprint(x)\n", "x = (1 + 2)"),
                 new Fault("open string", "python3", "app.py", "print(\"hello)\n", "print(\"hello\")"),
-                new Fault("misspelt shell function", "bash", "run.sh", "greet_all() {\n  echo hi\n}\ngret_all\n", "\ngreet_all\n"),
+                new Fault(
+                        "misspelt shell function",
+                        "bash",
+                        "run.sh",
+                        "greet_all() {\n  echo hi\n}\ngret_all\n",
+                        "\ngreet_all\n"),
                 new Fault("misspelt command", "bash", "run.sh", "set -e\nehco hello\n", "echo hello"),
                 new Fault("unbound variable", "bash", "run.sh", "set -u\nTARGET=x\necho $TARGTE\n", "echo $TARGET"),
                 new Fault("missing fi", "bash", "run.sh", "if true; then\n  echo yes\n", "echo yes\nfi"),
                 new Fault("missing done", "bash", "run.sh", "for i in 1 2; do\n  echo $i\n", "echo $i\ndone"),
                 new Fault("open quote", "bash", "run.sh", "echo \"hello\n", "echo \"hello\""),
-                new Fault("misspelt file in shell", "bash", "run.sh", "set -e\ncat data/inptu.csv\n", "cat data/input.csv"));
+                new Fault(
+                        "misspelt file in shell",
+                        "bash",
+                        "run.sh",
+                        "set -e\ncat data/inptu.csv\n",
+                        "cat data/input.csv"));
     }
 
     @ParameterizedTest
@@ -67,12 +103,15 @@ class RepairingTest {
     void repairsAndProvesItByRunningAgain(Fault fault) {
         assumeTrue(TestingTerminal.has(fault.program()));
         world.file("data/input.csv", "1,2\n").file("helper.py", "VALUE = 1\n").file(fault.file(), fault.content());
-        Ended ended = world.run("recovery_agent", "find out why `" + fault.program() + " " + fault.file() + "` fails and fix it");
+        Ended ended = world.run(
+                "recovery_agent", "find out why `" + fault.program() + " " + fault.file() + "` fails and fix it");
         assertThat(ended.completed()).as(ended.result()).isTrue();
         assertThat(world.read(fault.file())).contains(fault.repaired());
         assertThat(ended.data().path("fixed").asBoolean(false)).isTrue();
         assertThat(ended.data().path("files_changed").asInt()).isEqualTo(1);
-        assertThat(world.asked("file_edit")).allSatisfy(scope -> assertThat(scope.path("write").toString()).isEqualTo("[\"" + fault.file() + "\"]"));
+        assertThat(world.asked("file_edit"))
+                .allSatisfy(
+                        scope -> assertThat(scope.path("write").toString()).isEqualTo("[\"" + fault.file() + "\"]"));
         assertThat(ended.result()).contains("exit code 0");
     }
 
@@ -109,7 +148,10 @@ class RepairingTest {
         Map<String, String> before = world.everything();
         Ended ended = world.ask("fix `bash run.sh`");
         assertThat(ended.completed()).isFalse();
-        assertThat(ended.result()).contains("No rule of mine fits").contains("exit code 3").contains("WRIT_MODEL_PROVIDER");
+        assertThat(ended.result())
+                .contains("No rule of mine fits")
+                .contains("exit code 3")
+                .contains("WRIT_MODEL_PROVIDER");
         assertThat(world.everything()).isEqualTo(before);
     }
 
@@ -154,7 +196,8 @@ class RepairingTest {
     @Test
     void theRecoveryAgentWorksFromItsInput() {
         world.file("run.sh", "set -u\nTARGET=x\necho $TARGTE\n");
-        Ended ended = world.role("recovery_agent", Json.object().put("request", "It fails.").put("command", "bash run.sh"));
+        Ended ended = world.role(
+                "recovery_agent", Json.object().put("request", "It fails.").put("command", "bash run.sh"));
         assertThat(ended.completed()).as(ended.result()).isTrue();
     }
 }

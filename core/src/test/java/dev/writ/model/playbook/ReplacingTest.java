@@ -51,11 +51,12 @@ class ReplacingTest {
     void replacesInTheFilesThatMatchAndInNoOthers(String request) {
         Ended ended = world.ask(request);
         assertThat(ended.completed()).as(ended.result()).isTrue();
-        assertThat(world.everything()).isEqualTo(Map.of(
-                "README.md", "The color is red.\nNo more.\n",
-                "docs/paint.md", "color and colorful\nLine\n",
-                "src/Paint.java", "class Paint { int colour = 1; }\n",
-                "notes.txt", "nothing here\n"));
+        assertThat(world.everything())
+                .isEqualTo(Map.of(
+                        "README.md", "The color is red.\nNo more.\n",
+                        "docs/paint.md", "color and colorful\nLine\n",
+                        "src/Paint.java", "class Paint { int colour = 1; }\n",
+                        "notes.txt", "nothing here\n"));
         assertThat(ended.data().path("files_changed").asInt()).isEqualTo(2);
         assertThat(ended.data().path("replacements").asInt()).isEqualTo(3);
         assertThat(ended.result()).contains("Searching again finds none left");
@@ -65,14 +66,17 @@ class ReplacingTest {
     void mayWriteOnlyTheVeryFilesThatMatch() {
         world.ask("replace colour by color in *.md files");
         assertThat(world.asked("file_edit")).hasSize(1);
-        assertThat(world.asked("file_edit").getFirst().path("write").toString()).isEqualTo("[\"README.md\",\"docs/paint.md\"]");
+        assertThat(world.asked("file_edit").getFirst().path("write").toString())
+                .isEqualTo("[\"README.md\",\"docs/paint.md\"]");
     }
 
     @Test
     void theDiffIsShownBeforeAnythingChanges() {
         world.ask("replace colour by color in README.md");
         assertThat(world.said()).contains("-The colour is red.", "+The color is red.");
-        assertThat(world.called().stream().map(TestingWorld.Called::function).filter(name -> name.startsWith("file_edit") || name.startsWith("message")))
+        assertThat(world.called().stream()
+                        .map(TestingWorld.Called::function)
+                        .filter(name -> name.startsWith("file_edit") || name.startsWith("message")))
                 .containsExactly("file_edit__edit_file", "message_user__send_message", "file_edit__edit_file");
         assertThat(world.called("file_edit__edit_file").getFirst()).contains("\"dry_run\":true");
     }
@@ -188,7 +192,9 @@ class ReplacingTest {
 
     @Test
     void aFailingEditIsReportedAndNotClaimed() {
-        Ended ended = world.fail("file_edit__edit_file", new WritException(FailureCode.TIMED_OUT, "It took too long.", "Try again."))
+        Ended ended = world.fail(
+                        "file_edit__edit_file",
+                        new WritException(FailureCode.TIMED_OUT, "It took too long.", "Try again."))
                 .ask("replace colour by color in README.md");
         assertThat(ended.result()).contains("It took too long");
         assertThat(ended.completed()).isFalse();

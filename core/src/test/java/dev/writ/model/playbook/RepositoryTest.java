@@ -26,10 +26,17 @@ class RepositoryTest {
     @BeforeEach
     void prepare() throws Exception {
         world = new TestingWorld(folder);
-        git = Git.init().setDirectory(world.root().toFile()).setInitialBranch("work").call();
+        git = Git.init()
+                .setDirectory(world.root().toFile())
+                .setInitialBranch("work")
+                .call();
         world.file("a.txt", "one\n").file("src/b.txt", "two\n").file("c.txt", "three\n");
         git.add().addFilepattern(".").call();
-        git.commit().setMessage("Begin").setAuthor("T", "t@example.org").setSign(false).call();
+        git.commit()
+                .setMessage("Begin")
+                .setAuthor("T", "t@example.org")
+                .setSign(false)
+                .call();
         world.file("a.txt", "one changed\n").file("src/b.txt", "two changed\n").file("new.txt", "fresh\n");
     }
 
@@ -44,8 +51,13 @@ class RepositoryTest {
     }
 
     private String committed(String path) throws Exception {
-        try (TreeWalk walk = TreeWalk.forPath(git.getRepository(), path, commits().getFirst().getTree())) {
-            return walk == null ? "(none)" : new String(git.getRepository().open(walk.getObjectId(0)).getBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        try (TreeWalk walk =
+                TreeWalk.forPath(git.getRepository(), path, commits().getFirst().getTree())) {
+            return walk == null
+                    ? "(none)"
+                    : new String(
+                            git.getRepository().open(walk.getObjectId(0)).getBytes(),
+                            java.nio.charset.StandardCharsets.UTF_8);
         }
     }
 
@@ -65,7 +77,9 @@ class RepositoryTest {
     void showsWhatChangedAndChangesNothing(String request) throws Exception {
         Ended ended = world.ask(request);
         assertThat(ended.completed()).as(ended.result()).isTrue();
-        assertThat(ended.result()).contains("3 files changed on the branch work", "a.txt", "src/b.txt", "new.txt", "+one changed", "-one");
+        assertThat(ended.result())
+                .contains(
+                        "3 files changed on the branch work", "a.txt", "src/b.txt", "new.txt", "+one changed", "-one");
         assertThat(ended.data().path("changed").asInt()).isEqualTo(3);
         assertThat(commits()).hasSize(1);
         assertThat(world.asked("github").toString()).doesNotContain("commit").doesNotContain("stage");
@@ -98,7 +112,8 @@ class RepositoryTest {
     @Test
     void asksForTheBranchThatIsCheckedOutAlone() {
         world.ask("commit a.txt with message \"x y\"");
-        assertThat(world.asked("github").getLast().toString()).isEqualTo("{\"repositories\":[\"\"],\"branches\":[\"work\"],\"verbs\":[\"commit\"]}");
+        assertThat(world.asked("github").getLast().toString())
+                .isEqualTo("{\"repositories\":[\"\"],\"branches\":[\"work\"],\"verbs\":[\"commit\"]}");
         assertThat(world.denied()).isZero();
     }
 

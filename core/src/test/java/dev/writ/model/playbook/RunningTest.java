@@ -41,7 +41,12 @@ class RunningTest {
             return switch (String.join(" ", argv)) {
                 case "make test", "./ok.sh" -> Ran.ok("building\n3 passed in 0.1s\n");
                 case "python3 src/app.py" -> Ran.failed(1, TRACE);
-                case "make broken" -> new Ran(2, "gcc -c m.c\n", "m.c: In function 'main':\nm.c:3:5: error: 'x' undeclared (first use in this function)\nmake: *** [Makefile:2: m.o] Error 1\n", 40);
+                case "make broken" ->
+                    new Ran(
+                            2,
+                            "gcc -c m.c\n",
+                            "m.c: In function 'main':\nm.c:3:5: error: 'x' undeclared (first use in this function)\nmake: *** [Makefile:2: m.o] Error 1\n",
+                            40);
                 default -> Ran.failed(127, argv.getFirst() + ": not found\n");
             };
         }));
@@ -193,7 +198,8 @@ class RunningTest {
     void anUnavailableTerminalIsSaidToBeUnavailable() {
         Ended ended = world.fail(
                         "terminal__execute_command",
-                        new WritException(FailureCode.PROTECTION_MISSING, "bubblewrap is not installed.", "Install it."))
+                        new WritException(
+                                FailureCode.PROTECTION_MISSING, "bubblewrap is not installed.", "Install it."))
                 .ask("run `make test`");
         assertThat(ended.completed()).isFalse();
         assertThat(ended.code()).isEqualTo("protection_missing");

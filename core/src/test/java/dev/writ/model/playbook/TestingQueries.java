@@ -35,45 +35,77 @@ final class TestingQueries implements ToolServer {
 
     @Override
     public List<ToolSpec> tools() {
-        return List.of(new ToolSpec("sql_lite", "Named queries.", SecurityLevel.STANDARD, Duration.ofHours(24), List.of()));
+        return List.of(
+                new ToolSpec("sql_lite", "Named queries.", SecurityLevel.STANDARD, Duration.ofHours(24), List.of()));
     }
 
     @Override
     public List<Operation> operations() {
         return List.of(
                 operation("list_databases", arguments -> PreparedCall.of(List.of(), call -> result(databases()))),
-                operation("list_queries", arguments -> PreparedCall.of(List.of(), call -> result(queries(arguments.path("database").asString(""))))),
+                operation(
+                        "list_queries",
+                        arguments -> PreparedCall.of(
+                                List.of(),
+                                call -> result(
+                                        queries(arguments.path("database").asString(""))))),
                 operation("execute_query", arguments -> {
                     String database = arguments.path("database").asString("writ");
                     String query = arguments.path("query").asString("");
-                    return PreparedCall.of(List.of(new Access.QueryAccess(database, query)), call -> result(execute(database, query)));
+                    return PreparedCall.of(
+                            List.of(new Access.QueryAccess(database, query)), call -> result(execute(database, query)));
                 }));
     }
 
     private ObjectNode databases() {
         ObjectNode data = Json.object();
         ArrayNode list = data.putArray("databases");
-        rows.keySet().stream().map(key -> key.split(":")[0]).distinct().sorted().forEach(name -> list.addObject().put("name", name).put("kind", "sqlite").put("description", "Database " + name + "."));
+        rows.keySet().stream()
+                .map(key -> key.split(":")[0])
+                .distinct()
+                .sorted()
+                .forEach(name -> list.addObject()
+                        .put("name", name)
+                        .put("kind", "sqlite")
+                        .put("description", "Database " + name + "."));
         return data;
     }
 
     private ObjectNode queries(String database) {
         ObjectNode data = Json.object();
         ArrayNode list = data.putArray("queries");
-        rows.keySet().stream().sorted().filter(key -> database.isEmpty() || key.startsWith(database + ":")).forEach(key -> {
-            ObjectNode query = list.addObject().put("database", key.split(":")[0]).put("name", key.split(":")[1]).put("description", "Query " + key + ".");
-            ArrayNode parameters = query.putArray("parameters");
-            if (key.endsWith("_by_id")) {
-                parameters.addObject().put("name", "id").put("type", "integer").put("required", true);
-            }
-        });
+        rows.keySet().stream()
+                .sorted()
+                .filter(key -> database.isEmpty() || key.startsWith(database + ":"))
+                .forEach(key -> {
+                    ObjectNode query = list.addObject()
+                            .put("database", key.split(":")[0])
+                            .put("name", key.split(":")[1])
+                            .put("description", "Query " + key + ".");
+                    ArrayNode parameters = query.putArray("parameters");
+                    if (key.endsWith("_by_id")) {
+                        parameters
+                                .addObject()
+                                .put("name", "id")
+                                .put("type", "integer")
+                                .put("required", true);
+                    }
+                });
         return data;
     }
 
     private ObjectNode execute(String database, String query) {
         ArrayNode list = (ArrayNode) Json.parse(rows.get(database + ":" + query));
-        ObjectNode data = Json.object().put("database", database).put("query", query).put("row_count", list.size()).put("truncated", false);
-        data.set("columns", list.isEmpty() ? Json.array() : Json.array(List.copyOf(list.get(0).propertyNames())));
+        ObjectNode data = Json.object()
+                .put("database", database)
+                .put("query", query)
+                .put("row_count", list.size())
+                .put("truncated", false);
+        data.set(
+                "columns",
+                list.isEmpty()
+                        ? Json.array()
+                        : Json.array(List.copyOf(list.get(0).propertyNames())));
         data.set("rows", list);
         return data;
     }

@@ -76,7 +76,11 @@ final class TestingTerminal implements ToolServer {
 
     static boolean has(String program) {
         try {
-            return new ProcessBuilder(program, "--version").redirectErrorStream(true).start().waitFor() == 0;
+            return new ProcessBuilder(program, "--version")
+                            .redirectErrorStream(true)
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {
@@ -91,7 +95,8 @@ final class TestingTerminal implements ToolServer {
 
     @Override
     public List<ToolSpec> tools() {
-        return List.of(new ToolSpec("terminal", "Runs commands.", SecurityLevel.ELEVATED, Duration.ofHours(6), List.of()));
+        return List.of(
+                new ToolSpec("terminal", "Runs commands.", SecurityLevel.ELEVATED, Duration.ofHours(6), List.of()));
     }
 
     @Override
@@ -111,12 +116,17 @@ final class TestingTerminal implements ToolServer {
         return new Operation() {
             @Override
             public OperationSpec spec() {
-                return new OperationSpec("terminal", name, "Runs a command.", Json.parseObject(schema), Json.object(), Effect.UNSAFE);
+                return new OperationSpec(
+                        "terminal", name, "Runs a command.", Json.parseObject(schema), Json.object(), Effect.UNSAFE);
             }
 
             @Override
             public PreparedCall prepare(ObjectNode arguments, CallContext context) {
-                List<String> argv = arguments.path("argv").valueStream().map(each -> each.stringValue()).toList();
+                List<String> argv = arguments
+                        .path("argv")
+                        .valueStream()
+                        .map(each -> each.stringValue())
+                        .toList();
                 return PreparedCall.of(List.of(new Access.CommandAccess(argv)), call -> run(argv, call));
             }
         };

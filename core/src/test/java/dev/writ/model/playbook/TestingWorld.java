@@ -75,7 +75,9 @@ final class TestingWorld implements AutoCloseable {
         }
 
         List<String> places() {
-            return findings.valueStream().map(finding -> finding.path("place").asString("")).toList();
+            return findings.valueStream()
+                    .map(finding -> finding.path("place").asString(""))
+                    .toList();
         }
     }
 
@@ -91,7 +93,8 @@ final class TestingWorld implements AutoCloseable {
         servers.add(new GitServer(GitSettings.defaults(), name -> Optional.empty(), store.clock()));
         for (ToolServer server : servers) {
             for (Operation operation : server.operations()) {
-                String function = operation.spec().tool() + "__" + operation.spec().name();
+                String function =
+                        operation.spec().tool() + "__" + operation.spec().name();
                 operations.put(function, operation);
                 schemas.put(function, ArgumentValidator.compile(operation.spec().inputSchema()));
             }
@@ -157,7 +160,10 @@ final class TestingWorld implements AutoCloseable {
     }
 
     List<String> called(String function) {
-        return called.stream().filter(call -> call.function().equals(function)).map(call -> call.arguments().toString()).toList();
+        return called.stream()
+                .filter(call -> call.function().equals(function))
+                .map(call -> call.arguments().toString())
+                .toList();
     }
 
     /** What the model asked for, one scope a request. */
@@ -192,23 +198,33 @@ final class TestingWorld implements AutoCloseable {
 
     /** Lets the agent work on the request until it ends the task. */
     Ended run(String agent, String request) {
-        Optional<AgentDefinition> definition = AgentFiles.bundled().agents().stream().filter(each -> each.name().equals(agent)).findFirst();
+        Optional<AgentDefinition> definition = AgentFiles.bundled().agents().stream()
+                .filter(each -> each.name().equals(agent))
+                .findFirst();
         grants.clear();
         definition.ifPresent(each -> each.basePermissions().forEach(this::grant));
         List<Message> conversation = new ArrayList<>(List.of(
-                new Message.Instruction(definition.map(AgentDefinition::instruction).orElse("")), new Message.Request("user", request)));
+                new Message.Instruction(
+                        definition.map(AgentDefinition::instruction).orElse("")),
+                new Message.Request("user", request)));
         int most = definition.map(AgentDefinition::maximumTurns).orElse(MOST_TURNS);
         for (turns = 1; turns <= most; turns++) {
             ModelRequest asked = new ModelRequest(
                     agent, "task_1", turns, dev.writ.model.ModelTier.STANDARD, conversation, offered(), 4_096);
             PlaybookModel model = new PlaybookModel();
             ModelReply reply = model.chat(asked, TokenListener.NONE);
-            assertThat(model.chat(asked, TokenListener.NONE)).as("the same conversation").isEqualTo(reply);
-            assertThat(reply.calls()).as("a turn without a call: " + reply.text()).isNotEmpty();
+            assertThat(model.chat(asked, TokenListener.NONE))
+                    .as("the same conversation")
+                    .isEqualTo(reply);
+            assertThat(reply.calls())
+                    .as("a turn without a call: " + reply.text())
+                    .isNotEmpty();
             conversation.add(new Message.Reply(reply.text(), reply.calls()));
             said.add(reply.text());
             for (Message.Call call : reply.calls()) {
-                assertThat(asked.functions()).extracting(ModelRequest.Function::name).contains(call.function());
+                assertThat(asked.functions())
+                        .extracting(ModelRequest.Function::name)
+                        .contains(call.function());
                 if (call.function().equals("end_task")) {
                     return ended(call.arguments());
                 }
@@ -235,7 +251,13 @@ final class TestingWorld implements AutoCloseable {
 
     private List<ModelRequest.Function> offered() {
         List<ModelRequest.Function> offered = new ArrayList<>();
-        for (String core : List.of("end_task", "need_more_tools", "need_more_context", "break_down_task", "start_subtask", "flag_for_review")) {
+        for (String core : List.of(
+                "end_task",
+                "need_more_tools",
+                "need_more_context",
+                "break_down_task",
+                "start_subtask",
+                "flag_for_review")) {
             offered.add(new ModelRequest.Function(core, core, Json.object()));
         }
         if (messages) {
@@ -244,7 +266,10 @@ final class TestingWorld implements AutoCloseable {
         operations.forEach((function, operation) -> {
             boolean granted = grants.stream().anyMatch(grant -> allows(grant, operation));
             if (granted) {
-                offered.add(new ModelRequest.Function(function, operation.spec().description(), operation.spec().inputSchema()));
+                offered.add(new ModelRequest.Function(
+                        function,
+                        operation.spec().description(),
+                        operation.spec().inputSchema()));
             }
         });
         return offered;
@@ -252,7 +277,8 @@ final class TestingWorld implements AutoCloseable {
 
     private static boolean allows(Granted grant, Operation operation) {
         return grant.tool().equals(operation.spec().tool())
-                && (grant.operations().isEmpty() || grant.operations().contains(operation.spec().name()));
+                && (grant.operations().isEmpty()
+                        || grant.operations().contains(operation.spec().name()));
     }
 
     private void grant(BasePermission base) {
@@ -260,15 +286,16 @@ final class TestingWorld implements AutoCloseable {
     }
 
     private Message.Result answer(Message.Call call) {
-        Message.Result result = switch (call.function()) {
-            case "need_more_tools" -> granted(call);
-            case "message_user__send_message" -> {
-                said.add(call.arguments().path("text").asString(""));
-                yield succeeded(call, Json.object().put("message", "msg_1"));
-            }
-            case "need_more_context" -> succeeded(call, Json.object().set("documents", Json.array()));
-            default -> operation(call);
-        };
+        Message.Result result =
+                switch (call.function()) {
+                    case "need_more_tools" -> granted(call);
+                    case "message_user__send_message" -> {
+                        said.add(call.arguments().path("text").asString(""));
+                        yield succeeded(call, Json.object().put("message", "msg_1"));
+                    }
+                    case "need_more_context" -> succeeded(call, Json.object().set("documents", Json.array()));
+                    default -> operation(call);
+                };
         called.add(new Called(call.function(), call.arguments(), result.status()));
         return result;
     }
@@ -276,7 +303,9 @@ final class TestingWorld implements AutoCloseable {
     private Message.Result granted(Message.Call call) {
         ObjectNode arguments = call.arguments();
         assertThat(arguments.path("request").asString("")).isNotBlank().hasSizeLessThan(2_000);
-        assertThat(arguments.path("justification").asString("")).contains("The user asked").hasSizeLessThan(2_000);
+        assertThat(arguments.path("justification").asString(""))
+                .contains("The user asked")
+                .hasSizeLessThan(2_000);
         assertThat(arguments.path("duration").asString("")).matches("[0-9]{1,4}[smh]");
         String tool = arguments.path("tools").path(0).asString("");
         ObjectNode data = Json.object();
@@ -287,9 +316,14 @@ final class TestingWorld implements AutoCloseable {
             return succeeded(call, data);
         }
         Scope scope = ScopeJson.read(tool, arguments.path("scope").path(tool));
-        List<String> names = arguments.path("operations").valueStream().map(JsonNode::stringValue).toList();
+        List<String> names = arguments
+                .path("operations")
+                .valueStream()
+                .map(JsonNode::stringValue)
+                .toList();
         grants.add(new Granted(tool, Set.copyOf(names), scope));
-        ObjectNode grant = granted.addObject().put("assignment", "asg_" + grants.size()).put("tool", tool);
+        ObjectNode grant =
+                granted.addObject().put("assignment", "asg_" + grants.size()).put("tool", tool);
         grant.set("operations", Json.array(names));
         grant.set("scope", ScopeJson.write(scope));
         return succeeded(call, data);
@@ -297,41 +331,63 @@ final class TestingWorld implements AutoCloseable {
 
     private Message.Result operation(Message.Call call) {
         Operation operation = operations.get(call.function());
-        assertThat(schemas.get(call.function()).firstMistake(call.arguments())).as(call.function() + call.arguments()).isEmpty();
-        CallContext context = new CallContext("call_" + called.size(), "task_1", "task_1", "worker", Optional.of(new Workspace(root)));
+        assertThat(schemas.get(call.function()).firstMistake(call.arguments()))
+                .as(call.function() + call.arguments())
+                .isEmpty();
+        CallContext context = new CallContext(
+                "call_" + called.size(), "task_1", "task_1", "worker", Optional.of(new Workspace(root)));
         try {
             if (failures.containsKey(call.function())) {
                 throw failures.get(call.function());
             }
             var prepared = operation.prepare(call.arguments(), context);
-            Optional<Access> outside = prepared.accesses().stream().filter(access -> !permitted(operation, access)).findFirst();
+            Optional<Access> outside = prepared.accesses().stream()
+                    .filter(access -> !permitted(operation, access))
+                    .findFirst();
             if (outside.isPresent()) {
-                return new Message.Result(call.id(), call.function(), "denied", "Denied.", denial(operation, prepared.accesses(), outside.get()));
+                return new Message.Result(
+                        call.id(),
+                        call.function(),
+                        "denied",
+                        "Denied.",
+                        denial(operation, prepared.accesses(), outside.get()));
             }
             OperationResult result = prepared.run(TestingCalls.authorized(context));
             return new Message.Result(call.id(), call.function(), "succeeded", result.text(), result.data());
         } catch (WritException e) {
             return new Message.Result(
-                    call.id(), call.function(), "failed", e.failure().toString(),
-                    Json.object().put("code", e.failure().code().id()).put("message", e.failure().message()).put("hint", e.failure().hint()));
+                    call.id(),
+                    call.function(),
+                    "failed",
+                    e.failure().toString(),
+                    Json.object()
+                            .put("code", e.failure().code().id())
+                            .put("message", e.failure().message())
+                            .put("hint", e.failure().hint()));
         } catch (Exception e) {
             throw new AssertionError(call.function() + call.arguments(), e);
         }
     }
 
     private boolean permitted(Operation operation, Access access) {
-        return grants.stream().anyMatch(grant -> allows(grant, operation) && grant.scope().permits(access));
+        return grants.stream()
+                .anyMatch(grant -> allows(grant, operation) && grant.scope().permits(access));
     }
 
     /** A receipt whose smallest request allows exactly what the call touches. */
     private static ObjectNode denial(Operation operation, List<Access> accesses, Access outside) {
-        ObjectNode data = Json.object().put("rule", "scope").put("sentence", outside + " is outside the scope the task was given.");
+        ObjectNode data = Json.object()
+                .put("rule", "scope")
+                .put("sentence", outside + " is outside the scope the task was given.");
         ObjectNode smallest = data.putObject("smallest_request");
         Function<Access.FileVerb, List<String>> paths = verb -> accesses.stream()
-                .flatMap(access -> access instanceof Access.FileAccess file && file.verb() == verb ? Stream.of(file.path()) : Stream.of())
+                .flatMap(access -> access instanceof Access.FileAccess file && file.verb() == verb
+                        ? Stream.of(file.path())
+                        : Stream.of())
                 .toList();
         if (outside instanceof Access.FileAccess) {
-            ObjectNode scope = smallest.putObject("scope").putObject(operation.spec().tool());
+            ObjectNode scope =
+                    smallest.putObject("scope").putObject(operation.spec().tool());
             scope.set("read", Json.array(paths.apply(Access.FileVerb.READ)));
             scope.set("write", Json.array(paths.apply(Access.FileVerb.WRITE)));
         }

@@ -36,7 +36,8 @@ final class ApprovalRoutes implements Routes {
                             body.object("scope")
                                     .map(scope ->
                                             ScopeJson.read(asked.proposal().tool(), scope)),
-                            shorter.map(wanted -> shorter(wanted, asked.proposal().duration())));
+                            shorter.map(
+                                    wanted -> shorter(wanted, asked.proposal().duration())));
                     return decide(asked, answer, body.text("reason", ""));
                 })
                 .post("/approvals/{id}/deny", request -> {
@@ -53,8 +54,7 @@ final class ApprovalRoutes implements Routes {
 
     private JsonNode decide(ApprovalRequest asked, Answer answer, String reason) {
         ApprovalRequest decided = parts.database().write(transaction -> {
-            ApprovalRequest done =
-                    parts.approvals().decide(transaction, asked.id(), answer, ApiParts.ACTOR, reason);
+            ApprovalRequest done = parts.approvals().decide(transaction, asked.id(), answer, ApiParts.ACTOR, reason);
             parts.engine().enqueue(transaction, done.task());
             return done;
         });

@@ -37,8 +37,7 @@ final class EventRoutes implements Routes {
 
     private JsonNode one(ApiRequest request) {
         long seq = sequence(request.path("seq"));
-        List<Event> found =
-                parts.events().find(EventFilter.all().after(seq - 1).atMost(1));
+        List<Event> found = parts.events().find(EventFilter.all().after(seq - 1).atMost(1));
         if (found.isEmpty() || found.getFirst().seq() != seq) {
             throw new WritException(
                     FailureCode.NOT_FOUND, "There is no event " + seq + ".", "List them with `writ events ls`.");

@@ -18,7 +18,9 @@ final class GrantJson {
                 .put("tree", assignment.tree())
                 .put("agent", assignment.agent())
                 .put("tool", assignment.tool());
-        json.set("operations", Json.array(assignment.operations().stream().sorted().toList()));
+        json.set(
+                "operations",
+                Json.array(assignment.operations().stream().sorted().toList()));
         json.set("scope", ScopeJson.write(assignment.scope()));
         return json.put("state", assignment.state().id())
                 .put("reason", assignment.reason())

@@ -25,8 +25,7 @@ final class GrantRoutes implements Routes {
                 .post("/grants/revoke-all", request -> {
                     String reason = reason(request);
                     int revoked = parts.database()
-                            .write(transaction ->
-                                    parts.permissions().revokeAll(transaction, ApiParts.ACTOR, reason));
+                            .write(transaction -> parts.permissions().revokeAll(transaction, ApiParts.ACTOR, reason));
                     return Json.object().put("revoked", revoked);
                 })
                 .post("/grants/{id}/revoke", request -> {
@@ -41,7 +40,10 @@ final class GrantRoutes implements Routes {
         ArrayNode list = Json.array();
         parts.permissions()
                 .assignments(new AssignmentFilter(
-                        request.query("task"), request.query("tree"), state(request.query("state")), request.limit(500)))
+                        request.query("task"),
+                        request.query("tree"),
+                        state(request.query("state")),
+                        request.limit(500)))
                 .forEach(view -> list.add(GrantJson.of(view)));
         return list;
     }

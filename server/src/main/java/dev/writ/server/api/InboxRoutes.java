@@ -33,7 +33,8 @@ final class InboxRoutes implements Routes {
     }
 
     private JsonNode list(ApiRequest request) {
-        InboxFilter filter = InboxFilter.all().inTree(request.query("tree")).atMost((int) request.number("limit", 50, 1, 200));
+        InboxFilter filter =
+                InboxFilter.all().inTree(request.query("tree")).atMost((int) request.number("limit", 50, 1, 200));
         String state = request.query("state");
         ArrayNode list = Json.array();
         parts.inbox()

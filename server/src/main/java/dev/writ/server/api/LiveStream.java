@@ -78,7 +78,8 @@ final class LiveStream implements Routes {
 
     private EventFilter filter(ServerRequest request) {
         ApiRequest asked = new ApiRequest(request);
-        String seen = request.headers().first(HeaderNames.create("Last-Event-ID")).orElse("");
+        String seen =
+                request.headers().first(HeaderNames.create("Last-Event-ID")).orElse("");
         long after = seen.matches("[0-9]{1,18}")
                 ? Long.parseLong(seen)
                 : asked.number("after", events.lastSeq(), 0, Long.MAX_VALUE);

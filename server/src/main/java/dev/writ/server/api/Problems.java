@@ -34,7 +34,10 @@ final class Problems {
             case HttpException http -> send(response, http.status(), ofStatus(http.status()));
             default -> {
                 String id = ids.next("problem");
-                LOG.log(Level.ERROR, "request failed, " + id + ": " + request.path().path(), thrown);
+                LOG.log(
+                        Level.ERROR,
+                        "request failed, " + id + ": " + request.path().path(),
+                        thrown);
                 send(
                         response,
                         Status.INTERNAL_SERVER_ERROR_500,

@@ -30,7 +30,9 @@ final class TaskJson {
                 .put("updated_at", task.updatedAt().toString())
                 .put("finished_at", task.finishedAt().map(Object::toString).orElse(""));
         json.set("parameters", task.parameters());
-        task.result().map(TaskResult::toJson).ifPresentOrElse(result -> json.set("result", result), () -> json.putNull("result"));
+        task.result()
+                .map(TaskResult::toJson)
+                .ifPresentOrElse(result -> json.set("result", result), () -> json.putNull("result"));
         task.failure()
                 .ifPresentOrElse(
                         failure -> json.set(

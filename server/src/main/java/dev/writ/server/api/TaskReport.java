@@ -37,34 +37,43 @@ final class TaskReport {
 
     private ArrayNode grants(String tree) {
         ArrayNode list = Json.array();
-        List<AssignmentView> views = parts.permissions().assignments(AssignmentFilter.all().inTree(tree).atMost(10_000));
+        List<AssignmentView> views = parts.permissions()
+                .assignments(AssignmentFilter.all().inTree(tree).atMost(10_000));
         views.forEach(view -> list.add(GrantJson.of(view)));
         return list;
     }
 
     private List<String> filesChanged(String tree) {
-        return parts.database().read(handle -> handle.createQuery("""
+        return parts.database()
+                .read(handle -> handle.createQuery("""
                         SELECT DISTINCT path FROM (
                             SELECT path FROM file_changes WHERE tree = :tree AND state = 'done'
                             UNION SELECT other_path FROM file_changes
                             WHERE tree = :tree AND state = 'done' AND other_path <> '') AS changed
                         ORDER BY path
-                        """).bind("tree", tree).mapTo(String.class).list());
+                        """)
+                        .bind("tree", tree)
+                        .mapTo(String.class)
+                        .list());
     }
 
     private long count(String tree, String condition) {
-        return parts.database().read(handle -> handle.createQuery(
-                        "SELECT COUNT(*) FROM tool_usage_events WHERE tree = :tree AND " + condition)
-                .bind("tree", tree)
-                .mapTo(Long.class)
-                .one());
+        return parts.database()
+                .read(handle -> handle.createQuery(
+                                "SELECT COUNT(*) FROM tool_usage_events WHERE tree = :tree AND " + condition)
+                        .bind("tree", tree)
+                        .mapTo(Long.class)
+                        .one());
     }
 
     /** The models that answered in the tree; the configured one where none did. */
     private String model(String tree) {
         List<String> names = parts
                 .events()
-                .find(dev.writ.event.EventFilter.all().inTree(tree).ofType("model.called").atMost(10_000))
+                .find(dev.writ.event.EventFilter.all()
+                        .inTree(tree)
+                        .ofType("model.called")
+                        .atMost(10_000))
                 .stream()
                 .map(event -> event.data().path("model").asString(""))
                 .distinct()

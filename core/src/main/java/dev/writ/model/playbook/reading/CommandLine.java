@@ -25,9 +25,13 @@ public sealed interface CommandLine {
             if (quote == '\'' || quote == '"') {
                 if (c == quote) {
                     quote = 0;
-                } else if (quote == '"' && c == '\\' && i + 1 < line.length() && "\"\\$`".indexOf(line.charAt(i + 1)) >= 0) {
+                } else if (quote == '"'
+                        && c == '\\'
+                        && i + 1 < line.length()
+                        && "\"\\$`".indexOf(line.charAt(i + 1)) >= 0) {
                     word.append(line.charAt(++i));
-                } else if (quote == '"' && (c == '`' || c == '$' && i + 1 < line.length() && isName(line.charAt(i + 1)))) {
+                } else if (quote == '"'
+                        && (c == '`' || c == '$' && i + 1 < line.length() && isName(line.charAt(i + 1)))) {
                     return new NeedsShell(explain("`" + c + "`"));
                 } else {
                     word.append(c);
@@ -44,8 +48,13 @@ public sealed interface CommandLine {
                 }
                 word.setLength(0);
                 inWord = false;
-            } else if (c == '&' && line.startsWith("&&", i) && argv.size() == 2 && argv.getFirst().equals("cd") && !inWord) {
-                return parse(line.substring(i + 2)) instanceof Parsed rest && rest.cwd().isEmpty()
+            } else if (c == '&'
+                    && line.startsWith("&&", i)
+                    && argv.size() == 2
+                    && argv.getFirst().equals("cd")
+                    && !inWord) {
+                return parse(line.substring(i + 2)) instanceof Parsed rest
+                                && rest.cwd().isEmpty()
                         ? new Parsed(rest.argv(), argv.get(1))
                         : new NeedsShell(explain("`&&`"));
             } else if ("|&;<>`\n".indexOf(c) >= 0) {
@@ -72,9 +81,8 @@ public sealed interface CommandLine {
             return new NeedsShell("There is no command to run.");
         }
         if (argv.getFirst().matches("[A-Za-z_]\\w*=.*")) {
-            return new NeedsShell(
-                    "Commands run without a shell, so `" + argv.getFirst()
-                            + "` can't set a variable; put it in a script in the workspace and run that.");
+            return new NeedsShell("Commands run without a shell, so `" + argv.getFirst()
+                    + "` can't set a variable; put it in a script in the workspace and run that.");
         }
         if (argv.contains("*") || argv.contains("**") || pattern && !TAKES_PATTERNS.contains(argv.getFirst())) {
             return new NeedsShell(

@@ -35,30 +35,84 @@ public final class FailurePlaces {
 
     private static final List<Form> FORMS = List.of(
             // Maven's form of javac: [ERROR] /path/File.java:[12,5] message
-            form("^\\[(ERROR|WARNING)\\]\\s+(/?" + WITH_EXTENSION + "):\\[(\\d+)(?:,(\\d+))?\\]\\s*(.+)$", m -> new Place(m.group(2), number(m.group(3)), number(m.group(4)), m.group(5), m.group(1).equals("WARNING"))),
+            form(
+                    "^\\[(ERROR|WARNING)\\]\\s+(/?" + WITH_EXTENSION + "):\\[(\\d+)(?:,(\\d+))?\\]\\s*(.+)$",
+                    m -> new Place(
+                            m.group(2),
+                            number(m.group(3)),
+                            number(m.group(4)),
+                            m.group(5),
+                            m.group(1).equals("WARNING"))),
             // rustc: error[E0425]: message / --> src/main.rs:3:5
-            form("^(error|warning)(?:\\[\\w+\\])?: (.+)\\n\\s*--> (" + WITH_EXTENSION + "):(\\d+):(\\d+)", m -> new Place(m.group(3), number(m.group(4)), number(m.group(5)), m.group(2), m.group(1).equals("warning"))),
+            form(
+                    "^(error|warning)(?:\\[\\w+\\])?: (.+)\\n\\s*--> (" + WITH_EXTENSION + "):(\\d+):(\\d+)",
+                    m -> new Place(
+                            m.group(3),
+                            number(m.group(4)),
+                            number(m.group(5)),
+                            m.group(2),
+                            m.group(1).equals("warning"))),
             // panic of Rust: thread 'main' panicked at src/main.rs:3:5:
-            form("panicked at (?:'(.*)', )?(" + WITH_EXTENSION + "):(\\d+):(\\d+):?(?:\\n(.*))?", m -> new Place(m.group(2), number(m.group(3)), number(m.group(4)), "panic: " + (m.group(1) == null ? text(m.group(5)) : m.group(1)), false)),
+            form(
+                    "panicked at (?:'(.*)', )?(" + WITH_EXTENSION + "):(\\d+):(\\d+):?(?:\\n(.*))?",
+                    m -> new Place(
+                            m.group(2),
+                            number(m.group(3)),
+                            number(m.group(4)),
+                            "panic: " + (m.group(1) == null ? text(m.group(5)) : m.group(1)),
+                            false)),
             // tsc: src/a.ts(3,5): error TS2304: message
-            form("^(" + WITH_EXTENSION + ")\\((\\d+),(\\d+)\\): (error|warning) (.+)$", m -> new Place(m.group(1), number(m.group(2)), number(m.group(3)), m.group(5), m.group(4).equals("warning"))),
+            form(
+                    "^(" + WITH_EXTENSION + ")\\((\\d+),(\\d+)\\): (error|warning) (.+)$",
+                    m -> new Place(
+                            m.group(1),
+                            number(m.group(2)),
+                            number(m.group(3)),
+                            m.group(5),
+                            m.group(4).equals("warning"))),
             // gcc, clang, javac, tsc pretty, go: file:line[:col]: [fatal ][error|warning]: message
-            form("^(?:\\./)?(" + WITH_EXTENSION + "|[Mm]akefile|[Dd]ockerfile):(\\d+)(?::(\\d+))?:\\s*(?:(fatal error|error|warning|note|Error|Warning)\\s*:?\\s*)?(\\S.*)$", FailurePlaces::compiler),
+            form(
+                    "^(?:\\./)?(" + WITH_EXTENSION
+                            + "|[Mm]akefile|[Dd]ockerfile):(\\d+)(?::(\\d+))?:\\s*(?:(fatal error|error|warning|note|Error|Warning)\\s*:?\\s*)?(\\S.*)$",
+                    FailurePlaces::compiler),
             // tsc pretty: src/a.ts:3:5 - error TS2304: message
-            form("^(" + WITH_EXTENSION + "):(\\d+):(\\d+) - (error|warning) (.+)$", m -> new Place(m.group(1), number(m.group(2)), number(m.group(3)), m.group(5), m.group(4).equals("warning"))),
+            form(
+                    "^(" + WITH_EXTENSION + "):(\\d+):(\\d+) - (error|warning) (.+)$",
+                    m -> new Place(
+                            m.group(1),
+                            number(m.group(2)),
+                            number(m.group(3)),
+                            m.group(5),
+                            m.group(4).equals("warning"))),
             // bash: ./x.sh: line 3: foo: command not found; dash: ./x.sh: 3: foo: not found
-            form("^(?:/?\\w*sh: )?(?:\\./)?(" + FILE + "): (?:line )?(\\d+): (.+)$", m -> new Place(m.group(1).strip(), number(m.group(2)), 0, m.group(3), false)),
+            form(
+                    "^(?:/?\\w*sh: )?(?:\\./)?(" + FILE + "): (?:line )?(\\d+): (.+)$",
+                    m -> new Place(m.group(1).strip(), number(m.group(2)), 0, m.group(3), false)),
             // perl, ruby
-            form("^(.+) at (" + WITH_EXTENSION + ") line (\\d+)\\b", m -> new Place(m.group(2), number(m.group(3)), 0, m.group(1), false)),
+            form(
+                    "^(.+) at (" + WITH_EXTENSION + ") line (\\d+)\\b",
+                    m -> new Place(m.group(2), number(m.group(3)), 0, m.group(1), false)),
             // PHP
-            form("^(?:PHP )?(?:Fatal|Parse|Warning).*?: (.+) in (" + WITH_EXTENSION + ")(?: on line |:)(\\d+)", m -> new Place(m.group(2), number(m.group(3)), 0, m.group(1), false)),
+            form(
+                    "^(?:PHP )?(?:Fatal|Parse|Warning).*?: (.+) in (" + WITH_EXTENSION + ")(?: on line |:)(\\d+)",
+                    m -> new Place(m.group(2), number(m.group(3)), 0, m.group(1), false)),
             // make
-            form("^g?make(?:\\[\\d+\\])?: \\*\\*\\* \\[(" + FILE + "):(\\d+): (.+?)\\] (Error \\d+.*)$", m -> new Place(m.group(1), number(m.group(2)), 0, "make target " + m.group(3) + ": " + m.group(4), false)),
-            form("^(" + FILE + "):(\\d+): \\*\\*\\* (.+)$", m -> new Place(m.group(1), number(m.group(2)), 0, m.group(3), false)));
+            form(
+                    "^g?make(?:\\[\\d+\\])?: \\*\\*\\* \\[(" + FILE + "):(\\d+): (.+?)\\] (Error \\d+.*)$",
+                    m -> new Place(
+                            m.group(1), number(m.group(2)), 0, "make target " + m.group(3) + ": " + m.group(4), false)),
+            form(
+                    "^(" + FILE + "):(\\d+): \\*\\*\\* (.+)$",
+                    m -> new Place(m.group(1), number(m.group(2)), 0, m.group(3), false)));
 
     private static Place compiler(MatchResult m) {
         String kind = m.group(4) == null ? "" : m.group(4).toLowerCase(java.util.Locale.ROOT);
-        return new Place(m.group(1), number(m.group(2)), number(m.group(3)), m.group(5).strip(), kind.equals("warning") || kind.equals("note"));
+        return new Place(
+                m.group(1),
+                number(m.group(2)),
+                number(m.group(3)),
+                m.group(5).strip(),
+                kind.equals("warning") || kind.equals("note"));
     }
 
     /**
@@ -80,13 +134,21 @@ public final class FailurePlaces {
             places.addAll(TestReports.find(plain));
         }
         List<Place> real = places.stream()
-                .map(place -> new Place(relative(place.path(), cwd), place.line(), place.column(), place.message().strip(), place.warning()))
-                .filter(place -> !place.message().startsWith("In function") && !place.message().startsWith("In file included"))
+                .map(place -> new Place(
+                        relative(place.path(), cwd),
+                        place.line(),
+                        place.column(),
+                        place.message().strip(),
+                        place.warning()))
+                .filter(place -> !place.message().startsWith("In function")
+                        && !place.message().startsWith("In file included"))
                 .toList();
         List<Place> distinct = new ArrayList<>();
         for (Place place : real) {
-            boolean known = distinct.stream().anyMatch(other -> other.path().equals(place.path()) && other.line() == place.line()
-                    && (place.line() > 0 || other.message().equals(place.message())));
+            boolean known = distinct.stream()
+                    .anyMatch(other -> other.path().equals(place.path())
+                            && other.line() == place.line()
+                            && (place.line() > 0 || other.message().equals(place.message())));
             if (!known) {
                 distinct.add(place);
             }
@@ -106,7 +168,9 @@ public final class FailurePlaces {
     }
 
     static int number(String digits) {
-        return digits == null || digits.isEmpty() ? 0 : Integer.parseInt(digits.substring(0, Math.min(8, digits.length())));
+        return digits == null || digits.isEmpty()
+                ? 0
+                : Integer.parseInt(digits.substring(0, Math.min(8, digits.length())));
     }
 
     static String text(String text) {

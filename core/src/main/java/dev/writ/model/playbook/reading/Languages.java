@@ -120,7 +120,18 @@ public final class Languages {
 
     /** Whether files of the language are prose or data rather than program text. */
     public static boolean isProse(String language) {
-        return List.of("Markdown", "Text", "reStructuredText", "JSON", "YAML", "TOML", "XML", "INI", "Properties", "CSV", "Log")
+        return List.of(
+                        "Markdown",
+                        "Text",
+                        "reStructuredText",
+                        "JSON",
+                        "YAML",
+                        "TOML",
+                        "XML",
+                        "INI",
+                        "Properties",
+                        "CSV",
+                        "Log")
                 .contains(language);
     }
 

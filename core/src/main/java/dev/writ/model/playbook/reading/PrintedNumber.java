@@ -10,8 +10,8 @@ public final class PrintedNumber {
 
     /** The last one printed; empty when there is none. */
     public static OptionalDouble find(String output, String name) {
-        Matcher matcher = Pattern.compile(
-                        "(?i)(?<![\\w.])\"?" + Pattern.quote(name) + "\"?(?:\\s*\\([^)]*\\))?\\s*(?:[:=]|\\bis\\b)\\s*(-?\\d+(?:\\.\\d+)?(?:e-?\\d+)?)")
+        Matcher matcher = Pattern.compile("(?i)(?<![\\w.])\"?" + Pattern.quote(name)
+                        + "\"?(?:\\s*\\([^)]*\\))?\\s*(?:[:=]|\\bis\\b)\\s*(-?\\d+(?:\\.\\d+)?(?:e-?\\d+)?)")
                 .matcher(output);
         OptionalDouble last = OptionalDouble.empty();
         while (matcher.find()) {

@@ -9,12 +9,17 @@ import java.util.regex.Pattern;
 /** Reads the stack traces of Python, Node, Java and Go: the innermost frame of the program's own code is the place. */
 final class StackTraces {
     private static final Pattern PYTHON_FRAME = Pattern.compile("^\\s*File \"([^\"]+)\", line (\\d+)(?:, in (\\S+))?");
-    private static final Pattern PYTHON_ERROR = Pattern.compile("^((?:\\w+\\.)*[A-Z]\\w*(?:Error|Exception|Exit|Interrupt|Warning|StopIteration)?)(?::\\s*(.*))?$");
+    private static final Pattern PYTHON_ERROR = Pattern.compile(
+            "^((?:\\w+\\.)*[A-Z]\\w*(?:Error|Exception|Exit|Interrupt|Warning|StopIteration)?)(?::\\s*(.*))?$");
     private static final Pattern NODE_HEAD = Pattern.compile("^(/?[^\\s:]*\\.[cm]?[jt]sx?):(\\d+)$");
-    private static final Pattern NODE_FRAME = Pattern.compile("^\\s+at (?:.*\\()?(?:file://)?(/?[^()\\s:]+\\.[cm]?[jt]sx?):(\\d+):(\\d+)\\)?");
-    private static final Pattern NODE_ERROR = Pattern.compile("^(?:Uncaught )?((?:[A-Z]\\w*)?(?:Error|Exception)(?: \\[\\w+\\])?: .*|AssertionError.*)$");
-    private static final Pattern JAVA_ERROR = Pattern.compile("^(?:Exception in thread \"[^\"]*\" |Caused by: )?((?:[a-z_]\\w*\\.)+[A-Z]\\w*(?:: .*)?)$");
-    private static final Pattern JAVA_FRAME = Pattern.compile("^\\s+at ((?:[\\w$]+[./])*)([\\w$]+)\\.([\\w$<>]+)\\((\\w+\\.(?:java|kt|scala)):(\\d+)\\)");
+    private static final Pattern NODE_FRAME =
+            Pattern.compile("^\\s+at (?:.*\\()?(?:file://)?(/?[^()\\s:]+\\.[cm]?[jt]sx?):(\\d+):(\\d+)\\)?");
+    private static final Pattern NODE_ERROR =
+            Pattern.compile("^(?:Uncaught )?((?:[A-Z]\\w*)?(?:Error|Exception)(?: \\[\\w+\\])?: .*|AssertionError.*)$");
+    private static final Pattern JAVA_ERROR =
+            Pattern.compile("^(?:Exception in thread \"[^\"]*\" |Caused by: )?((?:[a-z_]\\w*\\.)+[A-Z]\\w*(?:: .*)?)$");
+    private static final Pattern JAVA_FRAME =
+            Pattern.compile("^\\s+at ((?:[\\w$]+[./])*)([\\w$]+)\\.([\\w$<>]+)\\((\\w+\\.(?:java|kt|scala)):(\\d+)\\)");
     private static final Pattern GO_PANIC = Pattern.compile("^panic: (.*)$");
     private static final Pattern GO_FRAME = Pattern.compile("^\\t(\\S+\\.go):(\\d+)(?: \\+0x.*)?$");
 
@@ -75,8 +80,16 @@ final class StackTraces {
                     message = "";
                     at = 0;
                 }
-            } else if (!message.isEmpty() && frame.find() && !frame.group(1).startsWith("node:") && !frame.group(1).contains("node_modules")) {
-                places.add(new Place(frame.group(1), FailurePlaces.number(frame.group(2)), FailurePlaces.number(frame.group(3)), message, false));
+            } else if (!message.isEmpty()
+                    && frame.find()
+                    && !frame.group(1).startsWith("node:")
+                    && !frame.group(1).contains("node_modules")) {
+                places.add(new Place(
+                        frame.group(1),
+                        FailurePlaces.number(frame.group(2)),
+                        FailurePlaces.number(frame.group(3)),
+                        message,
+                        false));
                 message = "";
             }
         }
@@ -93,9 +106,11 @@ final class StackTraces {
                 message = error.group(1);
             } else if (!message.isEmpty() && frame.find()) {
                 String packages = frame.group(1);
-                if (!packages.matches("(?:java|javax|jdk|sun|org\\.junit|junit|org\\.apache|org\\.assertj|java\\.base)[./].*")) {
+                if (!packages.matches(
+                        "(?:java|javax|jdk|sun|org\\.junit|junit|org\\.apache|org\\.assertj|java\\.base)[./].*")) {
                     String folder = packages.replaceFirst(".*/", "").replace('.', '/');
-                    places.add(new Place(folder + frame.group(4), FailurePlaces.number(frame.group(5)), 0, message, false));
+                    places.add(new Place(
+                            folder + frame.group(4), FailurePlaces.number(frame.group(5)), 0, message, false));
                     message = "";
                 }
             }

@@ -10,10 +10,13 @@ import java.util.regex.Pattern;
 
 /** Reads the summaries of pytest, unittest, JUnit/Maven, cargo test, go test and node's test runner. */
 public final class TestReports {
-    private static final Pattern PYTEST = Pattern.compile("(?m)^(?:FAILED|ERROR) ([^\\s:]+\\.py)(?:::(\\S+))?(?: - (.*))?$");
-    private static final Pattern MAVEN = Pattern.compile("(?m)^\\[ERROR\\]\\s+(?!Tests run)([\\w.$]+)\\.(\\w+):(\\d+)(?:->\\S+)*\\s*(.*)$");
+    private static final Pattern PYTEST =
+            Pattern.compile("(?m)^(?:FAILED|ERROR) ([^\\s:]+\\.py)(?:::(\\S+))?(?: - (.*))?$");
+    private static final Pattern MAVEN =
+            Pattern.compile("(?m)^\\[ERROR\\]\\s+(?!Tests run)([\\w.$]+)\\.(\\w+):(\\d+)(?:->\\S+)*\\s*(.*)$");
     private static final Pattern CARGO = Pattern.compile("(?m)^test (\\S+) \\.\\.\\. FAILED$");
-    private static final Pattern GO = Pattern.compile("(?m)^\\s*--- FAIL: (\\S+).*\\n\\s+([\\w./-]+\\.go):(\\d+): (.*)$");
+    private static final Pattern GO =
+            Pattern.compile("(?m)^\\s*--- FAIL: (\\S+).*\\n\\s+([\\w./-]+\\.go):(\\d+): (.*)$");
     private static final Pattern UNITTEST = Pattern.compile("(?m)^(?:FAIL|ERROR): (\\w+) \\(([\\w.]+)\\)");
     private static final Pattern NODE = Pattern.compile("(?m)^not ok \\d+ - (.*)$");
     private static final Pattern SUMMARY = Pattern.compile(
@@ -25,16 +28,27 @@ public final class TestReports {
         List<Place> places = new ArrayList<>();
         Matcher pytest = PYTEST.matcher(output);
         while (pytest.find()) {
-            String message = "test " + FailurePlaces.text(pytest.group(2)) + " failed" + (pytest.group(3) == null ? "" : ": " + pytest.group(3));
+            String message = "test " + FailurePlaces.text(pytest.group(2)) + " failed"
+                    + (pytest.group(3) == null ? "" : ": " + pytest.group(3));
             places.add(new Place(pytest.group(1), lineIn(output, pytest.group(1)), 0, message, false));
         }
         Matcher maven = MAVEN.matcher(output);
         while (maven.find()) {
-            places.add(new Place(maven.group(1).replace('.', '/').replaceFirst("\\$.*", "") + ".java", FailurePlaces.number(maven.group(3)), 0, "test " + maven.group(2) + " failed: " + maven.group(4), false));
+            places.add(new Place(
+                    maven.group(1).replace('.', '/').replaceFirst("\\$.*", "") + ".java",
+                    FailurePlaces.number(maven.group(3)),
+                    0,
+                    "test " + maven.group(2) + " failed: " + maven.group(4),
+                    false));
         }
         Matcher go = GO.matcher(output);
         while (go.find()) {
-            places.add(new Place(go.group(2), FailurePlaces.number(go.group(3)), 0, "test " + go.group(1) + " failed: " + go.group(4), false));
+            places.add(new Place(
+                    go.group(2),
+                    FailurePlaces.number(go.group(3)),
+                    0,
+                    "test " + go.group(1) + " failed: " + go.group(4),
+                    false));
         }
         for (Pattern nameOnly : List.of(CARGO, UNITTEST, NODE)) {
             Matcher test = nameOnly.matcher(output);
@@ -47,7 +61,8 @@ public final class TestReports {
 
     /** pytest prints the failing line as {@code file.py:12: AssertionError}. */
     private static int lineIn(String output, String file) {
-        Matcher line = Pattern.compile("(?m)^(?:\\S*/)?" + Pattern.quote(file) + ":(\\d+): ").matcher(output);
+        Matcher line = Pattern.compile("(?m)^(?:\\S*/)?" + Pattern.quote(file) + ":(\\d+): ")
+                .matcher(output);
         int last = 0;
         while (line.find()) {
             last = FailurePlaces.number(line.group(1));

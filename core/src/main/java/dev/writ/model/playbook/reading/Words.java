@@ -11,12 +11,13 @@ import java.util.Set;
 /** Compares texts by the words they share, the way search engines do (BM25). */
 public final class Words {
     private static final Set<String> STOP = Set.of(
-            "a", "an", "the", "and", "or", "of", "to", "in", "on", "at", "by", "for", "with", "from", "is", "are", "was", "were", "be",
-            "it", "its", "this", "that", "these", "those", "i", "we", "you", "me", "my", "our", "your", "what", "which", "how", "who",
-            "why", "when", "where", "do", "does", "did", "can", "could", "would", "should", "will", "may", "all", "any", "some", "as",
-            "if", "then", "than", "so", "not", "no", "there", "here", "has", "have", "had", "about", "into", "please", "use", "need",
-            "want", "one", "also", "only", "let", "asked", "user", "each", "every", "more", "most", "other", "such", "them", "they",
-            "their", "us", "but", "just");
+            "a", "an", "the", "and", "or", "of", "to", "in", "on", "at", "by", "for", "with", "from", "is", "are",
+            "was", "were", "be", "it", "its", "this", "that", "these", "those", "i", "we", "you", "me", "my", "our",
+            "your", "what", "which", "how", "who", "why", "when", "where", "do", "does", "did", "can", "could", "would",
+            "should", "will", "may", "all", "any", "some", "as", "if", "then", "than", "so", "not", "no", "there",
+            "here", "has", "have", "had", "about", "into", "please", "use", "need", "want", "one", "also", "only",
+            "let", "asked", "user", "each", "every", "more", "most", "other", "such", "them", "they", "their", "us",
+            "but", "just");
     private static final double K = 1.2;
     private static final double B = 0.75;
 
@@ -36,7 +37,8 @@ public final class Words {
     /** The same for singular and plural, and for most forms of a verb. */
     static String stem(String word) {
         String stem = word.replace("ise", "ize").replace("yse", "yze");
-        for (String ending : List.of("ations", "ation", "ings", "ing", "ions", "ion", "ies", "ers", "er", "ed", "es", "s", "e", "y")) {
+        for (String ending : List.of(
+                "ations", "ation", "ings", "ing", "ions", "ion", "ies", "ers", "er", "ed", "es", "s", "e", "y")) {
             if (stem.length() - ending.length() >= 3 && stem.endsWith(ending)) {
                 return stem.substring(0, stem.length() - ending.length());
             }

@@ -11,13 +11,80 @@ import java.util.regex.Pattern;
 final class ForgottenImport implements FixRule {
     private static final Pattern NAME = Pattern.compile("NameError: (?:global )?name '(\\w+)' is not defined");
     private static final Set<String> MODULES = Set.of(
-            "argparse", "array", "ast", "asyncio", "base64", "bisect", "calendar", "collections", "configparser", "contextlib",
-            "copy", "csv", "ctypes", "dataclasses", "datetime", "decimal", "difflib", "enum", "fnmatch", "fractions", "functools",
-            "getpass", "glob", "gzip", "hashlib", "heapq", "hmac", "html", "http", "importlib", "inspect", "io", "itertools",
-            "json", "logging", "math", "multiprocessing", "operator", "os", "pathlib", "pickle", "platform", "pprint", "queue",
-            "random", "re", "secrets", "shlex", "shutil", "signal", "socket", "sqlite3", "statistics", "string", "struct",
-            "subprocess", "sys", "tarfile", "tempfile", "textwrap", "threading", "time", "timeit", "traceback", "types",
-            "typing", "unittest", "urllib", "uuid", "warnings", "weakref", "xml", "zipfile", "zlib");
+            "argparse",
+            "array",
+            "ast",
+            "asyncio",
+            "base64",
+            "bisect",
+            "calendar",
+            "collections",
+            "configparser",
+            "contextlib",
+            "copy",
+            "csv",
+            "ctypes",
+            "dataclasses",
+            "datetime",
+            "decimal",
+            "difflib",
+            "enum",
+            "fnmatch",
+            "fractions",
+            "functools",
+            "getpass",
+            "glob",
+            "gzip",
+            "hashlib",
+            "heapq",
+            "hmac",
+            "html",
+            "http",
+            "importlib",
+            "inspect",
+            "io",
+            "itertools",
+            "json",
+            "logging",
+            "math",
+            "multiprocessing",
+            "operator",
+            "os",
+            "pathlib",
+            "pickle",
+            "platform",
+            "pprint",
+            "queue",
+            "random",
+            "re",
+            "secrets",
+            "shlex",
+            "shutil",
+            "signal",
+            "socket",
+            "sqlite3",
+            "statistics",
+            "string",
+            "struct",
+            "subprocess",
+            "sys",
+            "tarfile",
+            "tempfile",
+            "textwrap",
+            "threading",
+            "time",
+            "timeit",
+            "traceback",
+            "types",
+            "typing",
+            "unittest",
+            "urllib",
+            "uuid",
+            "warnings",
+            "weakref",
+            "xml",
+            "zipfile",
+            "zlib");
 
     @Override
     public Optional<Fix> propose(Trouble trouble) {
@@ -26,7 +93,9 @@ final class ForgottenImport implements FixRule {
             return Optional.empty();
         }
         String module = name.group(1);
-        boolean asModule = Pattern.compile("(?<![\\w.])" + module + "\\.").matcher(trouble.content()).find();
+        boolean asModule = Pattern.compile("(?<![\\w.])" + module + "\\.")
+                .matcher(trouble.content())
+                .find();
         if (!asModule) {
             return Optional.empty();
         }
@@ -47,11 +116,17 @@ final class ForgottenImport implements FixRule {
         while (i < lines.size() && (lines.get(i).startsWith("#") || lines.get(i).isBlank())) {
             i++;
         }
-        String quotes = i < lines.size() && lines.get(i).matches("\\s*(?:\"\"\"|''').*") ? lines.get(i).strip().substring(0, 3) : "";
+        String quotes = i < lines.size() && lines.get(i).matches("\\s*(?:\"\"\"|''').*")
+                ? lines.get(i).strip().substring(0, 3)
+                : "";
         if (!quotes.isEmpty()) {
-            boolean oneLine = lines.get(i).strip().length() >= 6 && lines.get(i).strip().endsWith(quotes);
+            boolean oneLine =
+                    lines.get(i).strip().length() >= 6 && lines.get(i).strip().endsWith(quotes);
             i++;
-            while (!oneLine && i < lines.size() && !lines.get(i - 1).contains(quotes) | i == 1 && !lines.get(i).contains(quotes)) {
+            while (!oneLine
+                    && i < lines.size()
+                    && !lines.get(i - 1).contains(quotes) | i == 1
+                    && !lines.get(i).contains(quotes)) {
                 i++;
             }
             i += oneLine ? 0 : 1;

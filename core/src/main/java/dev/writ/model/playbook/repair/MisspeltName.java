@@ -25,8 +25,34 @@ final class MisspeltName implements FixRule {
             Pattern.compile("cannot find \\w+ `(?<name>\\w+)`"),
             Pattern.compile("undefined (?:local variable or )?method [`'](?<name>\\w+)'"));
     private static final List<String> COMMANDS = List.of(
-            "echo", "printf", "grep", "sed", "awk", "cat", "sort", "uniq", "head", "tail", "mkdir", "touch", "chmod", "python3",
-            "export", "return", "exit", "source", "local", "test", "read", "sleep", "find", "cut", "basename", "dirname", "wc", "xargs");
+            "echo",
+            "printf",
+            "grep",
+            "sed",
+            "awk",
+            "cat",
+            "sort",
+            "uniq",
+            "head",
+            "tail",
+            "mkdir",
+            "touch",
+            "chmod",
+            "python3",
+            "export",
+            "return",
+            "exit",
+            "source",
+            "local",
+            "test",
+            "read",
+            "sleep",
+            "find",
+            "cut",
+            "basename",
+            "dirname",
+            "wc",
+            "xargs");
 
     @Override
     public Optional<Fix> propose(Trouble trouble) {
@@ -53,9 +79,14 @@ final class MisspeltName implements FixRule {
     }
 
     private static Optional<Fix> change(Trouble trouble, String wrong, String right) {
-        String after = trouble.path().endsWith(".py") || wrong.contains("-") || trouble.withWord(wrong, right).equals(trouble.content())
-                ? Pattern.compile("(?<![\\w-])" + Pattern.quote(wrong) + "(?![\\w-])").matcher(trouble.content()).replaceAll(Matcher.quoteReplacement(right))
-                : trouble.content().replaceAll("(?<!\\w)" + Pattern.quote(wrong) + "(?!\\w)", Matcher.quoteReplacement(right));
+        String after = trouble.path().endsWith(".py")
+                        || wrong.contains("-")
+                        || trouble.withWord(wrong, right).equals(trouble.content())
+                ? Pattern.compile("(?<![\\w-])" + Pattern.quote(wrong) + "(?![\\w-])")
+                        .matcher(trouble.content())
+                        .replaceAll(Matcher.quoteReplacement(right))
+                : trouble.content()
+                        .replaceAll("(?<!\\w)" + Pattern.quote(wrong) + "(?!\\w)", Matcher.quoteReplacement(right));
         if (after.equals(trouble.content())) {
             return Optional.empty();
         }
@@ -69,7 +100,8 @@ final class MisspeltName implements FixRule {
 
     private static Set<String> functions(String script) {
         Set<String> functions = new LinkedHashSet<>();
-        Matcher definition = Pattern.compile("(?m)^\\s*(?:function\\s+)?([\\w-]+)\\s*\\(\\)|^\\s*function\\s+([\\w-]+)").matcher(script);
+        Matcher definition = Pattern.compile("(?m)^\\s*(?:function\\s+)?([\\w-]+)\\s*\\(\\)|^\\s*function\\s+([\\w-]+)")
+                .matcher(script);
         while (definition.find()) {
             functions.add(definition.group(1) == null ? definition.group(2) : definition.group(1));
         }

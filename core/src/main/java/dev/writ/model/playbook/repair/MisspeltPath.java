@@ -21,8 +21,10 @@ final class MisspeltPath implements FixRule {
             Pattern.compile("(?m)^\\w+: (?:fatal: )?cannot open (?:file )?['`\u2018]?(?<path>[\\w./-]+)['\u2019]?"
                     + "(?: for reading: No such file| \\(No such file or directory\\))"),
             Pattern.compile("ModuleNotFoundError: No module named '(?<module>\\w+)'"),
-            Pattern.compile("(?m)(?:line \\d+: |^\\w+: (?:cannot open |can't (?:open|read) |cannot (?:access|stat) )?)['`\u2018]?(?<path>[\\w./-]+)['\u2019]?: No such file or directory"),
-            Pattern.compile("(?m)^\\w+: cannot (?:access|stat|open) ['`\u2018]?(?<path>[\\w./-]+)['\u2019]?(?: for reading)?: No such file"));
+            Pattern.compile(
+                    "(?m)(?:line \\d+: |^\\w+: (?:cannot open |can't (?:open|read) |cannot (?:access|stat) )?)['`\u2018]?(?<path>[\\w./-]+)['\u2019]?: No such file or directory"),
+            Pattern.compile(
+                    "(?m)^\\w+: cannot (?:access|stat|open) ['`\u2018]?(?<path>[\\w./-]+)['\u2019]?(?: for reading)?: No such file"));
 
     @Override
     public Optional<Fix> propose(Trouble trouble) {
@@ -78,12 +80,13 @@ final class MisspeltPath implements FixRule {
         if (right.isEmpty() || trouble.content().isEmpty()) {
             return Optional.empty();
         }
-        return replaced(trouble, plain, right.get()).map(after -> new Fix.Change(
-                "There is no file " + plain + "; " + right.get() + " was probably meant.",
-                trouble.path(),
-                trouble.content(),
-                after,
-                "Names " + right.get() + " instead of " + plain + "."));
+        return replaced(trouble, plain, right.get())
+                .map(after -> new Fix.Change(
+                        "There is no file " + plain + "; " + right.get() + " was probably meant.",
+                        trouble.path(),
+                        trouble.content(),
+                        after,
+                        "Names " + right.get() + " instead of " + plain + "."));
     }
 
     /** The file with the path corrected, as it is written there: whole, or only its last name. */
@@ -106,7 +109,8 @@ final class MisspeltPath implements FixRule {
     }
 
     private static Optional<String> once(String content, String wrong, String right) {
-        Matcher place = Pattern.compile("(?<![\\w-])" + Pattern.quote(wrong) + "(?![\\w-])").matcher(content);
+        Matcher place = Pattern.compile("(?<![\\w-])" + Pattern.quote(wrong) + "(?![\\w-])")
+                .matcher(content);
         return place.find() ? Optional.of(place.replaceAll(Matcher.quoteReplacement(right))) : Optional.empty();
     }
 }

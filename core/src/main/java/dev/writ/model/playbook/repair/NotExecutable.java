@@ -17,7 +17,9 @@ final class NotExecutable implements FixRule {
         if (inner.find() && !trouble.at().isEmpty()) {
             String path = inner.group("path");
             String interpreter = interpreter(path);
-            String line = trouble.at().replaceFirst("(?<![\\w/])" + Pattern.quote(path), Matcher.quoteReplacement(interpreter + " " + path));
+            String line = trouble.at()
+                    .replaceFirst(
+                            "(?<![\\w/])" + Pattern.quote(path), Matcher.quoteReplacement(interpreter + " " + path));
             return line.equals(trouble.at())
                     ? Optional.empty()
                     : Optional.of(new Fix.Change(
@@ -29,16 +31,21 @@ final class NotExecutable implements FixRule {
         }
         List<String> argv = trouble.run().argv();
         boolean script = argv.getFirst().contains("/");
-        boolean denied = trouble.run().exitCode() == 126 || OUTER.matcher(trouble.output()).find() && trouble.run().stdout().isBlank();
+        boolean denied = trouble.run().exitCode() == 126
+                || OUTER.matcher(trouble.output()).find()
+                        && trouble.run().stdout().isBlank();
         if (!script || !denied) {
             return Optional.empty();
         }
         List<String> other = new ArrayList<>(List.of(interpreter(argv.getFirst())));
         other.addAll(argv);
-        return Optional.of(new Fix.OtherCommand(argv.getFirst() + " may not be executed; it lacks that permission.", List.copyOf(other)));
+        return Optional.of(new Fix.OtherCommand(
+                argv.getFirst() + " may not be executed; it lacks that permission.", List.copyOf(other)));
     }
 
     private static String interpreter(String path) {
-        return path.endsWith(".py") ? "python3" : path.matches(".*\\.[cm]?js") ? "node" : path.endsWith(".rb") ? "ruby" : "bash";
+        return path.endsWith(".py")
+                ? "python3"
+                : path.matches(".*\\.[cm]?js") ? "node" : path.endsWith(".rb") ? "ruby" : "bash";
     }
 }

@@ -10,9 +10,11 @@ final class SuggestedName implements FixRule {
     private static final String NAME = "['`\"\u2018\u2019]";
     private static final List<Pattern> FORMS = List.of(
             // Python: name 'x' …, no attribute 'x' …, cannot import name 'x' …. Did you mean: 'y'?
-            Pattern.compile("(?:name|attribute|keyword argument) " + NAME + "(?<wrong>\\w+)" + NAME + "[^\\n]*?[Dd]id you mean:? " + NAME + "(?<right>\\w+)" + NAME),
+            Pattern.compile("(?:name|attribute|keyword argument) " + NAME + "(?<wrong>\\w+)" + NAME
+                    + "[^\\n]*?[Dd]id you mean:? " + NAME + "(?<right>\\w+)" + NAME),
             // gcc, clang, tsc: 'x' undeclared …; did you mean 'y'?
-            Pattern.compile(NAME + "(?<wrong>\\w+)" + NAME + "[^\\n]*?[Dd]id you mean:? " + NAME + "(?<right>\\w+)" + NAME),
+            Pattern.compile(
+                    NAME + "(?<wrong>\\w+)" + NAME + "[^\\n]*?[Dd]id you mean:? " + NAME + "(?<right>\\w+)" + NAME),
             // rustc: cannot find value `x` … help: a local variable with a similar name exists: `y`
             Pattern.compile("cannot find \\w+ `(?<wrong>\\w+)`(?s:.{0,600}?)similar name exists: `(?<right>\\w+)`"));
 
@@ -23,7 +25,9 @@ final class SuggestedName implements FixRule {
             if (said.find() && !trouble.at().isEmpty()) {
                 String wrong = said.group("wrong");
                 String right = said.group("right");
-                String line = Pattern.compile("(?<!\\w)" + Pattern.quote(wrong) + "(?!\\w)").matcher(trouble.at()).replaceAll(Matcher.quoteReplacement(right));
+                String line = Pattern.compile("(?<!\\w)" + Pattern.quote(wrong) + "(?!\\w)")
+                        .matcher(trouble.at())
+                        .replaceAll(Matcher.quoteReplacement(right));
                 if (!line.equals(trouble.at())) {
                     return Optional.of(new Fix.Change(
                             "The name " + wrong + " does not exist; " + right + " was meant.",

@@ -47,6 +47,8 @@ public record Trouble(Run run, String message, String path, int line, String con
 
     /** The content with every whole word replaced. */
     public String withWord(String word, String other) {
-        return Pattern.compile("(?<![\\w$])" + Pattern.quote(word) + "(?!\\w)").matcher(content).replaceAll(Matcher.quoteReplacement(other));
+        return Pattern.compile("(?<![\\w$])" + Pattern.quote(word) + "(?!\\w)")
+                .matcher(content)
+                .replaceAll(Matcher.quoteReplacement(other));
     }
 }

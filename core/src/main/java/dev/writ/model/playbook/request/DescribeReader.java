@@ -1,7 +1,5 @@
 package dev.writ.model.playbook.request;
 
-import static dev.writ.model.playbook.request.Patterns.Q;
-
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,8 +26,11 @@ final class DescribeReader implements Recogniser {
                     + "workspace|project|repo|repository|codebase|that|are|used|where|starts?|what|which|how|large|big|there|we|i|am|this|as|well|please|say|covering|cover|number|total|bytes|lines|code|so|far|overall|name|report|list|mention|tell|show|give)[\\s,:;.?!]*)*$");
     private static final Pattern FACT = Patterns.of(
             "^(?:(?:tell|show|give|list|report|find|identify|name|see|what|which|how|where|is|are|me|us|out|the|all|programming|in|does|do|can|big|large|much|many|this|project|i|we|you|there|a|an|any|used|main|code|use)\\s+)*"
-                    + "(?:(?:programming\\s+)?languages?|entry\\s?points?|main (?:methods?|functions?|class(?:es)?)|tech(?:nology)?\\s+stack|size of (?:this|the) " + THING + "|"
-                    + THING + "\\s+(?:written|start|starts|begin|begins|started|run|launched|built|large|big|structured|organi[sz]ed)|(?:big|large) (?:is|are) (?:this|the|it|my|our)\\s*" + THING + "?|code is (?:there|here)|"
+                    + "(?:(?:programming\\s+)?languages?|entry\\s?points?|main (?:methods?|functions?|class(?:es)?)|tech(?:nology)?\\s+stack|size of (?:this|the) "
+                    + THING + "|"
+                    + THING
+                    + "\\s+(?:written|start|starts|begin|begins|started|run|launched|built|large|big|structured|organi[sz]ed)|(?:big|large) (?:is|are) (?:this|the|it|my|our)\\s*"
+                    + THING + "?|code is (?:there|here)|"
                     + "(?:run|start|build|launch) (?:this|the|it)\\s*" + THING + "?)\\b.{0,60}$");
     private static final Pattern HERE = Patterns.of(
             "^(?:describe|summari[sz]e|explore|explain|what is|what's|what do we have|what have we got|what am I looking at|get me oriented|orient me|onboard me|give me a tour|give me an overview|look around|overview)"
@@ -38,7 +39,8 @@ final class DescribeReader implements Recogniser {
             "^(?:how (?:large|big|old) is it|where does it (?:start|begin)|how (?:do|can|would|to) (?:I|we|you|one)?\\s*(?:start|run|build) it|what is (?:left|still open|still) to (?:do|be done)|what remains to be done|what is it (?:about|for)|what does it do|"
                     + "what is (?:it )?written in|what (?:is|are) (?:still )?(?:open|unfinished|missing))$");
     private static final Pattern NAMED = Patterns.of(
-            "^[\\s]*(?:(?:what|is|does|the|of|in|inside|how|about|do|purpose|structure|contents?)\\s+)*(?:(?:folder|directory|file|script|module|package|class)\\s+)?(?<path>" + Patterns.WORD
+            "^[\\s]*(?:(?:what|is|does|the|of|in|inside|how|about|do|purpose|structure|contents?)\\s+)*(?:(?:folder|directory|file|script|module|package|class)\\s+)?(?<path>"
+                    + Patterns.WORD
                     + ")(?:\\s+(?:folder|directory|file|script|module|package|does|do|about|for|contains?|is|works?|looks?|like|all|please))*$");
 
     @Override
@@ -56,7 +58,9 @@ final class DescribeReader implements Recogniser {
                 }
             }
         }
-        return FACT.matcher(text).matches() && whole.quotes().isEmpty() ? Optional.of(new Intent.Describe(".")) : Optional.empty();
+        return FACT.matcher(text).matches() && whole.quotes().isEmpty()
+                ? Optional.of(new Intent.Describe("."))
+                : Optional.empty();
     }
 
     private static Optional<Intent> about(Phrase whole, String rest, boolean verb) {
@@ -66,7 +70,8 @@ final class DescribeReader implements Recogniser {
         if (named.matches()) {
             String path = whole.value(named.group("path"));
             boolean isPath = PathWords.isPath(path) || whole.isQuote(named.group("path")) && path.matches("[\\w./-]+");
-            boolean spoken = rest.matches("(?is).*\\b(?:folder|directory)\\b.*") && path.matches("[\\w./-]+")
+            boolean spoken = rest.matches("(?is).*\\b(?:folder|directory)\\b.*")
+                    && path.matches("[\\w./-]+")
                     && !path.matches("(?i)this|the|my|our|current|folder|directory|is|of|it");
             if ((isPath || spoken) && (verb || !PathWords.isFile(path)) && !path.matches("(?i)app|apps")) {
                 return Optional.of(new Intent.Describe(PathWords.tidy(path)));
@@ -76,8 +81,13 @@ final class DescribeReader implements Recogniser {
         Matcher left = ABOUT_THING.matcher(" " + reading.rest().text());
         boolean fits = thing.matches() && AFTER.matcher(thing.group("after")).matches()
                 || left.matches() && AFTER.matcher(left.group("after")).matches();
-        if (fits || rest.isBlank() && verb || where.folders().size() == 1 && AFTER.matcher(reading.rest().text()).matches()) {
-            return where.files().isEmpty() && where.globs().isEmpty() && whole.with(rest).quotes().isEmpty()
+        if (fits
+                || rest.isBlank() && verb
+                || where.folders().size() == 1
+                        && AFTER.matcher(reading.rest().text()).matches()) {
+            return where.files().isEmpty()
+                            && where.globs().isEmpty()
+                            && whole.with(rest).quotes().isEmpty()
                     ? Optional.of(new Intent.Describe(where.root()))
                     : Optional.empty();
         }

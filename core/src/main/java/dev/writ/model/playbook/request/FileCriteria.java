@@ -18,15 +18,18 @@ final class FileCriteria {
                     + "(?<n>\\d+(?:[.,]\\d+)?)\\s*(?<u>bytes?|b|k|kb|kib|kilobytes?|m|mb|mib|megabytes?|g|gb|gib|gigabytes?)?\\b(?:\\s+in size)?");
     private static final Pattern RANKED = Patterns.of(
             "\\b(?:(?<n>\\d+|two|three|five|ten)\\s+)?(?<rank>largest|biggest|smallest|heaviest)\\b(?:\\s+(?<n2>\\d+|two|three|five|ten))?");
-    private static final Pattern EMPTY = Patterns.of("\\b(?:empty|zero[- ]byte)\\b|\\b(?:that|which)\\s+are\\s+empty\\b");
+    private static final Pattern EMPTY =
+            Patterns.of("\\b(?:empty|zero[- ]byte)\\b|\\b(?:that|which)\\s+are\\s+empty\\b");
     private static final Pattern NAMED = Patterns.of(
-            "\\b(?:named|called|(?:with|by|of) the (?:file\\s?)?name(?:\\s+of)?|(?:whose|with the|where the)\\s+(?:file\\s?)?names?\\s+(?:is|are|equals?|match(?:es)?)|matching|that match|like)\\s+" + NAME);
+            "\\b(?:named|called|(?:with|by|of) the (?:file\\s?)?name(?:\\s+of)?|(?:whose|with the|where the)\\s+(?:file\\s?)?names?\\s+(?:is|are|equals?|match(?:es)?)|matching|that match|like)\\s+"
+                    + NAME);
     private static final Pattern NAME_HAS = Patterns.of(
-            "\\b(?:whose|with|which have|that have|where the)\\s+(?:a\\s+|the\\s+)?(?:file\\s?)?names?\\s+(?:that\\s+)?(?<how>contain\\w*|includ\\w+|with|start\\w*\\s+with|begin\\w*\\s+with|end\\w*\\s+(?:with|in))\\s+" + NAME
-                    + "|\\b(?:with|having)\\s+" + "(?<v2>" + Q + ")" + "\\s+in\\s+(?:their|the|its)\\s+names?");
+            "\\b(?:whose|with|which have|that have|where the)\\s+(?:a\\s+|the\\s+)?(?:file\\s?)?names?\\s+(?:that\\s+)?(?<how>contain\\w*|includ\\w+|with|start\\w*\\s+with|begin\\w*\\s+with|end\\w*\\s+(?:with|in))\\s+"
+                    + NAME + "|\\b(?:with|having)\\s+" + "(?<v2>" + Q + ")" + "\\s+in\\s+(?:their|the|its)\\s+names?");
     private static final Pattern EXTENSION = Patterns.of(
-            "\\b(?:ending\\s+(?:in|with|on)|(?:that|which)\\s+end\\s+(?:in|with)|with\\s+(?:the\\s+|an?\\s+)?(?:file\\s+)?(?:extension|suffix|ending|file type)s?(?:\\s+of)?|of type|having (?:the )?extension)\\s+" + NAME
-                    + "|\\bwith\\s+(?:the|an?)\\s+" + "(?<v2>\\.\\w+|" + Q + ")" + "\\s+(?:extension|suffix|ending)");
+            "\\b(?:ending\\s+(?:in|with|on)|(?:that|which)\\s+end\\s+(?:in|with)|with\\s+(?:the\\s+|an?\\s+)?(?:file\\s+)?(?:extension|suffix|ending|file type)s?(?:\\s+of)?|of type|having (?:the )?extension)\\s+"
+                    + NAME + "|\\bwith\\s+(?:the|an?)\\s+" + "(?<v2>\\.\\w+|" + Q + ")"
+                    + "\\s+(?:extension|suffix|ending)");
     private static final Pattern FILLER = Patterns.of(
             "(?:(?:all|any|every|each|the|a|an|of|me|us|some|there|are|is|that|which|and|or|with|files?|existing|here|my|our|names?|list|documents?|scripts?|sources?|source|code|path|paths|location|different|in|total|we|have|do|please|where|named|called|whose|it|together|their|sizes?|its|by|size|sorted|out)(?:[\\s,.:;]+|$))*");
 
@@ -45,7 +48,9 @@ final class FileCriteria {
         Matcher size = SIZE.matcher(text);
         if (said && size.find()) {
             long bytes = bytes(size.group("n"), Patterns.group(size, "u"));
-            if (size.group("than").toLowerCase(Locale.ROOT).matches("larger|bigger|greater|more|over|above|exceeding")) {
+            if (size.group("than")
+                    .toLowerCase(Locale.ROOT)
+                    .matches("larger|bigger|greater|more|over|above|exceeding")) {
                 minimum = bytes + 1;
             } else if (size.group("than").equalsIgnoreCase("at least")) {
                 minimum = bytes;
@@ -81,7 +86,10 @@ final class FileCriteria {
         if (has.find()) {
             String value = phrase.value(first(has, "v", "v2"));
             String how = Patterns.group(has, "how").toLowerCase(Locale.ROOT);
-            globs.add(how.startsWith("start") || how.startsWith("begin") ? "**/" + value + "*" : how.startsWith("end") ? "**/*" + value : "**/*" + value + "*");
+            globs.add(
+                    how.startsWith("start") || how.startsWith("begin")
+                            ? "**/" + value + "*"
+                            : how.startsWith("end") ? "**/*" + value : "**/*" + value + "*");
             text = cut(text, has);
             said = true;
         }
@@ -102,7 +110,9 @@ final class FileCriteria {
             String value = phrase.value(bare);
             boolean quoted = phrase.isQuote(bare);
             List<String> language = quoted || !said ? List.of() : extensions(bare);
-            if (PathWords.isGlob(value) && !PathWords.isPattern(value) && (!quoted || said || value.matches("[\\w*./?-]+"))) {
+            if (PathWords.isGlob(value)
+                    && !PathWords.isPattern(value)
+                    && (!quoted || said || value.matches("[\\w*./?-]+"))) {
                 globs.add(Where.anyDepth(value));
                 said = true;
             } else if (!language.isEmpty()) {
@@ -113,7 +123,8 @@ final class FileCriteria {
                 globs.add("**/*test*");
                 globs.add("**/*Test*");
             } else if (said && bare.matches("(?i)config(?:uration)?")) {
-                List.of("properties", "yaml", "yml", "toml", "ini", "conf", "cfg", "json").forEach(each -> globs.add("**/*." + each));
+                List.of("properties", "yaml", "yml", "toml", "ini", "conf", "cfg", "json")
+                        .forEach(each -> globs.add("**/*." + each));
             } else if (PathWords.isFile(value) && (!quoted || said) && onlyPaths) {
                 files.add(PathWords.tidy(value));
                 said = true;
@@ -122,11 +133,14 @@ final class FileCriteria {
                 onlyPaths &= FILLER.matcher(token + " ").matches();
             }
         }
-        if (!said || !rest.toString().isBlank() && !FILLER.matcher(rest.toString().strip() + " ").matches()) {
+        if (!said
+                || !rest.toString().isBlank()
+                        && !FILLER.matcher(rest.toString().strip() + " ").matches()) {
             return Optional.empty();
         }
         Where where = outer.withGlobs(globs).withFiles(files);
-        return Optional.of(new Intent.FindFiles(phrase.original(phrase.text()).strip(), where, minimum, maximum, largest, smallest, count));
+        return Optional.of(new Intent.FindFiles(
+                phrase.original(phrase.text()).strip(), where, minimum, maximum, largest, smallest, count));
     }
 
     private static String first(Matcher matcher, String one, String other) {
@@ -136,7 +150,9 @@ final class FileCriteria {
 
     private static List<String> extensions(String word) {
         List<String> byLanguage = Languages.extensions(word);
-        return !byLanguage.isEmpty() ? byLanguage : Languages.isExtension(word) ? List.of(word.toLowerCase(Locale.ROOT)) : List.of();
+        return !byLanguage.isEmpty()
+                ? byLanguage
+                : Languages.isExtension(word) ? List.of(word.toLowerCase(Locale.ROOT)) : List.of();
     }
 
     private static String cut(String text, Matcher matcher) {
@@ -154,12 +170,13 @@ final class FileCriteria {
     }
 
     private static long bytes(String number, String unit) {
-        double factor = switch (unit.isEmpty() ? 'b' : Character.toLowerCase(unit.charAt(0))) {
-            case 'k' -> 1_000;
-            case 'm' -> 1_000_000;
-            case 'g' -> 1_000_000_000;
-            default -> 1;
-        };
+        double factor =
+                switch (unit.isEmpty() ? 'b' : Character.toLowerCase(unit.charAt(0))) {
+                    case 'k' -> 1_000;
+                    case 'm' -> 1_000_000;
+                    case 'g' -> 1_000_000_000;
+                    default -> 1;
+                };
         if (unit.toLowerCase(Locale.ROOT).endsWith("ib")) {
             factor = Math.pow(1024, Math.round(Math.log10(factor) / 3));
         }

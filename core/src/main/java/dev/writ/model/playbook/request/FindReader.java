@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /** "Find TODO in src", "where is `f` defined?", "which files mention x?", "how often does x occur?". */
 final class FindReader implements Recogniser {
     private static final Pattern SEARCH_PLACE = Patterns.of(
-            "^(?:search|scan|grep|check|look|go|examine|inspect)\\s+(?:through\\s+)?(?:(?:all|the|my|this|our|whole|entire)\\s+)*(?<place>" + Patterns.WORD
+            "^(?:search|scan|grep|check|look|go|examine|inspect)\\s+(?:through\\s+)?(?:(?:all|the|my|this|our|whole|entire)\\s+)*(?<place>"
+                    + Patterns.WORD
                     + "(?:\\s+(?:files|folder|directory|sources))?)\\s+(?:for|and (?:find|list|report|look for))\\s+(?<what>.+)$");
     private static final Pattern VERB = Patterns.of(
             "^(?:find(?: out)?|search(?:\\s+for)?|look(?:\\s+(?:for|up))|locate|grep(?:\\s+(?:-\\w+|for))*|list|show|report|give|get|identify|spot|collect|print|"
@@ -42,8 +43,10 @@ final class FindReader implements Recogniser {
                     + "(?:\\s+(?:appears?|occurs?|exists?|used|mentioned|called|there are|there|shows? up|altogether|in total|left))*$");
     private static final Pattern FILES_ARE = Patterns.of(
             "^(?:(?:find|show|tell|report|list|give)\\s+(?:me\\s+|us\\s+|out\\s+)?)?(?:which|what)\\s+(?<what>(?:\\S+\\s+)?files?)\\s+(?:there\\s+)?(?:are|is|have|has|end)\\s*(?<more>.*)$");
-    private static final Pattern NAMES_CODE = Pattern.compile(".*(?:" + Q + "|\\w[_.:]\\w|[a-z][A-Z]|\\(\\)|^[A-Z][A-Z0-9_]+$).*");
-    private static final Pattern DEFINED = Patterns.of("\\b(?:defined|declared|implemented|definitions?|declarations?|implementations?)\\b");
+    private static final Pattern NAMES_CODE =
+            Pattern.compile(".*(?:" + Q + "|\\w[_.:]\\w|[a-z][A-Z]|\\(\\)|^[A-Z][A-Z0-9_]+$).*");
+    private static final Pattern DEFINED =
+            Patterns.of("\\b(?:defined|declared|implemented|definitions?|declarations?|implementations?)\\b");
     private static final Pattern JUDGEMENT = Patterns.of(
             "\\b(?:bugs?|problems?|issues?|vulnerabilit\\w+|leaks?|smells?|duplicat\\w+|unused|dead code|races?|mistakes?|typos?|improvements?|inconsisten\\w+|"
                     + "holes?|best|worst|why|how to|reasons?|ideas?|opportunit\\w+|complex\\w*|ugly|interesting|important|meaning|jokes?|news|recipes?|restaurants?|flights?|"
@@ -52,9 +55,13 @@ final class FindReader implements Recogniser {
     @Override
     public Optional<Intent> read(Phrase phrase) {
         String text = phrase.text().replaceAll("[?!.]+$", "").strip();
-        boolean ignoreCase = text.matches("(?is).*\\b(?:ignor\\w+ case|case[- ]?insensitive\\w*|regardless of case|in any case)\\b.*");
+        boolean ignoreCase = text.matches(
+                "(?is).*\\b(?:ignor\\w+ case|case[- ]?insensitive\\w*|regardless of case|in any case)\\b.*");
         boolean wholeWord = text.matches("(?is).*\\bwhole words?\\b.*");
-        text = text.replaceAll("(?i)[,\\s(]*(?:\\bignoring (?:the )?case\\b|\\bcase[- ]?insensitive(?:ly)?\\b|\\bregardless of case\\b|\\b(?:as |only )?whole words?(?: only)?\\b)\\)?", "").strip();
+        text = text.replaceAll(
+                        "(?i)[,\\s(]*(?:\\bignoring (?:the )?case\\b|\\bcase[- ]?insensitive(?:ly)?\\b|\\bregardless of case\\b|\\b(?:as |only )?whole words?(?: only)?\\b)\\)?",
+                        "")
+                .strip();
         text = text.replaceAll("(?i)\\bend(s|ing)? in\\b", "end$1 with");
         Matcher place = SEARCH_PLACE.matcher(text);
         if (place.matches() && isPlace(phrase, place.group("place"))) {
@@ -68,23 +75,31 @@ final class FindReader implements Recogniser {
         }
         Matcher are = FILES_ARE.matcher(rest.text());
         if (are.matches()) {
-            Optional<Intent> files = FileCriteria.read(rest.with(are.group("what") + " " + are.group("more")), reading.where(), false);
+            Optional<Intent> files =
+                    FileCriteria.read(rest.with(are.group("what") + " " + are.group("more")), reading.where(), false);
             if (files.isPresent()) {
                 return files;
             }
         }
         Matcher verb = VERB.matcher(rest.text());
-        Optional<Intent> byKind = verb.matches() ? FileCriteria.read(rest.with(verb.group("what")), reading.where(), false) : Optional.empty();
+        Optional<Intent> byKind = verb.matches()
+                ? FileCriteria.read(rest.with(verb.group("what")), reading.where(), false)
+                : Optional.empty();
         if (byKind.isPresent()) {
             return byKind;
         }
         for (Pattern pattern : List.of(APPEARS, WHICH, WHERE_IS, DOES, ANY, VERB)) {
             Matcher matcher = pattern.matcher(rest.text());
             if (matcher.matches()) {
-                if (pattern == WHERE_IS && matcher.group("verb") == null && !NAMES_CODE.matcher(matcher.group("what")).matches() && !PathWords.isPath(rest.value(matcher.group("what").replaceFirst("(?i)^(?:the )?(?:file )?", "")))) {
+                if (pattern == WHERE_IS
+                        && matcher.group("verb") == null
+                        && !NAMES_CODE.matcher(matcher.group("what")).matches()
+                        && !PathWords.isPath(
+                                rest.value(matcher.group("what").replaceFirst("(?i)^(?:the )?(?:file )?", "")))) {
                     continue;
                 }
-                boolean defined = pattern == WHERE_IS && DEFINED.matcher(rest.text()).find();
+                boolean defined =
+                        pattern == WHERE_IS && DEFINED.matcher(rest.text()).find();
                 Where where = pattern == WHICH && matcher.group("lang") != null
                         ? withLanguage(reading.where(), matcher.group("lang"))
                         : reading.where();
@@ -105,7 +120,8 @@ final class FindReader implements Recogniser {
         return PathWords.isPath(value)
                 || PathWords.isGlob(value)
                 || place.matches("(?is).*(?:files|folder|directory|sources)$")
-                || place.matches("(?i)workspace|project|repo|repository|codebase|code|everything|folder|directory|files|tree");
+                || place.matches(
+                        "(?i)workspace|project|repo|repository|codebase|code|everything|folder|directory|files|tree");
     }
 
     private static Where withLanguage(Where where, String word) {
@@ -119,7 +135,13 @@ final class FindReader implements Recogniser {
     }
 
     private Optional<Intent> subject(
-            Phrase rest, String what, Where where, boolean count, boolean defined, boolean ignoreCase, boolean wholeWord) {
+            Phrase rest,
+            String what,
+            Where where,
+            boolean count,
+            boolean defined,
+            boolean ignoreCase,
+            boolean wholeWord) {
         Optional<Intent> files = FileCriteria.read(rest.with(what), where, count);
         return files.isPresent() ? files : text(rest, what, where, count, defined, ignoreCase, wholeWord);
     }
@@ -133,10 +155,18 @@ final class FindReader implements Recogniser {
                     + "is|are|used|defined|mentioned|appears?|occurs?|anywhere|somewhere|please|for me|too|as well|left|here))+$");
 
     private static Optional<Intent> text(
-            Phrase rest, String words, Where where, boolean count, boolean defined, boolean ignoreCase, boolean wholeWord) {
+            Phrase rest,
+            String words,
+            Where where,
+            boolean count,
+            boolean defined,
+            boolean ignoreCase,
+            boolean wholeWord) {
         boolean definition = defined || DEFINED.matcher(words).find() && !rest.isQuote(words.strip());
         Matcher lead = LEAD.matcher(words.strip());
-        String noun = lead.find() && lead.group("noun") != null ? lead.group("noun").strip().toLowerCase(java.util.Locale.ROOT) : "";
+        String noun = lead.find() && lead.group("noun") != null
+                ? lead.group("noun").strip().toLowerCase(java.util.Locale.ROOT)
+                : "";
         String body = words.strip().substring(lead.end()).replaceFirst("[,;:]+$", "");
         String trimmed = TRAIL.matcher(body).replaceFirst("").strip();
         body = trimmed.isEmpty() ? body : trimmed;
@@ -146,18 +176,33 @@ final class FindReader implements Recogniser {
         Optional<KnownPatterns.Known> known = KnownPatterns.of(rest.original(body));
         if (known.isPresent() && !rest.isQuote(body)) {
             return Optional.of(new Intent.FindText(
-                    known.get().name(), new Intent.TextPattern(known.get().regex(), true, known.get().ignoreCase(), false), where, count, false));
+                    known.get().name(),
+                    new Intent.TextPattern(
+                            known.get().regex(), true, known.get().ignoreCase(), false),
+                    where,
+                    count,
+                    false));
         }
         List<String> alternatives = alternatives(rest, body);
         if (alternatives.size() > 1) {
-            String regex = String.join("|", alternatives.stream().map(KnownPatterns::escape).toList());
+            String regex = String.join(
+                    "|", alternatives.stream().map(KnownPatterns::escape).toList());
             return Optional.of(new Intent.FindText(
-                    String.join(" or ", alternatives), new Intent.TextPattern(regex, true, ignoreCase, false), where, count, false));
+                    String.join(" or ", alternatives),
+                    new Intent.TextPattern(regex, true, ignoreCase, false),
+                    where,
+                    count,
+                    false));
         }
         boolean quoted = rest.isQuote(body);
         String value = rest.value(body);
-        if (!quoted && (JUDGEMENT.matcher(value).find() || value.split("\\s+").length > 6 || body.matches(".*" + Q + ".*"))) {
-            String only = rest.with(body).quotes().size() == 1 ? rest.with(body).quotes().getFirst() : "";
+        if (!quoted
+                && (JUDGEMENT.matcher(value).find()
+                        || value.split("\\s+").length > 6
+                        || body.matches(".*" + Q + ".*"))) {
+            String only = rest.with(body).quotes().size() == 1
+                    ? rest.with(body).quotes().getFirst()
+                    : "";
             boolean around = body.replaceAll(Q, "").matches("(?is)[\\s\\w]{0,30}");
             if (only.isEmpty() || !around || JUDGEMENT.matcher(body).find()) {
                 return Optional.empty();
@@ -165,18 +210,28 @@ final class FindReader implements Recogniser {
             value = only;
             quoted = true;
         }
-        boolean regex = PathWords.isPattern(value) || noun.startsWith("regex") || noun.startsWith("regular") || noun.startsWith("pattern");
+        boolean regex = PathWords.isPattern(value)
+                || noun.startsWith("regex")
+                || noun.startsWith("regular")
+                || noun.startsWith("pattern");
         String pattern = PathWords.isPattern(value) ? value.substring(1, value.length() - 1) : value;
-        boolean asWord = wholeWord || definition || !quoted && noun.matches("functions?|methods?|class(?:es)?|variables?|identifiers?|symbols?|words?") && pattern.matches("\\w+");
+        boolean asWord = wholeWord
+                || definition
+                || !quoted
+                        && noun.matches("functions?|methods?|class(?:es)?|variables?|identifiers?|symbols?|words?")
+                        && pattern.matches("\\w+");
         // Prose in plain words is meant in either case; what looks like code is meant as it is written.
         boolean loose = ignoreCase || !quoted && !regex && pattern.matches("[a-z]+( [a-z]+)*") && !definition;
-        return Optional.of(new Intent.FindText(value, new Intent.TextPattern(pattern, regex, loose, asWord), where, count, definition));
+        return Optional.of(new Intent.FindText(
+                value, new Intent.TextPattern(pattern, regex, loose, asWord), where, count, definition));
     }
 
     private static List<String> alternatives(Phrase rest, String body) {
         List<String> parts = List.of(body.split("\\s*(?:,\\s*(?:and|or)?|\\s+and\\s+|\\s+or\\s+|\\s*&\\s*)\\s*"));
         boolean listed = parts.size() > 1
-                && parts.stream().allMatch(part -> rest.isQuote(part) || part.matches("[A-Z][A-Z0-9_]+s?|\\w*[_.()]\\w*|[a-z]+[A-Z]\\w*"));
+                && parts.stream()
+                        .allMatch(part ->
+                                rest.isQuote(part) || part.matches("[A-Z][A-Z0-9_]+s?|\\w*[_.()]\\w*|[a-z]+[A-Z]\\w*"));
         return listed
                 ? parts.stream()
                         .map(part -> rest.isQuote(part) ? rest.value(part) : part.replaceAll("(?<=[A-Z])s$", ""))

@@ -12,18 +12,20 @@ import java.util.regex.Pattern;
 final class GitReader implements Recogniser {
     private static final Pattern REPOSITORY = Patterns.of(
             "[,\\s]+(?:in|of|from|for|inside|at)\\s+(?:(?:the|this|my|our|git|local)\\s+)*"
-                    + "(?:(?:repository|repo|folder|directory|project|checkout)\\s+(?:called\\s+|named\\s+|in\\s+|at\\s+)?(?!(?:since|and|with|that|which|before|after|to|for|is|are|as|but|using|so|compared|against|between|from|now|yet|today|not)\\b)(?<a>" + Q + "|[\\w.-]+(?:/[\\w.-]+)*/?)"
+                    + "(?:(?:repository|repo|folder|directory|project|checkout)\\s+(?:called\\s+|named\\s+|in\\s+|at\\s+)?(?!(?:since|and|with|that|which|before|after|to|for|is|are|as|but|using|so|compared|against|between|from|now|yet|today|not)\\b)(?<a>"
+                    + Q + "|[\\w.-]+(?:/[\\w.-]+)*/?)"
                     + "|(?<b>" + Q + "|[\\w.-]+(?:/[\\w.-]+)*/?)\\s+(?:repository|repo|folder|directory|project)"
                     + "|(?:git\\s+)?(?:repository|repo|project|workspace|folder|directory|checkout|working (?:copy|tree|directory))|git|here)(?=$|[\\s,.?;])");
-    private static final Pattern COMMIT = Patterns.of(
-            "^(?:(?:git\\s+)?(?:add|stage)\\s+and\\s+)?(?:git\\s+)?(?:commit|check in)\\b(?<rest>.*)$");
-    private static final Pattern MAKE_COMMIT =
-            Patterns.of("^(?:make|create|do|record|prepare|save)\\s+(?:a|one|the)?\\s*(?:new\\s+|git\\s+|single\\s+)*commit\\b(?<rest>.*)$");
+    private static final Pattern COMMIT =
+            Patterns.of("^(?:(?:git\\s+)?(?:add|stage)\\s+and\\s+)?(?:git\\s+)?(?:commit|check in)\\b(?<rest>.*)$");
+    private static final Pattern MAKE_COMMIT = Patterns.of(
+            "^(?:make|create|do|record|prepare|save)\\s+(?:a|one|the)?\\s*(?:new\\s+|git\\s+|single\\s+)*commit\\b(?<rest>.*)$");
     private static final Pattern MESSAGE = Patterns.of(
             "[,\\s]*(?:(?:with|using|and|under|having)\\s+)*(?:(?:the|a|this|as|commit)\\s+)*(?:message|-m|description|comment|log message|msg)"
                     + "(?:\\s+(?:of|is|being|saying|that says|set to))?\\s*[:=]?\\s*(?<m>" + Q + "|.+)$");
-    private static final Pattern LEADING_MESSAGE = Patterns.of(
-            "^(?<message>(?:with|using|under)\\s+(?:the\\s+|a\\s+)?(?:commit\\s+)?message\\s*:?\\s*" + Q + ")\\s*,?\\s+(?<rest>.+)$");
+    private static final Pattern LEADING_MESSAGE =
+            Patterns.of("^(?<message>(?:with|using|under)\\s+(?:the\\s+|a\\s+)?(?:commit\\s+)?message\\s*:?\\s*" + Q
+                    + ")\\s*,?\\s+(?<rest>.+)$");
     private static final Pattern SAYING =
             Patterns.of("[,\\s]*(?:saying|as|titled|called|with|:|-m)\\s*:?\\s*(?<m>" + Q + ")\\s*[.!]?$");
     private static final Pattern LAST_QUOTE = Patterns.of("\\s+(?<m>" + Q + ")\\s*[.!]?$");
@@ -43,11 +45,14 @@ final class GitReader implements Recogniser {
                     + "|status(?:\\s+of\\b.*)?|untracked files\\b.*)\\s*$");
     private static final Pattern IS_CLEAN = Patterns.of(
             "^(?:is|are)\\s+(?:(?:the|this|my|there|git|working)\\s+)*(?:(?:repo(?:sitory)?|tree|copy|directory|checkout)\\s+)*(?:clean|dirty|(?:any\\s+)?(?:uncommitted|unstaged|pending)\\b.*)$");
-    private static final Pattern GIT_COMMAND = Patterns.of("^(?:(?:run|do|show|execute)\\s+(?:me\\s+)?(?:a\\s+|the\\s+)?)?git\\s+(?<sub>status|diff|log)\\s*$");
-    private static final Pattern BETWEEN = Patterns.of(
-            "\\b(?:between|from)\\s+(?<from>" + Patterns.WORD + ")\\s+(?:and|to|\\.\\.)\\s+(?<to>" + Patterns.WORD + ")|"
-                    + "\\b(?:since|against|compared to|relative to)\\s+(?:(?:the|commit|branch|tag|revision)\\s+)*(?<since>" + Patterns.WORD + ")(?:\\s+commit)?");
-    private static final Pattern LAST_COMMIT = Patterns.of("\\bin\\s+(?:the\\s+)?(?:last|latest|most recent|previous|newest)\\s+commit\\b");
+    private static final Pattern GIT_COMMAND = Patterns.of(
+            "^(?:(?:run|do|show|execute)\\s+(?:me\\s+)?(?:a\\s+|the\\s+)?)?git\\s+(?<sub>status|diff|log)\\s*$");
+    private static final Pattern BETWEEN = Patterns.of("\\b(?:between|from)\\s+(?<from>" + Patterns.WORD
+            + ")\\s+(?:and|to|\\.\\.)\\s+(?<to>" + Patterns.WORD + ")|"
+            + "\\b(?:since|against|compared to|relative to)\\s+(?:(?:the|commit|branch|tag|revision)\\s+)*(?<since>"
+            + Patterns.WORD + ")(?:\\s+commit)?");
+    private static final Pattern LAST_COMMIT =
+            Patterns.of("\\bin\\s+(?:the\\s+)?(?:last|latest|most recent|previous|newest)\\s+commit\\b");
     private static final Pattern LOG = Patterns.of(
             "^(?:(?:show|list|give|tell|print|display|get|report|see|what (?:are|is|were|was)|who made|summari[sz]e)\\s+(?:me\\s+|us\\s+)?)?(?:(?:the|a|all|my|recent|git|list of)\\s+)*"
                     + "(?:(?:last|latest|recent|most recent|newest|previous)\\s+(?:(?<n>\\d+|two|three|four|five|ten|few|couple of|several)\\s+)?(?:git\\s+)?commits?|(?<m>\\d+)\\s+(?:latest|last|most recent|recent|newest)\\s+commits?|"
@@ -66,7 +71,11 @@ final class GitReader implements Recogniser {
             return Optional.of(commit(phrase, commit.group("rest")));
         }
         if (make.matches()) {
-            return Optional.of(commit(phrase, make.group("rest").replaceFirst("(?is)^\\s*(?:of|for|with|from|containing)\\s+(?!(?:the\\s+)?message)", " ")));
+            return Optional.of(commit(
+                    phrase,
+                    make.group("rest")
+                            .replaceFirst(
+                                    "(?is)^\\s*(?:of|for|with|from|containing)\\s+(?!(?:the\\s+)?message)", " ")));
         }
         String repository = ".";
         Matcher where = REPOSITORY.matcher(text);
@@ -86,7 +95,8 @@ final class GitReader implements Recogniser {
         if (log.matches() && !rest.matches("(?is)^(?:show\\s+)?(?:me\\s+)?(?:the\\s+)?(?:log|history)$")) {
             return Optional.of(new Intent.ShowLog(repository, limit(log), paths(phrase, Patterns.group(log, "rest"))));
         }
-        if (CHANGES.matcher(rest).matches() && !aboutSomethingElse(rest) || IS_CLEAN.matcher(rest).matches()) {
+        if (CHANGES.matcher(rest).matches() && !aboutSomethingElse(rest)
+                || IS_CLEAN.matcher(rest).matches()) {
             return Optional.of(changes(phrase, rest, repository));
         }
         return Optional.empty();
@@ -94,7 +104,8 @@ final class GitReader implements Recogniser {
 
     /** "Show the changes you made" of a file server, "status of the task": not about git. */
     private static boolean aboutSomethingElse(String text) {
-        return text.matches("(?is)^(?:status|what status)\\b(?!.*\\b(?:git|repo|repository|tree)\\b).*") && !text.equalsIgnoreCase("status")
+        return text.matches("(?is)^(?:status|what status)\\b(?!.*\\b(?:git|repo|repository|tree)\\b).*")
+                        && !text.equalsIgnoreCase("status")
                 || text.matches("(?is).*\\b(?:task|tasks|agents?|price|weather|world)\\b.*");
     }
 
@@ -156,7 +167,8 @@ final class GitReader implements Recogniser {
         }
         List<String> paths = paths(phrase, rest);
         boolean previous = paths.isEmpty() && PREVIOUS.matcher(rest).matches();
-        boolean everything = paths.isEmpty() && !previous && EVERYTHING.matcher(rest).find();
+        boolean everything =
+                paths.isEmpty() && !previous && EVERYTHING.matcher(rest).find();
         return new Intent.Commit(repository, paths, everything, previous, message);
     }
 

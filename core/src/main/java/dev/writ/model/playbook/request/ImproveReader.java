@@ -20,10 +20,15 @@ final class ImproveReader implements Recogniser {
                     + "^(?:make|get)\\b.*\\b(?:work|pass|succeed|run|working|passing|running|green|compile|build)(?:\\s+again)?\\s*[.!]?$|"
                     + ".*\\b(?:fix|repair|debug)\\s+(?:it|them|that|this|the\\s+\\w+|whatever\\b.*|what(?:ever)?\\b.*|any\\b.*|if\\b.*)\\b.*");
     private static final Pattern METRIC = Patterns.of(
-            "\\b(?:(?:the\\s+)?(?:metric|score|value|number|figure|field|measure)\\s+(?:called\\s+|named\\s+|of\\s+)?|(?:its|the)\\s+)(?<name>" + Q + "|[A-Za-z_][\\w.]*)\\s+(?:that\\s+)?(?:it\\s+|as\\s+)?(?:prints?|printed|reported|reports|measured|output)\\b"
-                    + "|\\b(?:metric|printed (?:value|number|metric))\\s+(?:called\\s+|named\\s+)?(?<name2>" + Q + "|[A-Za-z_][\\w.]*)"
-                    + "|^(?:reduce|lower|minimi[sz]e|increase|maximi[sz]e|raise|improve)\\s+(?:the\\s+)?(?<name3>" + Q + "|[A-Za-z_]\\w*)\\s+(?:(?:that|which)\\s+)?(?:printed|reported|measured|given|shown|output)\\s+by\\b");
-    private static final Pattern HIGHER = Patterns.of("^(?:increase|maximi[sz]e|raise|boost)\\b|\\bhigher is better\\b|\\bthroughput\\b");
+            "\\b(?:(?:the\\s+)?(?:metric|score|value|number|figure|field|measure)\\s+(?:called\\s+|named\\s+|of\\s+)?|(?:its|the)\\s+)(?<name>"
+                    + Q
+                    + "|[A-Za-z_][\\w.]*)\\s+(?:that\\s+)?(?:it\\s+|as\\s+)?(?:prints?|printed|reported|reports|measured|output)\\b"
+                    + "|\\b(?:metric|printed (?:value|number|metric))\\s+(?:called\\s+|named\\s+)?(?<name2>" + Q
+                    + "|[A-Za-z_][\\w.]*)"
+                    + "|^(?:reduce|lower|minimi[sz]e|increase|maximi[sz]e|raise|improve)\\s+(?:the\\s+)?(?<name3>" + Q
+                    + "|[A-Za-z_]\\w*)\\s+(?:(?:that|which)\\s+)?(?:printed|reported|measured|given|shown|output)\\s+by\\b");
+    private static final Pattern HIGHER =
+            Patterns.of("^(?:increase|maximi[sz]e|raise|boost)\\b|\\bhigher is better\\b|\\bthroughput\\b");
 
     @Override
     public Optional<Intent> read(Phrase whole) {
@@ -39,10 +44,12 @@ final class ImproveReader implements Recogniser {
         for (String token : text.split("\\s+")) {
             String bare = token.replaceAll("[,;:!?)]+$", "").replaceAll("(?<=.)\\.$", "");
             String value = whole.value(bare);
-            boolean config = value.matches("(?i)[\\w./-]*\\.(?:properties|ya?ml|json|toml|ini|conf|cfg|env)|(?:.*/)?\\.env");
+            boolean config =
+                    value.matches("(?i)[\\w./-]*\\.(?:properties|ya?ml|json|toml|ini|conf|cfg|env)|(?:.*/)?\\.env");
             if (config && !value.contains(" ")) {
                 file = PathWords.tidy(value);
-            } else if (command.isEmpty() && (whole.isQuote(bare) && RunReader.looksLikeCommand(value) || isScript(value))) {
+            } else if (command.isEmpty()
+                    && (whole.isQuote(bare) && RunReader.looksLikeCommand(value) || isScript(value))) {
                 command = parsed(value);
             } else if (PathWords.isFile(value) && !value.contains(" ")) {
                 others.add(PathWords.tidy(value));
@@ -53,10 +60,21 @@ final class ImproveReader implements Recogniser {
         }
         if (optimise) {
             Matcher metric = METRIC.matcher(text);
-            String name = metric.find() ? whole.value(Patterns.group(metric, "name") + Patterns.group(metric, "name2") + Patterns.group(metric, "name3")) : "";
-            boolean time = name.matches("(?i)run|time|runtime|duration|wall|it|script|command|latency|called|performance|speed");
+            String name = metric.find()
+                    ? whole.value(Patterns.group(metric, "name")
+                            + Patterns.group(metric, "name2")
+                            + Patterns.group(metric, "name3"))
+                    : "";
+            boolean time = name.matches(
+                    "(?i)run|time|runtime|duration|wall|it|script|command|latency|called|performance|speed");
             boolean nothing = command.isEmpty() && file.isEmpty();
-            return nothing ? Optional.empty() : Optional.of(new Intent.Optimise(command, file, time ? "" : name, HIGHER.matcher(text).find()));
+            return nothing
+                    ? Optional.empty()
+                    : Optional.of(new Intent.Optimise(
+                            command,
+                            file,
+                            time ? "" : name,
+                            HIGHER.matcher(text).find()));
         }
         boolean tests = text.matches("(?is).*\\b(?:tests?|build|compil\\w+)\\b.*");
         if (command.isEmpty() && others.isEmpty() && !tests) {
@@ -65,7 +83,9 @@ final class ImproveReader implements Recogniser {
         if (command.isEmpty() && !others.isEmpty() && isRunnable(others.getFirst())) {
             command = RunReader.interpreted(List.of(others.getFirst()));
         }
-        return command.isEmpty() && !tests ? Optional.empty() : Optional.of(new Intent.Repair(command, others.isEmpty() ? "" : others.getFirst()));
+        return command.isEmpty() && !tests
+                ? Optional.empty()
+                : Optional.of(new Intent.Repair(command, others.isEmpty() ? "" : others.getFirst()));
     }
 
     private static boolean isScript(String value) {
@@ -77,7 +97,9 @@ final class ImproveReader implements Recogniser {
     }
 
     private static List<String> parsed(String line) {
-        return CommandLine.parse(line) instanceof CommandLine.Parsed command ? RunReader.interpreted(command.argv()) : List.of();
+        return CommandLine.parse(line) instanceof CommandLine.Parsed command
+                ? RunReader.interpreted(command.argv())
+                : List.of();
     }
 
     private static final Pattern PROGRAM = Patterns.of(

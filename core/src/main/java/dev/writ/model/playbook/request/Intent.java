@@ -73,8 +73,7 @@ public sealed interface Intent {
      * @param largest how many of the largest; 0 for all
      * @param smallest how many of the smallest; 0 for all
      */
-    record FindFiles(
-            String what, Where where, long minimum, long maximum, int largest, int smallest, boolean countOnly)
+    record FindFiles(String what, Where where, long minimum, long maximum, int largest, int smallest, boolean countOnly)
             implements Intent {}
 
     record Replace(TextPattern from, String to, Where where, boolean previewOnly) implements Intent {}

@@ -12,8 +12,8 @@ public final class KnownPatterns {
     /** Notes that something is still to be done. */
     public static final String MARKERS = "\\b(TODO|FIXME|XXX|HACK)\\b";
 
-    private static final Pattern MARKER_WORDS =
-            Pattern.compile("(?i)(?:open\\s+)?(?:todo|fixme|xxx|hack)(?:'?s)?(?:\\s+(?:comments?|markers?|items?|notes?|tags?|lines?))?");
+    private static final Pattern MARKER_WORDS = Pattern.compile(
+            "(?i)(?:open\\s+)?(?:todo|fixme|xxx|hack)(?:'?s)?(?:\\s+(?:comments?|markers?|items?|notes?|tags?|lines?))?");
 
     private KnownPatterns() {}
 
@@ -29,10 +29,12 @@ public final class KnownPatterns {
         if (markers.isPresent()) {
             return markers;
         }
-        if (plain.matches("(?:open\\s+)?markers?|(?:open\\s+|unfinished\\s+)(?:tasks?|work|items?|notes?)|things to do|to-?dos?")) {
+        if (plain.matches(
+                "(?:open\\s+)?markers?|(?:open\\s+|unfinished\\s+)(?:tasks?|work|items?|notes?)|things to do|to-?dos?")) {
             return Optional.of(new Known("TODO, FIXME, XXX and HACK markers", MARKERS, false));
         }
-        if (plain.matches("(?:hard-?\\s?coded |plain[- ]?text |leaked )?(?:passwords?|secrets?|credentials?|api[- ]?keys?)(?: or \\w+| and \\w+)?")) {
+        if (plain.matches(
+                "(?:hard-?\\s?coded |plain[- ]?text |leaked )?(?:passwords?|secrets?|credentials?|api[- ]?keys?)(?: or \\w+| and \\w+)?")) {
             return Optional.of(new Known(
                     "assignments that look like secrets",
                     "(password|passwd|secret|api[_-]?key|access[_-]?key|token)[\"']?\\s*[:=]\\s*[\"']?[^\\s\"']{4,}",
@@ -48,7 +50,10 @@ public final class KnownPatterns {
             return Optional.of(new Known("IP addresses", "\\b\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\b", false));
         }
         if (plain.matches("(?:debug )?print(?:s| statements?)")) {
-            return Optional.of(new Known("print statements", "\\bprint(f|ln)?\\s*\\(|console\\.log\\(|System\\.out\\.print|fmt\\.Print", false));
+            return Optional.of(new Known(
+                    "print statements",
+                    "\\bprint(f|ln)?\\s*\\(|console\\.log\\(|System\\.out\\.print|fmt\\.Print",
+                    false));
         }
         if (plain.matches("errors?|error (?:messages?|lines?)")) {
             return Optional.of(new Known("lines that speak of an error", "\\b(error|exception|fatal)\\b", true));
@@ -71,7 +76,9 @@ public final class KnownPatterns {
             }
         }
         return Optional.of(new Known(
-                String.join(", ", names) + (names.size() == 1 ? " markers" : ""), "\\b(" + String.join("|", names) + ")\\b", false));
+                String.join(", ", names) + (names.size() == 1 ? " markers" : ""),
+                "\\b(" + String.join("|", names) + ")\\b",
+                false));
     }
 
     /** A literal as a regular expression that any engine understands. */

@@ -18,7 +18,8 @@ public record NamedThings(List<String> paths, List<List<String>> commands, List<
                 queries.add(value);
             } else if (PathWords.isGlob(value)) {
                 paths.add(Where.anyDepth(value));
-            } else if ((phrase.isQuote(bare) || bare.startsWith("./")) && RunReader.looksLikeCommand(value)
+            } else if ((phrase.isQuote(bare) || bare.startsWith("./"))
+                    && RunReader.looksLikeCommand(value)
                     && CommandLine.parse(value) instanceof CommandLine.Parsed parsed) {
                 commands.add(parsed.argv());
             } else if (PathWords.isPath(value)) {

@@ -9,12 +9,57 @@ public final class PathWords {
     private static final Pattern WITH_EXTENSION = Pattern.compile("[\\w@+~.-]*\\.[A-Za-z][A-Za-z0-9_]{0,11}");
     private static final Pattern HIDDEN = Pattern.compile("\\.[A-Za-z][\\w.-]+");
     private static final Set<String> KNOWN_NAMES = Set.of(
-            "readme", "license", "licence", "copying", "changelog", "contributing", "makefile", "dockerfile",
-            "jenkinsfile", "gemfile", "rakefile", "procfile", "notice", "authors", "codeowners");
+            "readme",
+            "license",
+            "licence",
+            "copying",
+            "changelog",
+            "contributing",
+            "makefile",
+            "dockerfile",
+            "jenkinsfile",
+            "gemfile",
+            "rakefile",
+            "procfile",
+            "notice",
+            "authors",
+            "codeowners");
     private static final Set<String> KNOWN_FOLDERS = Set.of(
-            "src", "lib", "libs", "docs", "doc", "test", "tests", "app", "apps", "scripts", "script", "config", "conf",
-            "bin", "core", "cmd", "pkg", "internal", "examples", "example", "resources", "assets", "static", "public",
-            "data", "packages", "modules", "server", "client", "backend", "frontend", "web", "api", "include", "tools");
+            "src",
+            "lib",
+            "libs",
+            "docs",
+            "doc",
+            "test",
+            "tests",
+            "app",
+            "apps",
+            "scripts",
+            "script",
+            "config",
+            "conf",
+            "bin",
+            "core",
+            "cmd",
+            "pkg",
+            "internal",
+            "examples",
+            "example",
+            "resources",
+            "assets",
+            "static",
+            "public",
+            "data",
+            "packages",
+            "modules",
+            "server",
+            "client",
+            "backend",
+            "frontend",
+            "web",
+            "api",
+            "include",
+            "tools");
     private static final Set<String> NOT_FILES = Set.of("e.g", "i.e", "etc", "node.js", "vs", "a.m", "p.m", "no.");
 
     private PathWords() {}

@@ -25,8 +25,8 @@ public final class Phrase {
                     + "|(?<![\\w])'(?<plain>(?:[^'\\n]|(?<=\\w)'(?=\\w))*)'(?![\\w])",
             Pattern.DOTALL);
     private static final List<String> GROUPS = List.of("fence", "tick", "double", "curly", "angle", "single", "plain");
-    private static final Pattern CONTENT_BELOW =
-            Pattern.compile("(?is)(\\b(?:content|contents|text|following|lines?|with|containing|saying)(?: is| are)?:[ \\t]*\\n)(.+)$");
+    private static final Pattern CONTENT_BELOW = Pattern.compile(
+            "(?is)(\\b(?:content|contents|text|following|lines?|with|containing|saying)(?: is| are)?:[ \\t]*\\n)(.+)$");
 
     private final String text;
     private final List<Piece> pieces;

@@ -22,6 +22,8 @@ final class Pronouns {
                 named = bare;
             }
         }
-        return named.isEmpty() ? part : part.with(verb.group("verb") + " " + named + part.text().substring(verb.end()));
+        return named.isEmpty()
+                ? part
+                : part.with(verb.group("verb") + " " + named + part.text().substring(verb.end()));
     }
 }

@@ -17,21 +17,23 @@ final class ReplaceReader implements Recogniser {
             + "(?:words?|texts?|strings?|phrases?|names?|terms?|identifiers?|variables?|functions?|methods?|class(?:es)?|"
             + "constants?|symbols?|fields?|types?|regex|regular expression|pattern|typo|url|value|spelling|line|heading)\\s+)?";
     private static final String A = "(?<a>" + Q + "|\\S+(?:\\s+\\S+){0,7}?)";
-    private static final String B =
-            "(?:(?:the\\s+)?(?:word|text|string|phrase|name|new name|empty string)\\s+)?(?<b>" + Q + "|\\S+(?:\\s+\\S+){0,7}?)";
+    private static final String B = "(?:(?:the\\s+)?(?:word|text|string|phrase|name|new name|empty string)\\s+)?(?<b>"
+            + Q + "|\\S+(?:\\s+\\S+){0,7}?)";
     private static final String END =
             "(?<end>(?:[,\\s]+(?:but|and|everywhere|throughout|globally|as well|too|please|for me|instead|only))*)[.!]?$";
 
     private static final List<Pattern> FORWARD = List.of(
-            Patterns.of("^(?:search(?: for)?|find)(?:\\s+and|\\s*&)\\s+replace\\s+" + ALL + A + "\\s+(?:by|with|for|to)\\s+" + B + END),
+            Patterns.of("^(?:search(?: for)?|find)(?:\\s+and|\\s*&)\\s+replace\\s+" + ALL + A
+                    + "\\s+(?:by|with|for|to)\\s+" + B + END),
             Patterns.of("^(?:find|search for|look for|locate)\\s+" + ALL + A
                     + ",?\\s+and\\s+(?:replace|change|substitute|turn|rename)\\s+(?:it|them|each|all|every one|each one|those)"
                     + "(?:\\s+(?:all|of them))?\\s+(?:by|with|to|into)\\s+" + B + END),
             Patterns.of("^(?:replace|swap|exchange)\\s+" + ALL + A + "\\s+(?:by|with|for|to|->|=>|→)\\s+" + B + END),
-            Patterns.of("^(?:do|make|perform)\\s+a\\s+(?:global\\s+)?(?:search[- ]and[- ]replace|replacement|substitution|replace)"
-                    + "\\s+(?:of|from|for)\\s+" + ALL + A + "\\s+(?:by|with|to)\\s+" + B + END),
-            Patterns.of("^(?:change|turn|convert|correct|fix|update|switch|migrate|modify|alter|edit|make)\\s+" + ALL + A
-                    + "\\s+(?:to|into|->|=>|→|so (?:that )?it (?:says|reads)|to (?:say|read))\\s+" + B + END),
+            Patterns.of(
+                    "^(?:do|make|perform)\\s+a\\s+(?:global\\s+)?(?:search[- ]and[- ]replace|replacement|substitution|replace)"
+                            + "\\s+(?:of|from|for)\\s+" + ALL + A + "\\s+(?:by|with|to)\\s+" + B + END),
+            Patterns.of("^(?:change|turn|convert|correct|fix|update|switch|migrate|modify|alter|edit|make)\\s+" + ALL
+                    + A + "\\s+(?:to|into|->|=>|→|so (?:that )?it (?:says|reads)|to (?:say|read))\\s+" + B + END),
             Patterns.of("^(?<rename>rename|refactor)\\s+" + ALL + A + "\\s+(?:to|into|as|->|=>|→)\\s+" + B + END),
             Patterns.of("^(?:the\\s+)?(?:(?:word|text|name|function|variable|method|class)\\s+)?(?<a>" + Q
                     + ")\\s+(?:should|must|needs to|has to|ought to)\\s+"
@@ -39,8 +41,8 @@ final class ReplaceReader implements Recogniser {
                     + "(?<b>" + Q + ")" + END),
             Patterns.of("^substitute\\s+" + ALL + A + "\\s+(?:by|with)\\s+" + B + END));
     private static final List<Pattern> BACKWARD = List.of(
-            Patterns.of("^(?:use|write|put|say|insert)\\s+(?<b>" + Q + "|\\S+)\\s+(?:instead of|in place of|rather than|in lieu of)\\s+" + ALL
-                    + A + END),
+            Patterns.of("^(?:use|write|put|say|insert)\\s+(?<b>" + Q
+                    + "|\\S+)\\s+(?:instead of|in place of|rather than|in lieu of)\\s+" + ALL + A + END),
             Patterns.of("^substitute\\s+(?<b>" + Q + "|\\S+)\\s+for\\s+" + ALL + A + END));
     private static final List<Pattern> REMOVE = List.of(
             Patterns.of("^(?:remove|delete|strip|drop|erase)\\s+(?:(?:all|every|each|any|the|of|out)\\s+)*"
@@ -50,14 +52,18 @@ final class ReplaceReader implements Recogniser {
                     + "(?:occurrences?|instances?|uses?|mentions?)\\s+of\\s+(?<a>" + Q + "|\\S+)" + END));
     private static final Pattern CONDITION = Patterns.of(
             "\\s(?:in|where|when|if|unless|for|but|only|except|that|which|using|inside|within|before|after|not|and|wherever|on|at)\\b");
-    private static final Pattern SED = Pattern.compile("^(?:apply\\s+)?s([/|#])(?<a>(?:(?!\\1).)+)\\1(?<b>(?:(?!\\1).)*)\\1[gi]*\\s*$");
+    private static final Pattern SED =
+            Pattern.compile("^(?:apply\\s+)?s([/|#])(?<a>(?:(?!\\1).)+)\\1(?<b>(?:(?!\\1).)*)\\1[gi]*\\s*$");
     private static final Pattern FROM_TO = Patterns.of(
             "^(?:change|update|modify|switch|set|bump|raise|lower|increase|decrease)\\s+(?:the\\s+)?(?:(?:value|setting|version)\\s+(?:of\\s+)?)?"
-                    + "(?:the\\s+)?(?<key>" + Q + "|[\\w.-]+)\\s+from\\s+(?<a>" + Q + "|\\S+)\\s+to\\s+(?<b>" + Q + "|\\S+)" + END);
-    private static final Pattern SET = Patterns.of(
-            "^(?:set|change|update|raise|lower|increase|decrease|bump|put)\\s+(?:the\\s+)?"
+                    + "(?:the\\s+)?(?<key>" + Q + "|[\\w.-]+)\\s+from\\s+(?<a>" + Q + "|\\S+)\\s+to\\s+(?<b>" + Q
+                    + "|\\S+)" + END);
+    private static final Pattern SET =
+            Patterns.of("^(?:set|change|update|raise|lower|increase|decrease|bump|put)\\s+(?:the\\s+)?"
                     + "(?:(?:value|setting|option|property|key|parameter|configuration)\\s+(?:of\\s+)?)?(?:the\\s+)?"
-                    + "(?<key>" + Q + "|[\\w.-]+)(?:\\s+(?:setting|value|option|property|key|parameter))?\\s*(?:to|=|:)\\s*(?<b>" + Q + "|\\S+)" + END);
+                    + "(?<key>" + Q
+                    + "|[\\w.-]+)(?:\\s+(?:setting|value|option|property|key|parameter))?\\s*(?:to|=|:)\\s*(?<b>" + Q
+                    + "|\\S+)" + END);
     private static final Pattern CASE = Patterns.of(
             "[,\\s(]*(?:\\b(?:ignoring|regardless of|whatever the|irrespective of)\\s+(?:the\\s+)?(?:upper/lower\\s+)?case\\b|"
                     + "\\b(?:case[- ]?insensitive(?:ly)?|in any case|in upper or lower case)\\b)\\)?");
@@ -79,7 +85,10 @@ final class ReplaceReader implements Recogniser {
         boolean preview = Patterns.finds(PREVIEW, whole);
         String text = PREVIEW.matcher(whole.text()).replaceAll("");
         text = SHOW_FIRST.matcher(text).replaceAll("");
-        text = WORDS_ONLY.matcher(CASE.matcher(text).replaceAll("")).replaceAll("").strip();
+        text = WORDS_ONLY
+                .matcher(CASE.matcher(text).replaceAll(""))
+                .replaceAll("")
+                .strip();
         Phrase cleaned = whole.with(text);
 
         Optional<Intent> setting = setting(cleaned);
@@ -97,7 +106,10 @@ final class ReplaceReader implements Recogniser {
                 }
             }
         }
-        Matcher sed = SED.matcher(rest.quotes().size() == 1 && rest.text().length() <= 8 ? rest.quotes().getFirst() : rest.text());
+        Matcher sed = SED.matcher(
+                rest.quotes().size() == 1 && rest.text().length() <= 8
+                        ? rest.quotes().getFirst()
+                        : rest.text());
         if (sed.find()) {
             Intent.TextPattern from = new Intent.TextPattern(sed.group("a"), false, ignoreCase, wholeWord);
             return Optional.of(new Intent.Replace(from, sed.group("b"), reading.where(), preview));
@@ -107,12 +119,19 @@ final class ReplaceReader implements Recogniser {
 
     private static String replacement(Phrase rest, Matcher matcher) {
         String fragment = matcher.group("b");
-        boolean nothing = !rest.isQuote(fragment) && fragment.toLowerCase(Locale.ROOT).matches("nothing|an empty string|(?:the )?empty string");
+        boolean nothing = !rest.isQuote(fragment)
+                && fragment.toLowerCase(Locale.ROOT).matches("nothing|an empty string|(?:the )?empty string");
         return nothing ? "" : rest.value(fragment);
     }
 
     private static Optional<Intent> intent(
-            Phrase rest, Matcher matcher, String to, Where where, boolean ignoreCase, boolean wholeWord, boolean preview) {
+            Phrase rest,
+            Matcher matcher,
+            String to,
+            Where where,
+            boolean ignoreCase,
+            boolean wholeWord,
+            boolean preview) {
         String fragment = matcher.group("a");
         String from = rest.value(fragment);
         boolean quoted = rest.isQuote(fragment);
@@ -122,9 +141,12 @@ final class ReplaceReader implements Recogniser {
             return Optional.empty();
         }
         // Long unquoted stretches are descriptions ("the login page to be nicer"), not text.
-        boolean prose = !quoted && from.split("\\s+").length > 3 || !rest.isQuote(matchedB(matcher)) && to.split("\\s+").length > 3;
+        boolean prose = !quoted && from.split("\\s+").length > 3
+                || !rest.isQuote(matchedB(matcher)) && to.split("\\s+").length > 3;
         boolean toProse = !rest.isQuote(matchedB(matcher))
-                && (rename && to.contains(" ") || to.matches("(?is)(?:be|have|make|use|work|look|support|not|also|do|get|run|return|only|handle|allow|include|match)\\s.*"));
+                && (rename && to.contains(" ")
+                        || to.matches(
+                                "(?is)(?:be|have|make|use|work|look|support|not|also|do|get|run|return|only|handle|allow|include|match)\\s.*"));
         // Words of a condition must never end up in the replacement.
         toProse |= !rest.isQuote(matchedB(matcher)) && CONDITION.matcher(to).find();
         if (toProse || !quoted && rename && from.contains(" ")) {
@@ -133,12 +155,21 @@ final class ReplaceReader implements Recogniser {
         if (from.isEmpty() || prose || from.equals(to)) {
             return Optional.empty();
         }
-        boolean regex = PathWords.isPattern(from) || has(matcher, "noun") && matcher.group("noun").toLowerCase(Locale.ROOT).matches("(?:regex|regular expression|pattern)\\s+");
+        boolean regex = PathWords.isPattern(from)
+                || has(matcher, "noun")
+                        && matcher.group("noun")
+                                .toLowerCase(Locale.ROOT)
+                                .matches("(?:regex|regular expression|pattern)\\s+");
         String text = PathWords.isPattern(from) ? from.substring(1, from.length() - 1) : from;
         boolean asWord = wholeWord
-                || (rename || words && !matcher.group("noun").matches("(?i).*(?:text|string|phrase|url|value|regex|expression|pattern|line|heading)s?\\s+"))
+                || (rename
+                                || words
+                                        && !matcher.group("noun")
+                                                .matches(
+                                                        "(?i).*(?:text|string|phrase|url|value|regex|expression|pattern|line|heading)s?\\s+"))
                         && text.matches("\\w+");
-        return Optional.of(new Intent.Replace(new Intent.TextPattern(text, regex, ignoreCase, asWord), to, where, preview));
+        return Optional.of(
+                new Intent.Replace(new Intent.TextPattern(text, regex, ignoreCase, asWord), to, where, preview));
     }
 
     private static String matchedB(Matcher matcher) {
@@ -164,7 +195,8 @@ final class ReplaceReader implements Recogniser {
         Matcher set = SET.matcher(reading.rest().text());
         boolean configuration = !reading.where().files().isEmpty()
                 && reading.where().files().stream()
-                        .allMatch(file -> file.matches("(?i).*\\.(?:properties|ya?ml|json|toml|ini|conf|cfg|env)|\\.env.*"));
+                        .allMatch(file ->
+                                file.matches("(?i).*\\.(?:properties|ya?ml|json|toml|ini|conf|cfg|env)|\\.env.*"));
         boolean verb = reading.rest().text().matches("(?is)^(?:set|raise|lower|increase|decrease|bump|put)\\b.*");
         if (set.find() && (configuration || verb)) {
             return Optional.of(new Intent.SetSetting(

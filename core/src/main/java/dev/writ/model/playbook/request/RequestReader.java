@@ -10,8 +10,15 @@ import java.util.regex.Pattern;
 public final class RequestReader {
     private static final int LONGEST = 20_000;
     private static final List<Recogniser> RECOGNISERS = List.of(
-            new SystemReader(), new ImproveReader(), new RunReader(), new ReplaceReader(), new WriteReader(), new GitReader(),
-            new ReadReader(), new DescribeReader(), new FindReader());
+            new SystemReader(),
+            new ImproveReader(),
+            new RunReader(),
+            new ReplaceReader(),
+            new WriteReader(),
+            new GitReader(),
+            new ReadReader(),
+            new DescribeReader(),
+            new FindReader());
     private static final Pattern POLITE = Patterns.of(
             "^(?:(?:hi|hello|hey|dear|ok|okay|well|so|now|first(?:ly| of all)?|second(?:ly)?|third(?:ly)?|finally|also|lastly|next|then|afterwards|after that|and|please|pls|kindly|just|simply|quickly|"
                     + "could you|can you|can we|would you(?: mind)?|will you|may I ask you to|I want you to|I want to know|I want to see|I want to|I want|I would like you to|I(?:'d| would) like to know|I(?:'d| would) like to see|I(?:'d| would) like you to|I(?:'d| would) like to|I(?:'d| would) like|"
@@ -25,26 +32,32 @@ public final class RequestReader {
     private static final String ABOUT_RESULT =
             "(?:(?:to|me|us|back|know|out|just|the|a|an|all|each|every|full|short|brief|exact|complete|total)\\s+)*(?:it|them|that|this|those|these|where|why|what|which|how|whether|if|when|places?|locations?|positions?|lines?|line numbers?|paths?|numbers?|counts?|sizes?|names?|"
                     + "(?:failing|failed|relevant)\\s+(?:part|line|place|test)s?|results?|outputs?|errors?|causes?|reasons?|problems?|failures?|findings?|answers?|diffs?|changes?|summary|report|exit code|messages?|me|everything|file and line|files? and lines?|you found|anything|recommendations?|insights?|evidence|details?|status)\\b.*";
-    private static final Pattern TAIL = Patterns.of("^(?:(?:and|then|also|(?:if|where|when|in case|should) (?:it|that|this|they|something|anything) (?:fails?|breaks?|goes wrong|does not work|doesn't work|do not pass|crash(?:es)?),?|in case of (?:a )?(?:failure|error)s?,?|on (?:failure|error),?|please|in the end|at the end|finally|afterwards|when done|with|together with|along with|but)[\\s,]+)*"
-            + "(?:" + REPORT + "\\s+" + ABOUT_RESULT + "|report(?:\\s+back)?|with\\s+(?:their|its|the|all|file|line)\\s*(?:places?|locations?|paths?|line numbers?|lines?|positions?|names?|sizes?|numbers?)\\b.*|(?:their|its|the)\\s+(?:places?|locations?|line numbers?|paths?)\\b.*)$");
+    private static final Pattern TAIL = Patterns.of(
+            "^(?:(?:and|then|also|(?:if|where|when|in case|should) (?:it|that|this|they|something|anything) (?:fails?|breaks?|goes wrong|does not work|doesn't work|do not pass|crash(?:es)?),?|in case of (?:a )?(?:failure|error)s?,?|on (?:failure|error),?|please|in the end|at the end|finally|afterwards|when done|with|together with|along with|but)[\\s,]+)*"
+                    + "(?:" + REPORT + "\\s+" + ABOUT_RESULT
+                    + "|report(?:\\s+back)?|with\\s+(?:their|its|the|all|file|line)\\s*(?:places?|locations?|paths?|line numbers?|lines?|positions?|names?|sizes?|numbers?)\\b.*|(?:their|its|the)\\s+(?:places?|locations?|line numbers?|paths?)\\b.*)$");
     private static final Pattern CONSTRAINT = Patterns.of(
             "^(?:(?:and|but|please)[\\s,]+)*(?:(?:do not|don't|never|without|you must not|you may not|no need to|be|keep|use|answer|nothing|no|only)\\b.*\\b(?:chang\\w*|modif\\w*|edit\\w*|touch\\w*|writ\\w*|delet\\w*|anything|else|brief|short|concise|careful|precise|explain\\w*|commit\\w*|push\\w*|files?|details?|sentences?|words)\\b.*|be (?:brief|short|careful|concise|precise|quick)|read[- ]only|"
                     + "(?:this|it) is (?:urgent|important|safe|fine|ok)\\b.*|take your time|no rush|thanks?|thank you.*|cheers)$");
     private static final Pattern CONTEXT = Patterns.of(
             "^(?:I|I'm|I've|I'd|we|we're|we've|my|our|this|these|the|it|it's|its|there|there's|they|you|your|he|she|in this|here|someone|somebody|since|because|as|a|an|yesterday|today|recently|currently|some|that|all|everything)\\b.*");
-    private static final Pattern CONTEXT_VERB = Patterns.of("\\b(?:is|are|was|were|am|have|has|had|do|did|does|can't|cannot|joined|inherited|got|think|believe|know|seems?|lies?|live|lives|contains?|should|must|may|might|will|belong\\w*|work\\w*|use[sd]?|wrote|started|fails?|failed|breaks?|broke|crash\\w*|'m|'ve|need\\w*|come|comes|came|keeps?|stopped|changed|suspect|noticed|wonder)\\b");
+    private static final Pattern CONTEXT_VERB = Patterns.of(
+            "\\b(?:is|are|was|were|am|have|has|had|do|did|does|can't|cannot|joined|inherited|got|think|believe|know|seems?|lies?|live|lives|contains?|should|must|may|might|will|belong\\w*|work\\w*|use[sd]?|wrote|started|fails?|failed|breaks?|broke|crash\\w*|'m|'ve|need\\w*|come|comes|came|keeps?|stopped|changed|suspect|noticed|wonder)\\b");
     private static final Pattern STRONG = Pattern.compile(
             "\\s*;\\s*(?i:and\\s+)?(?i:then\\s+|finally\\s+|afterwards\\s+)?|[\\s,.]+(?i:and\\s+)?(?i:then|after that|afterwards|after which|next|finally|lastly)[\\s,:]+(?!\\?|$)"
                     + "|(?<=[^\\s.][.!?])\\s+(?=[\\p{Lu}\\d\"'`" + "\\uE100-\\uE4FF-])|\\s*\\n+\\s*"
                     + "|(?i:,?\\s+(?:and\\s+)?(?:if|when|once|provided|as soon as|only if)\\s+(?:it|that|this|they|the tests|all tests|everything|the command)\\s+(?:passes|pass|succeeds|succeed|works|work|worked|is ok|is fine|is done|goes well|passed|succeeded|are green|is green|exits with 0)[\\s,]+(?:then\\s+)?)");
     private static final Pattern LIST_MARK = Pattern.compile("(?m)^[ \\t]*(?:\\d{1,2}[.)]|[-*\u2022])[ \\t]+");
-    private static final Pattern WEAK = Patterns.of("(?:\\s*,\\s*(?:and\\s+|then\\s+)?|\\s+and\\s+(?:then\\s+|also\\s+|finally\\s+)?|\\s+but\\s+|\\s+then\\s+)(?=(?:please\\s+|also\\s+|with\\s+|do not\\s|don't\\s)*[a-z\\uE100-\\uE4FF])");
+    private static final Pattern WEAK = Patterns.of(
+            "(?:\\s*,\\s*(?:and\\s+|then\\s+)?|\\s+and\\s+(?:then\\s+|also\\s+|finally\\s+)?|\\s+but\\s+|\\s+then\\s+)(?=(?:please\\s+|also\\s+|with\\s+|do not\\s|don't\\s)*[a-z\\uE100-\\uE4FF])");
 
     /** What the words ask for. Pure. */
     public Understanding read(String words) {
         FollowUp followUp = FollowUp.of(words);
         if (followUp.asked()) {
-            return read(followUp.rest()) instanceof Understanding.Clear clear ? withAskAgain(clear) : new Understanding.Unclear(words.strip());
+            return read(followUp.rest()) instanceof Understanding.Clear clear
+                    ? withAskAgain(clear)
+                    : new Understanding.Unclear(words.strip());
         }
         if (words.isBlank()) {
             return new Understanding.Empty();
@@ -107,7 +120,8 @@ public final class RequestReader {
     }
 
     private static boolean isTail(Phrase part) {
-        return part.quotes().isEmpty() && TAIL.matcher(polite(part).text().replaceAll("[.!?]+$", "")).matches();
+        return part.quotes().isEmpty()
+                && TAIL.matcher(polite(part).text().replaceAll("[.!?]+$", "")).matches();
     }
 
     /** Several questions that one look answers become one. */
@@ -123,7 +137,9 @@ public final class RequestReader {
     }
 
     private static boolean forbidsChanges(Phrase aside) {
-        return aside.text().matches("(?is).*\\b(?:do not|don't|never|without|must not|may not|nothing)\\s+(?:\\w+\\s+){0,2}?(?:chang|modif|edit|touch|writ)\\w*.*|.*\\bread[- ]only\\b.*");
+        return aside.text()
+                .matches(
+                        "(?is).*\\b(?:do not|don't|never|without|must not|may not|nothing)\\s+(?:\\w+\\s+){0,2}?(?:chang|modif|edit|touch|writ)\\w*.*|.*\\bread[- ]only\\b.*");
     }
 
     private static Understanding withoutChanges(List<Intent> intents, Phrase phrase) {
@@ -136,7 +152,8 @@ public final class RequestReader {
                 case Intent.Verify verify -> kept.add(verify);
                 default -> {
                     if (intent.changes()) {
-                        return new Understanding.Unclear(phrase.original(phrase.text()).strip());
+                        return new Understanding.Unclear(
+                                phrase.original(phrase.text()).strip());
                     }
                     kept.add(intent);
                 }
@@ -161,7 +178,8 @@ public final class RequestReader {
         for (Phrase part : split(phrase)) {
             Optional<List<Intent>> found = one(part);
             if (found.isPresent() && found.get().size() == 1) {
-                parts.add(new Part(part.original(part.text()).strip(), found.get().getFirst()));
+                parts.add(
+                        new Part(part.original(part.text()).strip(), found.get().getFirst()));
             } else if (found.isPresent()) {
                 pieces(polite(part)).ifPresent(parts::addAll);
             }
@@ -177,7 +195,9 @@ public final class RequestReader {
             Phrase right = part.with(part.text().substring(joint.end()).strip());
             Optional<Intent> first = single(left);
             Optional<List<Intent>> rest = one(right);
-            if (first.isPresent() && rest.isPresent() && STARTS_ACTION.matcher(polite(right).text()).find()) {
+            if (first.isPresent()
+                    && rest.isPresent()
+                    && STARTS_ACTION.matcher(polite(right).text()).find()) {
                 List<Part> pieces = new ArrayList<>(List.of(new Part(left.original(left.text()), first.get())));
                 if (rest.get().size() == 1) {
                     pieces.add(new Part(right.original(right.text()), rest.get().getFirst()));
@@ -216,7 +236,8 @@ public final class RequestReader {
             if (first.isEmpty() || first.get() instanceof Intent.Refuse) {
                 continue;
             }
-            boolean aside = TAIL.matcher(right.text()).matches() || CONSTRAINT.matcher(right.text()).matches();
+            boolean aside = TAIL.matcher(right.text()).matches()
+                    || CONSTRAINT.matcher(right.text()).matches();
             if (aside && WhereReader.read(right).where().isAnywhere()) {
                 Optional<Intent> more = single(right);
                 boolean git = more.isPresent()
@@ -245,10 +266,13 @@ public final class RequestReader {
 
     /** "find X and replace it by Y" and "find why X fails and fix it" are one thing, not two. */
     private static boolean sameObject(Intent first, List<Intent> rest) {
-        return rest.getFirst() instanceof Intent.Repair && (first instanceof Intent.RunCommand || first instanceof Intent.FindText)
+        return rest.getFirst() instanceof Intent.Repair
+                        && (first instanceof Intent.RunCommand || first instanceof Intent.FindText)
                 || rest.getFirst() instanceof Intent.Replace replace
                         && first instanceof Intent.FindText
-                        && replace.from().text().matches("(?i)it|them|all|each|those|these|every|this|that|all of them|each of them");
+                        && replace.from()
+                                .text()
+                                .matches("(?i)it|them|all|each|those|these|every|this|that|all of them|each of them");
     }
 
     private static Optional<Intent> single(Phrase raw) {
@@ -281,6 +305,7 @@ public final class RequestReader {
                 || CONTEXT.matcher(part.text()).matches()
                         && CONTEXT_VERB.matcher(part.text()).find()
                         && !part.text().contains("?")
-                || text.matches("(?i)(?:hi|hello|hey|thanks|thank you|please|ok|okay|good (?:morning|day|evening))[\\s\\p{Punct}]*.{0,20}");
+                || text.matches(
+                        "(?i)(?:hi|hello|hey|thanks|thank you|please|ok|okay|good (?:morning|day|evening))[\\s\\p{Punct}]*.{0,20}");
     }
 }

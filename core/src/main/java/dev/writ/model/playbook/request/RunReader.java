@@ -14,8 +14,8 @@ final class RunReader implements Recogniser {
     private static final String NOUNS = "(?:(?:the|this|a|my|our|following)\\s+)*"
             + "(?:(?:shell\\s+)?(?:command(?:\\s+line)?|script|program|executable|binary|file)\\s*:?\\s+)?"
             + "(?:(?:called|named)\\s+)?";
-    private static final Pattern RUN = Patterns.of("^(?:re-?)?(?:run|execute|launch|invoke|exec)\\s*:?\\s+" + NOUNS
-            + "(?<command>.+)$");
+    private static final Pattern RUN =
+            Patterns.of("^(?:re-?)?(?:run|execute|launch|invoke|exec)\\s*:?\\s+" + NOUNS + "(?<command>.+)$");
     private static final Pattern TRY = Patterns.of(
             "^(?:try|start|call|test|check|measure|time|see|verify|find out|tell me|show me|report)\\s+"
                     + "(?:(?:to|out|that|if|whether|how|what|why|the|output|exit code|result|of|running|run|executing)\\s+)*"
@@ -24,18 +24,20 @@ final class RunReader implements Recogniser {
                     + "exits?|returns?|prints?|outputs?|gives?|does|do|correctly|cleanly|fine|long|with|zero|0|or not))*$");
     private static final Pattern WHEN = Patterns.of(
             "^(?:what|why|how)\\b.*?\\b(?:when|if|after|does|do|is)\\s+(?:(?:I|you|we|one)\\s+)?(?:run|execute|running|start)?\\s*"
-                    + NOUNS + "(?<command>" + Q + ")(?:\\s+(?:fail|failing|break|crash|print|output|return|give|exit|do|say|"
+                    + NOUNS + "(?<command>" + Q
+                    + ")(?:\\s+(?:fail|failing|break|crash|print|output|return|give|exit|do|say|"
                     + "not work|take|happens|with|is run|runs)\\w*)*$");
-    private static final Pattern DOES = Patterns.of(
-            "^(?:does|do|will|is)\\s+" + NOUNS + "(?<command>" + Q + ")\\s+(?:still\\s+)?"
+    private static final Pattern DOES =
+            Patterns.of("^(?:does|do|will|is)\\s+" + NOUNS + "(?<command>" + Q + ")\\s+(?:still\\s+)?"
                     + "(?:run|pass|work|succeed|build|fail|exit|compile|failing|passing|working)\\b.*$");
     private static final Pattern PROJECT = Patterns.of(
             "^(?:(?:run|execute|start|launch|do|check|see|tell me|verify|find out|show)\\s+)?"
                     + "(?:(?:if|whether|that|all|the|project'?s|unit|whole|full|our|my|this|its|existing|automated|a)\\s+)*"
                     + "(?<what>test\\s?suite|tests?|build|compile|project|compilation)"
                     + "(?:\\s+(?:suite|cases|project|here|pass|passes|are passing|is passing|succeeds?|works?|fail|fails|it|run))*$");
-    private static final Pattern BUILD_VERB = Patterns.of("^(?:build|compile|test)\\s+(?:(?:the|this|my|our|whole)\\s+)*"
-            + "(?<what>project|code|workspace|repo|repository|codebase|application|app|program|it)$");
+    private static final Pattern BUILD_VERB =
+            Patterns.of("^(?:build|compile|test)\\s+(?:(?:the|this|my|our|whole)\\s+)*"
+                    + "(?<what>project|code|workspace|repo|repository|codebase|application|app|program|it)$");
     private static final Pattern NOT_A_PROGRAM = Patterns.of(
             "^(?:an?\\s+|the\\s+|some\\s+|full\\s+|quick\\s+)*(?:performance|analysis|analyses|search|query|queries|report|review|scan|"
                     + "audit|diagnostics?|statistics|check|checks|benchmark|comparison|everything|it|them|that|this|all|away)\\b");
@@ -46,8 +48,8 @@ final class RunReader implements Recogniser {
     private static final Pattern SUFFIX = Patterns.of(
             "\\s+(?:please|for me|now|again|once|as is|in the sandbox|and wait|to see (?:if|whether|what|why).*|"
                     + "to check (?:if|whether|that).*|because .*)$");
-    private static final Pattern TIMEOUT = Patterns.of(
-            "[,\\s]+(?:\\(?(?:with|using|for|within|giving it|for at most|at most|and)\\s+)*(?:an?\\s+)?"
+    private static final Pattern TIMEOUT =
+            Patterns.of("[,\\s]+(?:\\(?(?:with|using|for|within|giving it|for at most|at most|and)\\s+)*(?:an?\\s+)?"
                     + "(?:time-?\\s?out|limit|at most|max(?:imum)?|within)?\\s*(?:of\\s+)?(?<n>\\d+)\\s*-?(?<unit>s|sec|secs|seconds?|m|min|minutes?)"
                     + "(?:\\s+(?:time-?\\s?out|limit|at most))?\\)?$");
     private static final Pattern FOLDER = Patterns.of(
@@ -88,7 +90,9 @@ final class RunReader implements Recogniser {
     }
 
     private static Intent.Verify.Goal goal(String what) {
-        return what.toLowerCase(java.util.Locale.ROOT).startsWith("test") ? Intent.Verify.Goal.TEST : Intent.Verify.Goal.BUILD;
+        return what.toLowerCase(java.util.Locale.ROOT).startsWith("test")
+                ? Intent.Verify.Goal.TEST
+                : Intent.Verify.Goal.BUILD;
     }
 
     private static @org.jspecify.annotations.Nullable Matcher firstMatch(String text, Pattern... patterns) {
@@ -109,7 +113,9 @@ final class RunReader implements Recogniser {
         String after = text;
         do {
             before = after;
-            after = SUFFIX.matcher(TAIL.matcher(after).replaceFirst("")).replaceFirst("").strip();
+            after = SUFFIX.matcher(TAIL.matcher(after).replaceFirst(""))
+                    .replaceFirst("")
+                    .strip();
         } while (!before.equals(after));
         return after.replaceAll("[.,;:?!]+$", "");
     }
@@ -125,7 +131,8 @@ final class RunReader implements Recogniser {
         return first.startsWith("./")
                 || first.startsWith("/")
                 || argv.size() > 1 && first.matches("[a-z][\\w.+-]*")
-                || first.matches("(?:make|ls|pwd|env|date|whoami|true|false|uname|df|id|cargo|npm|mvn|gradle|pytest|tox|ruff|mypy|eslint|tsc|jest|hostname)")
+                || first.matches(
+                        "(?:make|ls|pwd|env|date|whoami|true|false|uname|df|id|cargo|npm|mvn|gradle|pytest|tox|ruff|mypy|eslint|tsc|jest|hostname)")
                 || first.matches("[\\w./-]+\\.(?:sh|py|js|mjs|rb|pl|bash)");
     }
 
@@ -144,8 +151,13 @@ final class RunReader implements Recogniser {
             rest = stripped(rest);
             Matcher limit = TIMEOUT.matcher(rest);
             if (limit.find() && (quotedWhole || limit.group().matches("(?is).*(time|limit|at most|within|max).*"))) {
-                timeout = Integer.parseInt(limit.group("n").substring(0, Math.min(4, limit.group("n").length())))
-                        * (limit.group("unit").toLowerCase(java.util.Locale.ROOT).startsWith("m") ? 60 : 1);
+                timeout = Integer.parseInt(limit.group("n")
+                                .substring(0, Math.min(4, limit.group("n").length())))
+                        * (limit.group("unit")
+                                        .toLowerCase(java.util.Locale.ROOT)
+                                        .startsWith("m")
+                                ? 60
+                                : 1);
                 rest = rest.substring(0, limit.start());
             }
             Matcher folder = FOLDER.matcher(rest);

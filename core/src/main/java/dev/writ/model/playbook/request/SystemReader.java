@@ -28,15 +28,21 @@ final class SystemReader implements Recogniser {
             "\\b(?:script|test|tests|build|function|file|files|folder|code|codebase|repo|repository|workspace|project|class|method|faster|program|page|website|README|commit|line|lines)\\b");
     private static final Pattern DATABASES = Patterns.of(
             "^(?:(?:list|show|tell|give|name)\\s+(?:me\\s+|us\\s+)?)?(?:(?:what|which|the|all|any|available|named|about|there are|are there)\\s+)*(?<what>databases?|(?:named\\s+|database\\s+)?queries)\\b"
-                    + "(?:\\s+(?:are|is|do|can|does|there|available|exist|have|you|I|we|run|use|it|here|registered|of|in|on|for|from|named|the|database))*(?:\\s+(?<db>" + Q + "|[\\w-]+))?(?:\\s+database)?$");
+                    + "(?:\\s+(?:are|is|do|can|does|there|available|exist|have|you|I|we|run|use|it|here|registered|of|in|on|for|from|named|the|database))*(?:\\s+(?<db>"
+                    + Q + "|[\\w-]+))?(?:\\s+database)?$");
     private static final Pattern QUERY = Patterns.of(
-            "^(?:run|execute|use|call|show|give|query|fetch|get|evaluate)\\s+(?:me\\s+)?(?:(?:the|results?|output|rows|of|from)\\s+)*(?:named\\s+)?query\\s+(?:called\\s+|named\\s+)?(?<query>" + Q + "|[\\w:.-]+)(?<rest>.*)$"
-                    + "|^(?:run|execute|use|show)\\s+(?:the\\s+)?(?<query2>" + Q + "|[\\w:.-]+_[\\w:.-]+)\\s+query(?<rest2>.*)$");
-    private static final Pattern ON = Patterns.of("\\b(?:on|of|in|from|against|over)\\s+(?:the\\s+)?(?:database\\s+)?(?<db>" + Q + "|[\\w-]+)(?:\\s+database)?");
-    private static final Pattern PARAMETER = Patterns.of("(?<name>[A-Za-z_]\\w*)\\s*(?:=|:|\\bset to\\b|\\bis\\b)\\s*(?<value>" + Q + "|[^\\s,;]+)");
+            "^(?:run|execute|use|call|show|give|query|fetch|get|evaluate)\\s+(?:me\\s+)?(?:(?:the|results?|output|rows|of|from)\\s+)*(?:named\\s+)?query\\s+(?:called\\s+|named\\s+)?(?<query>"
+                    + Q + "|[\\w:.-]+)(?<rest>.*)$" + "|^(?:run|execute|use|show)\\s+(?:the\\s+)?(?<query2>" + Q
+                    + "|[\\w:.-]+_[\\w:.-]+)\\s+query(?<rest2>.*)$");
+    private static final Pattern ON =
+            Patterns.of("\\b(?:on|of|in|from|against|over)\\s+(?:the\\s+)?(?:database\\s+)?(?<db>" + Q
+                    + "|[\\w-]+)(?:\\s+database)?");
+    private static final Pattern PARAMETER =
+            Patterns.of("(?<name>[A-Za-z_]\\w*)\\s*(?:=|:|\\bset to\\b|\\bis\\b)\\s*(?<value>" + Q + "|[^\\s,;]+)");
     private static final Pattern OVERVIEW = Patterns.of(
             "^(?:analy[sz]e|describe|summari[sz]e|explore|inspect|examine|report on|show|what(?:'s| is) in|give (?:me )?an? (?:overview|summary) of|look (?:at|into)|tell me about)\\s+(?:the\\s+|my\\s+|our\\s+)?(?:(?:data\\s+(?:in|of)|contents? of)\\s+(?:the\\s+)?)?"
-                    + "(?:database\\s+(?:called\\s+|named\\s+)?(?<a>" + Q + "|[\\w-]+)|(?<b>" + Q + "|[\\w-]+)\\s+database)(?:\\s.*)?$");
+                    + "(?:database\\s+(?:called\\s+|named\\s+)?(?<a>" + Q + "|[\\w-]+)|(?<b>" + Q
+                    + "|[\\w-]+)\\s+database)(?:\\s.*)?$");
 
     @Override
     public Optional<Intent> read(Phrase phrase) {
@@ -48,7 +54,8 @@ final class SystemReader implements Recogniser {
         if (database.isPresent()) {
             return database;
         }
-        boolean own = text.matches("(?is).*\\bown (?:database|data|record|records)\\b.*|.*\\bwrit(?:'s)? (?:database|record)\\b.*");
+        boolean own = text.matches(
+                "(?is).*\\bown (?:database|data|record|records)\\b.*|.*\\bwrit(?:'s)? (?:database|record)\\b.*");
         boolean plain = PLAIN.matcher(text).matches();
         boolean about = METRIC.matcher(text).find() && SUBJECT.matcher(text).find();
         boolean elsewhere = NOT_SYSTEM.matcher(text).find() || !phrase.quotes().isEmpty() || namesPath(phrase);

@@ -14,20 +14,98 @@ final class WhereReader {
     private static final Set<String> EXCLUDING =
             Set.of("except", "excluding", "ignoring", "without", "skipping", "besides");
     private static final Set<String> FILLERS = Set.of(
-            "all", "every", "each", "any", "the", "my", "our", "this", "these", "of", "only", "whole", "entire",
-            "current", "complete", "same", "its", "your", "a", "an", "for", "in", "existing");
+            "all",
+            "every",
+            "each",
+            "any",
+            "the",
+            "my",
+            "our",
+            "this",
+            "these",
+            "of",
+            "only",
+            "whole",
+            "entire",
+            "current",
+            "complete",
+            "same",
+            "its",
+            "your",
+            "a",
+            "an",
+            "for",
+            "in",
+            "existing");
     private static final Set<String> EVERYTHING = Set.of(
-            "workspace", "project", "repo", "repository", "codebase", "code", "directory", "folder", "files", "file",
-            "tree", "here", "everywhere", "sources", "source", "dir", "place", "places", "contents");
+            "workspace",
+            "project",
+            "repo",
+            "repository",
+            "codebase",
+            "code",
+            "directory",
+            "folder",
+            "files",
+            "file",
+            "tree",
+            "here",
+            "everywhere",
+            "sources",
+            "source",
+            "dir",
+            "place",
+            "places",
+            "contents");
     private static final Set<String> FOLDER_NOUNS =
             Set.of("folder", "directory", "dir", "subfolder", "subdirectory", "path", "folders", "directories");
     private static final Set<String> FILE_NOUNS = Set.of(
             "files", "file", "sources", "source", "code", "scripts", "script", "documents", "docs", "modules", "pages");
     private static final Set<String> NOT_FOLDERS = Set.of(
-            "order", "total", "general", "particular", "detail", "details", "short", "english", "json", "full", "turn",
-            "it", "them", "that", "there", "one", "two", "place", "question", "production", "case", "use", "time",
-            "which", "what", "where", "addition", "lines", "words", "bytes", "brief", "summary", "table", "markdown",
-            "text", "git", "me", "seconds", "minutes", "parallel", "report", "list", "form", "history");
+            "order",
+            "total",
+            "general",
+            "particular",
+            "detail",
+            "details",
+            "short",
+            "english",
+            "json",
+            "full",
+            "turn",
+            "it",
+            "them",
+            "that",
+            "there",
+            "one",
+            "two",
+            "place",
+            "question",
+            "production",
+            "case",
+            "use",
+            "time",
+            "which",
+            "what",
+            "where",
+            "addition",
+            "lines",
+            "words",
+            "bytes",
+            "brief",
+            "summary",
+            "table",
+            "markdown",
+            "text",
+            "git",
+            "me",
+            "seconds",
+            "minutes",
+            "parallel",
+            "report",
+            "list",
+            "form",
+            "history");
 
     private final Phrase phrase;
     private final List<String> tokens;
@@ -56,7 +134,8 @@ final class WhereReader {
             int end = i;
             if (PREPOSITIONS.contains(word)) {
                 end = location(i + 1, word, folders, globs, files);
-            } else if (EXCLUDING.contains(word) || word.equals("not") && Set.of("but", "and").contains(bareAt(i - 1))) {
+            } else if (EXCLUDING.contains(word)
+                    || word.equals("not") && Set.of("but", "and").contains(bareAt(i - 1))) {
                 end = exclusion(i + 1);
             } else if (Set.of("everywhere", "recursively").contains(word)) {
                 end = i + 1;
@@ -71,7 +150,10 @@ final class WhereReader {
                 i++;
             }
         }
-        String text = String.join(" ", rest).replaceAll("^[,;:]\\s*", "").replaceAll("[,;:]+$", "").strip();
+        String text = String.join(" ", rest)
+                .replaceAll("^[,;:]\\s*", "")
+                .replaceAll("[,;:]+$", "")
+                .strip();
         return new Reading(new Where(folders, globs, files, excluded), phrase.with(text));
     }
 

@@ -21,25 +21,36 @@ final class AgentSelector {
         if (candidates.isEmpty()) {
             return RoleInput.missing("candidates to choose from");
         }
-        List<String> names = candidates.stream().map(candidate -> candidate.text("name")).toList();
+        List<String> names =
+                candidates.stream().map(candidate -> candidate.text("name")).toList();
         Optional<String> owner = owner(input.request()).filter(names::contains);
         if (owner.isPresent() && !owner.get().equals(GENERAL)) {
             return choice(owner.get(), "The request is of the kind that " + owner.get() + " is for.");
         }
-        List<Double> scores = Words.rank(input.request(), candidates.stream().map(candidate -> candidate.text("purpose")).toList());
+        List<Double> scores = Words.rank(
+                input.request(),
+                candidates.stream().map(candidate -> candidate.text("purpose")).toList());
         int best = 0;
         for (int i = 1; i < scores.size(); i++) {
             best = scores.get(i) > scores.get(best) ? i : best;
         }
-        boolean clear = scores.get(best) > 0 && Words.shared(input.request(), candidates.get(best).text("purpose")) >= 2;
+        boolean clear = scores.get(best) > 0
+                && Words.shared(input.request(), candidates.get(best).text("purpose")) >= 2;
         if (names.contains(GENERAL) && (owner.isPresent() || !clear)) {
-            return choice(GENERAL, "The request is everyday work with files, commands or repositories, or fits no narrower purpose.");
+            return choice(
+                    GENERAL,
+                    "The request is everyday work with files, commands or repositories, or fits no narrower purpose.");
         }
-        return choice(names.get(best), clear ? "Its purpose shares the most words with the request." : "No purpose fits the request better than the others.");
+        return choice(
+                names.get(best),
+                clear
+                        ? "Its purpose shares the most words with the request."
+                        : "No purpose fits the request better than the others.");
     }
 
     private static Ending choice(String agent, String reason) {
-        return RoleInput.answer(agent + ": " + reason, Json.object().put("agent", agent).put("reason", reason));
+        return RoleInput.answer(
+                agent + ": " + reason, Json.object().put("agent", agent).put("reason", reason));
     }
 
     /** The agent that a request is for, where its words are understood. */
@@ -47,7 +58,8 @@ final class AgentSelector {
         if (!(new RequestReader().read(request) instanceof Understanding.Clear clear)) {
             return Optional.empty();
         }
-        List<String> owners = clear.intents().stream().map(AgentSelector::owner).distinct().toList();
+        List<String> owners =
+                clear.intents().stream().map(AgentSelector::owner).distinct().toList();
         return Optional.of(owners.size() == 1 ? owners.getFirst() : GENERAL);
     }
 

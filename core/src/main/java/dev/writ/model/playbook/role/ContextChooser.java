@@ -20,7 +20,10 @@ final class ContextChooser {
     static Ending run(RoleInput input) {
         String question = input.data().has("question") ? input.data().text("question") : input.words();
         List<Data> documents = input.data().list("documents");
-        List<String> texts = documents.stream().map(document -> document.text("name").replace('-', ' ') + " " + document.text("name") + " " + document.text("summary")).toList();
+        List<String> texts = documents.stream()
+                .map(document -> document.text("name").replace('-', ' ') + " " + document.text("name") + " "
+                        + document.text("summary"))
+                .toList();
         List<Double> scores = Words.rank(question, texts);
         List<Ranked> ranked = new ArrayList<>();
         for (int i = 0; i < documents.size(); i++) {
@@ -36,7 +39,9 @@ final class ContextChooser {
                 .map(Ranked::id)
                 .toList();
         return RoleInput.answer(
-                chosen.isEmpty() ? "No document fits the question." : chosen.size() + " of " + documents.size() + " documents fit the question.",
+                chosen.isEmpty()
+                        ? "No document fits the question."
+                        : chosen.size() + " of " + documents.size() + " documents fit the question.",
                 Json.object().set("documents", Json.array(chosen)));
     }
 }

@@ -5,7 +5,6 @@ import dev.writ.model.playbook.request.FollowUp;
 import dev.writ.model.playbook.request.Intent;
 import dev.writ.model.playbook.request.RequestReader;
 import dev.writ.model.playbook.request.RequestReader.Part;
-import dev.writ.model.playbook.turn.Data;
 import dev.writ.model.playbook.turn.Ending;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,9 @@ final class Planner {
 
     static Ending run(RoleInput input) {
         String request = input.request();
-        List<String> agents = input.data().list("agents").stream().map(agent -> agent.text("name")).toList();
+        List<String> agents = input.data().list("agents").stream()
+                .map(agent -> agent.text("name"))
+                .toList();
         if (request.isBlank()) {
             return RoleInput.missing("the request to plan");
         }
@@ -38,11 +39,13 @@ final class Planner {
                 after.add(i - 1);
             }
         }
-        return RoleInput.answer(steps.size() == 1 ? "One step is enough." : steps.size() + " steps, one after the other.", data);
+        return RoleInput.answer(
+                steps.size() == 1 ? "One step is enough." : steps.size() + " steps, one after the other.", data);
     }
 
     private static List<Step> steps(String request, List<String> agents) {
-        Optional<List<Part>> parts = new RequestReader().parts(FollowUp.of(request).rest());
+        Optional<List<Part>> parts =
+                new RequestReader().parts(FollowUp.of(request).rest());
         List<Step> steps = new ArrayList<>();
         for (Part part : parts.orElse(List.of())) {
             String agent = agent(part.intent(), agents);
@@ -64,7 +67,9 @@ final class Planner {
     }
 
     private static String known(String agent, List<String> agents) {
-        return agents.isEmpty() || agents.contains(agent) ? agent : agents.contains(AgentSelector.GENERAL) ? AgentSelector.GENERAL : agents.getFirst();
+        return agents.isEmpty() || agents.contains(agent)
+                ? agent
+                : agents.contains(AgentSelector.GENERAL) ? AgentSelector.GENERAL : agents.getFirst();
     }
 
     private static String title(String instruction) {

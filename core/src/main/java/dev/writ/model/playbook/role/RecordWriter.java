@@ -23,22 +23,39 @@ final class RecordWriter {
         List<String> files = evidence.texts("files_changed");
         StringBuilder text = new StringBuilder("# " + title(request) + "\n\n## Asked\n\n");
         request.strip().lines().forEach(line -> text.append("> ").append(line).append('\n'));
-        text.append("\n## Done\n\n").append(result.length() > LONGEST_RESULT ? result.substring(0, LONGEST_RESULT) + "\n… (cut)" : result.isBlank() ? "No result was given." : result.strip());
+        text.append("\n## Done\n\n")
+                .append(
+                        result.length() > LONGEST_RESULT
+                                ? result.substring(0, LONGEST_RESULT) + "\n… (cut)"
+                                : result.isBlank() ? "No result was given." : result.strip());
         text.append("\n\n## Evidence\n\n").append(evidence(evidence, files));
-        text.append("\n## How to undo\n\n").append(
-                files.isEmpty()
-                        ? "No file was changed, so there is nothing to undo.\n"
-                        : "The previous content of every changed file is kept. Undo with `file_edit.undo` and the ids that `list_changes` gives, newest first.\n");
-        return RoleInput.answer("The record is written.", Json.object().put("title", title(request)).put("text", text.toString()));
+        text.append("\n## How to undo\n\n")
+                .append(
+                        files.isEmpty()
+                                ? "No file was changed, so there is nothing to undo.\n"
+                                : "The previous content of every changed file is kept. Undo with `file_edit.undo` and the ids that `list_changes` gives, newest first.\n");
+        return RoleInput.answer(
+                "The record is written.",
+                Json.object().put("title", title(request)).put("text", text.toString()));
     }
 
     private static String evidence(Data evidence, List<String> files) {
         Map<String, Integer> calls = new TreeMap<>();
-        evidence.list("calls").forEach(call -> calls.merge("`" + call.text("function") + "` " + call.text("status"), 1, Integer::sum));
+        evidence.list("calls")
+                .forEach(
+                        call -> calls.merge("`" + call.text("function") + "` " + call.text("status"), 1, Integer::sum));
         StringBuilder text = new StringBuilder();
-        calls.forEach((call, times) -> text.append("- ").append(call).append(times > 1 ? ", " + times + " times" : "").append('\n'));
+        calls.forEach((call, times) -> text.append("- ")
+                .append(call)
+                .append(times > 1 ? ", " + times + " times" : "")
+                .append('\n'));
         files.forEach(file -> text.append("- changed: `").append(file).append("`\n"));
-        evidence.list("findings").stream().limit(20).forEach(finding -> text.append("- ").append(finding.text("title")).append(finding.text("place").isEmpty() ? "" : " (" + finding.text("place") + ")").append('\n'));
+        evidence.list("findings").stream()
+                .limit(20)
+                .forEach(finding -> text.append("- ")
+                        .append(finding.text("title"))
+                        .append(finding.text("place").isEmpty() ? "" : " (" + finding.text("place") + ")")
+                        .append('\n'));
         return text.isEmpty() ? "None was given.\n" : text.toString();
     }
 

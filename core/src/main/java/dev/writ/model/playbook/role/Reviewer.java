@@ -22,14 +22,21 @@ final class Reviewer {
                 .filter(each -> weight(each) > 0)
                 .max(Comparator.comparingDouble(Reviewer::weight));
         if (best.isEmpty()) {
-            String reason = opportunities.isEmpty() ? "No opportunity was found in these numbers." : "None of the " + opportunities.size() + " opportunities rests on enough cases.";
-            ObjectNode none = Json.object().putNull("opportunity").put("reason", reason).put("recommendation", "Change nothing, and review again when there is more experience.");
+            String reason = opportunities.isEmpty()
+                    ? "No opportunity was found in these numbers."
+                    : "None of the " + opportunities.size() + " opportunities rests on enough cases.";
+            ObjectNode none = Json.object()
+                    .putNull("opportunity")
+                    .put("reason", reason)
+                    .put("recommendation", "Change nothing, and review again when there is more experience.");
             return RoleInput.answer(reason, none);
         }
         Data chosen = best.get();
         String name = name(chosen);
         String reason = name + " promises most: " + numbers(chosen) + ".";
-        String recommendation = chosen.has("recommendation") ? chosen.text("recommendation") : chosen.has("suggestion") ? chosen.text("suggestion") : recommendation(chosen, name);
+        String recommendation = chosen.has("recommendation")
+                ? chosen.text("recommendation")
+                : chosen.has("suggestion") ? chosen.text("suggestion") : recommendation(chosen, name);
         ObjectNode answer = Json.object();
         answer.set("opportunity", chosen.node());
         answer.put("reason", reason).put("recommendation", recommendation);
@@ -37,7 +44,8 @@ final class Reviewer {
     }
 
     private static String recommendation(Data chosen, String name) {
-        return "Try one change to " + (chosen.has("subject") ? chosen.text("subject") : chosen.has("target") ? chosen.text("target") : name)
+        return "Try one change to "
+                + (chosen.has("subject") ? chosen.text("subject") : chosen.has("target") ? chosen.text("target") : name)
                 + " as an experiment, measure the same numbers again, and roll it back unless they improve.";
     }
 
@@ -51,19 +59,32 @@ final class Reviewer {
     }
 
     private static boolean hasCases(Data each) {
-        return each.has("cases") || each.has("occurrences") || each.has("count") || each.has("calls") || each.has("samples");
+        return each.has("cases")
+                || each.has("occurrences")
+                || each.has("count")
+                || each.has("calls")
+                || each.has("samples");
     }
 
     private static double cases(Data each) {
-        double stated = List.of("cases", "occurrences", "count", "calls", "samples").stream().mapToDouble(each::number).max().orElse(0);
+        double stated = List.of("cases", "occurrences", "count", "calls", "samples").stream()
+                .mapToDouble(each::number)
+                .max()
+                .orElse(0);
         return Math.max(stated, each.node().path("evidence").size());
     }
 
     /** A stated effect, times how sure it is; else how often it occurs. */
     private static double weight(Data each) {
-        double effect = List.of("effect", "impact", "gain", "score", "saving", "weight").stream().mapToDouble(each::number).max().orElse(0);
+        double effect = List.of("effect", "impact", "gain", "score", "saving", "weight").stream()
+                .mapToDouble(each::number)
+                .max()
+                .orElse(0);
         double sure = each.has("confidence") ? each.number("confidence") : 1;
-        double milliseconds = each.node().path("before").path("unit").asString("").equals("ms") ? each.node().path("before").path("value").asDouble(0) : 0;
+        double milliseconds =
+                each.node().path("before").path("unit").asString("").equals("ms")
+                        ? each.node().path("before").path("value").asDouble(0)
+                        : 0;
         if (effect == 0 && milliseconds > 0) {
             return cases(each) * (1 + milliseconds / 1_000) * sure;
         }
@@ -74,12 +95,22 @@ final class Reviewer {
         StringBuilder numbers = new StringBuilder();
         JsonNode before = each.node().path("before");
         if (before.isObject()) {
-            numbers.append(before.path("name").asString("measure").replace('_', ' ')).append(' ').append(text(before.path("value"))).append(' ').append(before.path("unit").asString("")).append(" in ").append((long) cases(each)).append(" cases");
+            numbers.append(before.path("name").asString("measure").replace('_', ' '))
+                    .append(' ')
+                    .append(text(before.path("value")))
+                    .append(' ')
+                    .append(before.path("unit").asString(""))
+                    .append(" in ")
+                    .append((long) cases(each))
+                    .append(" cases");
         }
         each.node().properties().stream()
                 .filter(field -> field.getValue().isNumber())
                 .limit(5)
-                .forEach(field -> numbers.append(numbers.isEmpty() ? "" : ", ").append(field.getKey().replace('_', ' ')).append(' ').append(text(field.getValue())));
+                .forEach(field -> numbers.append(numbers.isEmpty() ? "" : ", ")
+                        .append(field.getKey().replace('_', ' '))
+                        .append(' ')
+                        .append(text(field.getValue())));
         return numbers.isEmpty() ? "it is the only one with evidence" : numbers.toString();
     }
 

@@ -12,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 record RoleInput(String words, Data data) {
     static RoleInput of(Turn turn) {
         Conversation conversation = turn.conversation();
-        return new RoleInput(conversation.request(), new Data(conversation.input().orElse(Json.object())));
+        return new RoleInput(
+                conversation.request(), new Data(conversation.input().orElse(Json.object())));
     }
 
     /** The request in question: a text, wherever it stands. */

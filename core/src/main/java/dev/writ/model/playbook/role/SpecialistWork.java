@@ -22,7 +22,9 @@ final class SpecialistWork {
         String words = WorkSkill.words(turn.conversation());
         List<Intent> understood = understood(words);
         boolean other = !understood.isEmpty() && understood.stream().noneMatch(Intent.Analyse.class::isInstance);
-        return other ? WorkSkill.run(turn) : WorkSkill.work(turn, words, understood.size() > 1 ? understood : List.of(new Intent.Analyse(words)));
+        return other
+                ? WorkSkill.run(turn)
+                : WorkSkill.work(turn, words, understood.size() > 1 ? understood : List.of(new Intent.Analyse(words)));
     }
 
     static Ending optimise(Turn turn) {
@@ -32,13 +34,19 @@ final class SpecialistWork {
                 .filter(Intent.Optimise.class::isInstance)
                 .map(Intent.Optimise.class::cast)
                 .findFirst();
-        List<String> command = command(input).orElse(said.map(Intent.Optimise::command).orElse(List.of()));
-        String file = input.has("file") ? PathWords.tidy(input.text("file")) : said.map(Intent.Optimise::file).orElse("");
+        List<String> command =
+                command(input).orElse(said.map(Intent.Optimise::command).orElse(List.of()));
+        String file = input.has("file")
+                ? PathWords.tidy(input.text("file"))
+                : said.map(Intent.Optimise::file).orElse("");
         if (command.isEmpty() && file.isEmpty() && said.isEmpty()) {
             return understood(words).isEmpty() ? HelpSkill.cannot(words) : WorkSkill.run(turn);
         }
-        String metric = input.has("metric") ? input.text("metric") : said.map(Intent.Optimise::metric).orElse("");
-        boolean higher = input.flag("higher_is_better") || said.map(Intent.Optimise::higherIsBetter).orElse(false);
+        String metric = input.has("metric")
+                ? input.text("metric")
+                : said.map(Intent.Optimise::metric).orElse("");
+        boolean higher = input.flag("higher_is_better")
+                || said.map(Intent.Optimise::higherIsBetter).orElse(false);
         boolean time = metric.matches("(?i)|time|duration|duration_ms|seconds|milliseconds|ms");
         return WorkSkill.work(turn, words, List.of(new Intent.Optimise(command, file, time ? "" : metric, higher)));
     }
@@ -49,7 +57,11 @@ final class SpecialistWork {
         List<Intent> understood = understood(words);
         Optional<List<String>> command = command(input);
         if (command.isPresent()) {
-            return WorkSkill.work(turn, words, List.of(new Intent.Repair(command.get(), input.has("file") ? PathWords.tidy(input.text("file")) : "")));
+            return WorkSkill.work(
+                    turn,
+                    words,
+                    List.of(new Intent.Repair(
+                            command.get(), input.has("file") ? PathWords.tidy(input.text("file")) : "")));
         }
         return understood.isEmpty() ? WorkSkill.run(turn) : WorkSkill.work(turn, words, understood);
     }

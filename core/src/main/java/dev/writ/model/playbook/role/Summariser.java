@@ -18,13 +18,29 @@ final class Summariser {
             return RoleInput.missing("results to sum up");
         }
         StringBuilder summary = new StringBuilder(firstSentences(result, 2));
-        List<Data> done = children.stream().filter(child -> child.text("status").equals("completed")).toList();
-        List<Data> open = children.stream().filter(child -> !child.text("status").equals("completed")).toList();
+        List<Data> done = children.stream()
+                .filter(child -> child.text("status").equals("completed"))
+                .toList();
+        List<Data> open = children.stream()
+                .filter(child -> !child.text("status").equals("completed"))
+                .toList();
         if (!children.isEmpty()) {
-            summary.append(summary.isEmpty() ? "" : "\n\n").append(done.size()).append(" of ").append(children.size()).append(" subtasks were completed.");
-            done.forEach(child -> summary.append("\n- ").append(child.text("title")).append(": ").append(firstSentences(child.text("result"), 1)));
+            summary.append(summary.isEmpty() ? "" : "\n\n")
+                    .append(done.size())
+                    .append(" of ")
+                    .append(children.size())
+                    .append(" subtasks were completed.");
+            done.forEach(child -> summary.append("\n- ")
+                    .append(child.text("title"))
+                    .append(": ")
+                    .append(firstSentences(child.text("result"), 1)));
         }
-        open.forEach(child -> summary.append("\n- Not done: ").append(child.text("title")).append(" (").append(child.text("status")).append("): ").append(firstSentences(child.text("result"), 1)));
+        open.forEach(child -> summary.append("\n- Not done: ")
+                .append(child.text("title"))
+                .append(" (")
+                .append(child.text("status"))
+                .append("): ")
+                .append(firstSentences(child.text("result"), 1)));
         return RoleInput.answer(summary.toString(), Json.object().put("summary", summary.toString()));
     }
 

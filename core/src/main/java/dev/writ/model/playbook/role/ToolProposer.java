@@ -28,26 +28,40 @@ final class ToolProposer {
                 .flatMap(intent -> ProposedGrant.serving(intent).stream())
                 .filter(proposed -> names.contains(proposed.tool()))
                 .findFirst();
-        List<String> asked = data.texts("tools").stream().filter(names::contains).toList();
+        List<String> asked =
+                data.texts("tools").stream().filter(names::contains).toList();
         if (grant.isEmpty() || !asked.isEmpty() && !asked.contains(grant.get().tool())) {
-            String tool = asked.isEmpty() ? best(words + " " + data.text("justification"), candidates) : asked.getFirst();
+            String tool =
+                    asked.isEmpty() ? best(words + " " + data.text("justification"), candidates) : asked.getFirst();
             grant = tool.isEmpty() ? Optional.empty() : ProposedGrant.fromWords(tool, words);
         }
         if (grant.isEmpty()) {
-            return Ending.failed("not_found", "The request names neither a file, a command, a query nor a repository, so no small enough grant can be proposed; ask again with tool and scope.");
+            return Ending.failed(
+                    "not_found",
+                    "The request names neither a file, a command, a query nor a repository, so no small enough grant can be proposed; ask again with tool and scope.");
         }
         ProposedGrant proposed = grant.get();
-        Data candidate = candidates.stream().filter(each -> name(each).equals(proposed.tool())).findFirst().orElseThrow();
+        Data candidate = candidates.stream()
+                .filter(each -> name(each).equals(proposed.tool()))
+                .findFirst()
+                .orElseThrow();
         List<String> known = operations(candidate);
         ObjectNode answer = Json.object().put("tool", proposed.tool());
-        answer.set("operations", Json.array(proposed.operations().stream().filter(operation -> known.isEmpty() || known.contains(operation)).toList()));
+        answer.set(
+                "operations",
+                Json.array(proposed.operations().stream()
+                        .filter(operation -> known.isEmpty() || known.contains(operation))
+                        .toList()));
         answer.set("scope", proposed.scope());
         answer.put("duration", "30m").put("reason", proposed.reason());
         return RoleInput.answer(proposed.tool() + ": " + proposed.reason(), answer);
     }
 
     private static List<Intent> intents(String words) {
-        String plain = words.strip().replaceFirst("(?i)^(?:let me|allow me to|I (?:need|want|have|would like) to|please let me|to be able to)\\s+", "");
+        String plain = words.strip()
+                .replaceFirst(
+                        "(?i)^(?:let me|allow me to|I (?:need|want|have|would like) to|please let me|to be able to)\\s+",
+                        "");
         return new RequestReader().read(plain) instanceof Understanding.Clear clear ? clear.intents() : List.of();
     }
 
@@ -57,12 +71,19 @@ final class ToolProposer {
 
     private static List<String> operations(Data candidate) {
         List<String> names = new ArrayList<>();
-        candidate.list("operations").forEach(each -> names.add(each.has("name") ? each.text("name") : Data.text(each.node())));
+        candidate
+                .list("operations")
+                .forEach(each -> names.add(each.has("name") ? each.text("name") : Data.text(each.node())));
         return names;
     }
 
     private static String best(String words, List<Data> candidates) {
-        List<Double> scores = Words.rank(words, candidates.stream().map(each -> name(each).replace('_', ' ') + " " + each.text("description") + " " + String.join(" ", operations(each)).replace('_', ' ')).toList());
+        List<Double> scores = Words.rank(
+                words,
+                candidates.stream()
+                        .map(each -> name(each).replace('_', ' ') + " " + each.text("description") + " "
+                                + String.join(" ", operations(each)).replace('_', ' '))
+                        .toList());
         int best = 0;
         for (int i = 1; i < scores.size(); i++) {
             best = scores.get(i) > scores.get(best) ? i : best;

@@ -27,28 +27,40 @@ final class AskAgainSkill {
     Report run() {
         Optional<Step> last = turn.lastCall(Set.of(QUERY, COMMAND));
         if (last.isEmpty()) {
-            throw new SkillStops("invalid_arguments", "There was no query and no command before that, so there is nothing to do again.");
+            throw new SkillStops(
+                    "invalid_arguments",
+                    "There was no query and no command before that, so there is nothing to do again.");
         }
         Step step = last.get();
         String what = describe(step);
         Outcome asked = turn.call(
-                "message_user__ask_user", Json.object().put("question", "I am done. Shall I " + what + " again? (yes or no)"));
+                "message_user__ask_user",
+                Json.object().put("question", "I am done. Shall I " + what + " again? (yes or no)"));
         String answer =
                 switch (asked) {
                     case Outcome.Succeeded done -> done.data().text("answer");
                     case Outcome.Failed failed -> throw new SkillStops(failed.code(), failed.sentence());
                     case Outcome.Denied denied -> throw new SkillStops("denied", denied.sentence());
                     case Outcome.NotOffered ignored ->
-                        throw new SkillStops("unavailable", "I can't ask you here, because messages to the user are not available.");
+                        throw new SkillStops(
+                                "unavailable", "I can't ask you here, because messages to the user are not available.");
                 };
-        if (!answer.strip().toLowerCase(java.util.Locale.ROOT).matches("(?s)(?:yes|y|ok|okay|sure|please|go ahead|do it)\\b.*")) {
+        if (!answer.strip()
+                .toLowerCase(java.util.Locale.ROOT)
+                .matches("(?s)(?:yes|y|ok|okay|sure|please|go ahead|do it)\\b.*")) {
             return Report.of("You said no, so I did not " + what + " again.", List.of(), Json.object());
         }
         return switch (turn.repeat(step)) {
             case Outcome.Succeeded ignored ->
-                Report.of("As you wished, I did " + what + " again; it worked.", List.of(), Json.object().put("again", "succeeded"));
+                Report.of(
+                        "As you wished, I did " + what + " again; it worked.",
+                        List.of(),
+                        Json.object().put("again", "succeeded"));
             case Outcome.Failed failed ->
-                Report.of("I tried to " + what + " again; it failed: " + failed.sentence(), List.of(), Json.object().put("again", "failed"));
+                Report.of(
+                        "I tried to " + what + " again; it failed: " + failed.sentence(),
+                        List.of(),
+                        Json.object().put("again", "failed"));
             case Outcome.Denied denied -> ended(what, denied.sentence(), Json.write(denied.smallestRequest()));
             case Outcome.NotOffered ignored -> ended(what, "The tool is no longer available to me.", "");
         };

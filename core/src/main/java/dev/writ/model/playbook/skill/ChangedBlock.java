@@ -28,7 +28,8 @@ final class ChangedBlock {
             String oldText = String.join("", old.subList(head, old.size() - tail));
             boolean unique = !oldText.isEmpty() && before.indexOf(oldText) == before.lastIndexOf(oldText);
             if (unique || head == 0 && tail == 0) {
-                return Optional.of(new Replacement(path, oldText, String.join("", now.subList(head, now.size() - tail)), false));
+                return Optional.of(new Replacement(
+                        path, oldText, String.join("", now.subList(head, now.size() - tail)), false));
             }
             head = Math.max(0, head - 1);
             tail = Math.max(0, tail - 1);

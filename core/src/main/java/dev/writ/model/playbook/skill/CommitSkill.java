@@ -32,22 +32,35 @@ final class CommitSkill {
         String message = wanted.message().isBlank() ? message(chosen) : wanted.message();
         Data done = repository.commit(status.branch(), message, paths);
         List<String> files = done.texts("files");
-        List<String> others = files.stream().filter(file -> !paths.contains(file)).toList();
-        List<FileChange> left = status.all().stream().filter(change -> !paths.contains(change.path())).toList();
-        StringBuilder text = new StringBuilder("Committed " + Layout.count(files.size(), "file") + " on the branch " + done.text("branch")
-                + " as " + GitSkill.shortId(done.text("commit")) + " with the message “" + message + "”:\n"
-                + files.stream().map(file -> "  " + file).collect(Collectors.joining("\n")));
+        List<String> others =
+                files.stream().filter(file -> !paths.contains(file)).toList();
+        List<FileChange> left = status.all().stream()
+                .filter(change -> !paths.contains(change.path()))
+                .toList();
+        StringBuilder text = new StringBuilder(
+                "Committed " + Layout.count(files.size(), "file") + " on the branch " + done.text("branch")
+                        + " as " + GitSkill.shortId(done.text("commit")) + " with the message “" + message + "”:\n"
+                        + files.stream().map(file -> "  " + file).collect(Collectors.joining("\n")));
         if (wanted.message().isBlank()) {
             text.append("\nYou named no message, so I wrote one that says what changed.");
         }
         if (!left.isEmpty()) {
-            text.append("\nNot committed, as not asked for: ").append(Layout.lines(left.stream().map(FileChange::path).toList(), 20).replace("\n", ", ")).append('.');
+            text.append("\nNot committed, as not asked for: ")
+                    .append(Layout.lines(left.stream().map(FileChange::path).toList(), 20)
+                            .replace("\n", ", "))
+                    .append('.');
         }
-        List<Finding> findings = new ArrayList<>(files.stream().map(file -> Finding.info("Committed " + file, message, done.text("commit"))).toList());
+        List<Finding> findings = new ArrayList<>(files.stream()
+                .map(file -> Finding.info("Committed " + file, message, done.text("commit")))
+                .toList());
         if (!others.isEmpty()) {
-            findings.add(Finding.error("The commit holds files that were not named", String.join(", ", others), done.text("commit")));
+            findings.add(Finding.error(
+                    "The commit holds files that were not named", String.join(", ", others), done.text("commit")));
         }
-        ObjectNode data = Json.object().put("commit", done.text("commit")).put("branch", done.text("branch")).put("message", message);
+        ObjectNode data = Json.object()
+                .put("commit", done.text("commit"))
+                .put("branch", done.text("branch"))
+                .put("message", message);
         data.set("files", Json.array(files));
         return Report.of(text.toString(), findings, data);
     }
@@ -62,22 +75,33 @@ final class CommitSkill {
         }
         if (wanted.previous()) {
             String prefix = wanted.repository().equals(".") ? "" : wanted.repository() + "/";
-            List<FileChange> changed = all.stream().filter(change -> changedBefore.contains(prefix + change.path())).toList();
+            List<FileChange> changed = all.stream()
+                    .filter(change -> changedBefore.contains(prefix + change.path()))
+                    .toList();
             if (changed.isEmpty()) {
-                throw new SkillStops("invalid_arguments", "I don't know which files to commit; name them, or say “commit everything”. Changed are: " + names(all) + ".");
+                throw new SkillStops(
+                        "invalid_arguments",
+                        "I don't know which files to commit; name them, or say “commit everything”. Changed are: "
+                                + names(all) + ".");
             }
             return changed;
         }
         if (wanted.paths().isEmpty()) {
-            throw new SkillStops("invalid_arguments", "The request names no files to commit; changed are: " + names(all) + ".");
+            throw new SkillStops(
+                    "invalid_arguments", "The request names no files to commit; changed are: " + names(all) + ".");
         }
         List<FileChange> chosen = new ArrayList<>();
         for (String named : wanted.paths()) {
             List<FileChange> matching = matching(wanted, named, all);
             if (matching.isEmpty()) {
                 List<String> paths = all.stream().map(FileChange::path).toList();
-                String near = NearNames.nearest(named, paths).map(name -> " Did you mean " + name + "?").orElse("");
-                throw new SkillStops("not_found", "Nothing was committed: " + named + " has no changes." + near + " Changed are: " + names(all) + ".");
+                String near = NearNames.nearest(named, paths)
+                        .map(name -> " Did you mean " + name + "?")
+                        .orElse("");
+                throw new SkillStops(
+                        "not_found",
+                        "Nothing was committed: " + named + " has no changes." + near + " Changed are: " + names(all)
+                                + ".");
             }
             matching.stream().filter(change -> !chosen.contains(change)).forEach(chosen::add);
         }
@@ -88,23 +112,29 @@ final class CommitSkill {
         String prefix = wanted.repository().equals(".") ? "" : wanted.repository() + "/";
         String inside = named.startsWith(prefix) ? named.substring(prefix.length()) : named;
         Intent.Commit one = new Intent.Commit(wanted.repository(), List.of(inside), false, false, "");
-        List<FileChange> exact = all.stream().filter(change -> one.names(change.path())).toList();
+        List<FileChange> exact =
+                all.stream().filter(change -> one.names(change.path())).toList();
         if (!exact.isEmpty() || inside.contains("/") || inside.contains("*")) {
             return exact;
         }
         // A bare name means the only changed file of that name.
-        List<FileChange> byName = all.stream().filter(change -> change.path().endsWith("/" + inside)).toList();
+        List<FileChange> byName = all.stream()
+                .filter(change -> change.path().endsWith("/" + inside))
+                .toList();
         return byName.size() == 1 ? byName : List.of();
     }
 
     private static String names(List<FileChange> changes) {
         List<String> names = changes.stream().map(FileChange::path).toList();
-        return names.size() > 20 ? String.join(", ", names.subList(0, 20)) + " and " + (names.size() - 20) + " more" : String.join(", ", names);
+        return names.size() > 20
+                ? String.join(", ", names.subList(0, 20)) + " and " + (names.size() - 20) + " more"
+                : String.join(", ", names);
     }
 
     /** What changed, in one line. */
     private static String message(List<FileChange> changes) {
-        List<String> kinds = changes.stream().map(change -> verb(change.change())).distinct().toList();
+        List<String> kinds =
+                changes.stream().map(change -> verb(change.change())).distinct().toList();
         String verb = kinds.size() == 1 ? kinds.getFirst() : "Change";
         List<String> names = changes.stream().map(FileChange::path).toList();
         String line = verb + " " + (names.size() <= 3 ? String.join(", ", names) : names.size() + " files");

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 
 /** Where a project can be started: main methods, manifests, make targets, scripts. */
 final class EntryPoints {
-    private static final String MAINS = "\\bvoid\\s+main\\s*\\(|__name__\\s*==\\s*[\"']__main__[\"']|^\\s*(pub\\s+|async\\s+)*fn\\s+main\\s*\\(|^func\\s+main\\s*\\(|^\\s*int\\s+main\\s*\\(|\\bstatic\\s+(async\\s+)?(void|int|Task)\\s+Main\\s*\\(|^\\s*fun\\s+main\\s*\\(|^#!";
+    private static final String MAINS =
+            "\\bvoid\\s+main\\s*\\(|__name__\\s*==\\s*[\"']__main__[\"']|^\\s*(pub\\s+|async\\s+)*fn\\s+main\\s*\\(|^func\\s+main\\s*\\(|^\\s*int\\s+main\\s*\\(|\\bstatic\\s+(async\\s+)?(void|int|Task)\\s+Main\\s*\\(|^\\s*fun\\s+main\\s*\\(|^#!";
     private static final Map<String, String> BUILDS = new LinkedHashMap<>();
     private static final int MOST_READ = 8;
 
@@ -62,7 +63,8 @@ final class EntryPoints {
                 .filter(file -> file.size() < 400_000)
                 .map(Entry::path)
                 .filter(path -> name(path).matches("package\\.json|Makefile|GNUmakefile|makefile") || isReadme(path))
-                .sorted(Comparator.comparingInt((String path) -> path.split("/").length).thenComparing(path -> path))
+                .sorted(Comparator.comparingInt((String path) -> path.split("/").length)
+                        .thenComparing(path -> path))
                 .limit(MOST_READ)
                 .toList();
         Optional<String> about = Optional.empty();
@@ -99,7 +101,9 @@ final class EntryPoints {
 
     private static String kind(String line) {
         String text = line.strip();
-        return text.startsWith("#!") ? "script for " + text.substring(2).strip() : text.contains("__main__") ? "Python main block" : "main function";
+        return text.startsWith("#!")
+                ? "script for " + text.substring(2).strip()
+                : text.contains("__main__") ? "Python main block" : "main function";
     }
 
     private static List<Finding> packageJson(FileText file) {
@@ -110,8 +114,13 @@ final class EntryPoints {
         } catch (WritException e) {
             return List.of(Finding.warning("package.json is not valid JSON", "", file.path() + ":1"));
         }
-        manifest.object("scripts").node().properties().forEach(script -> points.add(
-                Finding.info("npm script " + script.getKey() + ": " + Data.text(script.getValue()), "", place(file, "\"" + script.getKey() + "\""))));
+        manifest.object("scripts")
+                .node()
+                .properties()
+                .forEach(script -> points.add(Finding.info(
+                        "npm script " + script.getKey() + ": " + Data.text(script.getValue()),
+                        "",
+                        place(file, "\"" + script.getKey() + "\""))));
         if (manifest.has("main")) {
             points.add(Finding.info("main module " + manifest.text("main"), "", place(file, "\"main\"")));
         }
@@ -125,7 +134,12 @@ final class EntryPoints {
         Matcher target = Pattern.compile("(?m)^([A-Za-z][\\w.-]*)\\s*:(?!=)").matcher(file.content());
         List<Finding> points = new ArrayList<>();
         while (target.find() && points.size() < 12) {
-            int line = 1 + (int) file.content().substring(0, target.start(1)).chars().filter(c -> c == '\n').count();
+            int line = 1
+                    + (int) file.content()
+                            .substring(0, target.start(1))
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count();
             points.add(Finding.info("make target " + target.group(1), "", file.path() + ":" + line));
         }
         return points;
@@ -133,12 +147,19 @@ final class EntryPoints {
 
     private static String place(FileText file, String needle) {
         int at = Math.max(0, file.content().indexOf(needle));
-        return file.path() + ":" + (1 + file.content().substring(0, at).chars().filter(c -> c == '\n').count());
+        return file.path() + ":"
+                + (1
+                        + file.content()
+                                .substring(0, at)
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count());
     }
 
     private static Optional<String> firstParagraph(String readme) {
         for (String paragraph : readme.split("\\n\\s*\\n")) {
-            String text = paragraph.lines()
+            String text = paragraph
+                    .lines()
                     .filter(line -> !line.matches("\\s*(?:#.*|=+|-+|\\[?!\\[.*|<.*)"))
                     .reduce("", (a, b) -> a + " " + b)
                     .strip();

@@ -40,7 +40,8 @@ final class FailedRun {
             try {
                 Optional<String> path = resolve(place.path(), files);
                 if (path.isPresent()) {
-                    places.set(i, new Place(path.get(), place.line(), place.column(), place.message(), place.warning()));
+                    places.set(
+                            i, new Place(path.get(), place.line(), place.column(), place.message(), place.warning()));
                     excerpt = files.read(path.get(), Math.max(1, place.line() - AROUND), 2 * AROUND + 1);
                     places.add(0, places.remove(i));
                 }
@@ -55,12 +56,16 @@ final class FailedRun {
     /** The workspace's path for one printed by a program, which may be absolute, or relative to another folder. */
     private static Optional<String> resolve(String printed, Files files) {
         String name = printed.substring(printed.lastIndexOf('/') + 1);
-        List<String> candidates = files.find(".", "**/" + name).files().stream().map(Files.Entry::path).toList();
+        List<String> candidates = files.find(".", "**/" + name).files().stream()
+                .map(Files.Entry::path)
+                .toList();
         if (candidates.contains(printed)) {
             return Optional.of(printed);
         }
         List<String> fitting = candidates.stream()
-                .filter(path -> printed.endsWith("/" + path) || path.endsWith("/" + printed) || path.equals(name) && !printed.startsWith("/usr/"))
+                .filter(path -> printed.endsWith("/" + path)
+                        || path.endsWith("/" + printed)
+                        || path.equals(name) && !printed.startsWith("/usr/"))
                 .toList();
         return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
     }
@@ -90,7 +95,8 @@ final class FailedRun {
                     .append(": ")
                     .append(Layout.line(first.message(), 300));
         }
-        excerpt.ifPresent(lines -> text.append("\n\n").append(numbered(lines, places.getFirst().line())));
+        excerpt.ifPresent(lines ->
+                text.append("\n\n").append(numbered(lines, places.getFirst().line())));
         if (places.size() > 1) {
             text.append("\n\nAlso:");
             places.subList(1, Math.min(MOST_PLACES, places.size()))
@@ -107,7 +113,8 @@ final class FailedRun {
         if (output.isBlank()) {
             text.append("\n\nIt printed nothing.");
         } else {
-            text.append("\n\nThe end of its output:\n").append(Layout.block("", Layout.cut(Layout.tail(output, TAIL), 3_000)));
+            text.append("\n\nThe end of its output:\n")
+                    .append(Layout.block("", Layout.cut(Layout.tail(output, TAIL), 3_000)));
         }
         return text.toString();
     }
@@ -116,7 +123,10 @@ final class FailedRun {
         StringBuilder block = new StringBuilder();
         int number = lines.fromLine();
         for (String line : lines.content().stripTrailing().lines().toList()) {
-            block.append(number == marked ? "> " : "  ").append(String.format(java.util.Locale.ROOT, "%4d  ", number)).append(line).append('\n');
+            block.append(number == marked ? "> " : "  ")
+                    .append(String.format(java.util.Locale.ROOT, "%4d  ", number))
+                    .append(line)
+                    .append('\n');
             number++;
         }
         return Layout.block("", block.toString());
@@ -125,12 +135,15 @@ final class FailedRun {
     List<Finding> findings() {
         if (places.isEmpty()) {
             String output = run.stderr().isBlank() ? run.stdout() : run.stderr();
-            String last = output.isBlank() ? "it printed nothing" : Layout.line(Layout.tail(output, 1).replaceFirst("^…\n", ""), 200);
+            String last = output.isBlank()
+                    ? "it printed nothing"
+                    : Layout.line(Layout.tail(output, 1).replaceFirst("^…\n", ""), 200);
             return List.of(Finding.error(headline(), last, ""));
         }
         return places.stream()
                 .limit(20)
-                .map(place -> Finding.error(Layout.line(place.message(), 200), "from `" + run.line() + "`", place.place()))
+                .map(place ->
+                        Finding.error(Layout.line(place.message(), 200), "from `" + run.line() + "`", place.place()))
                 .toList();
     }
 }

@@ -42,18 +42,21 @@ final class FindFilesSkill {
         String more = tree.truncated() ? " The listing stopped at its limit, so there may be more." : "";
         String head = found.isEmpty()
                 ? "No such file was found" + wanted.where().words() + "."
-                : (tree.truncated() ? "At least " : "") + Layout.count(found.size(), "file") + wanted.where().words() + ".";
+                : (tree.truncated() ? "At least " : "") + Layout.count(found.size(), "file")
+                        + wanted.where().words() + ".";
         List<String> lines = found.stream()
                 .map(entry -> "  " + entry.path() + " (" + Layout.size(entry.size()) + ")")
                 .toList();
-        String text = head + (found.isEmpty() || wanted.countOnly() ? "" : "\n" + Layout.lines(lines, MOST_SHOWN)) + more;
+        String text =
+                head + (found.isEmpty() || wanted.countOnly() ? "" : "\n" + Layout.lines(lines, MOST_SHOWN)) + more;
         List<Finding> findings = wanted.countOnly()
                 ? List.of()
                 : found.stream()
                         .limit(MOST_SHOWN)
                         .map(entry -> Finding.info(entry.name(), Layout.size(entry.size()), entry.path()))
                         .toList();
-        return Report.of(text, findings, Json.object().put("files", found.size()).put("truncated", tree.truncated()));
+        return Report.of(
+                text, findings, Json.object().put("files", found.size()).put("truncated", tree.truncated()));
     }
 
     private static boolean acceptsAnyCase(Where where, String path) {
@@ -69,7 +72,9 @@ final class FindFilesSkill {
         if (wanted.largest() > 0 || wanted.minimum() > 0) {
             return Comparator.comparingLong(Files.Entry::size).reversed().thenComparing(byPath);
         }
-        return wanted.smallest() > 0 ? Comparator.comparingLong(Files.Entry::size).thenComparing(byPath) : byPath;
+        return wanted.smallest() > 0
+                ? Comparator.comparingLong(Files.Entry::size).thenComparing(byPath)
+                : byPath;
     }
 
     private static long limit(Intent.FindFiles wanted) {

@@ -32,14 +32,17 @@ final class FindTextSkill {
         Files.Matches found = search(files, wanted.pattern(), where);
         List<Match> matches = new ArrayList<>(found.all());
         if (wanted.definition()) {
-            List<Match> definitions = matches.stream().filter(match -> defines(match, wanted.pattern().text())).toList();
+            List<Match> definitions = matches.stream()
+                    .filter(match -> defines(match, wanted.pattern().text()))
+                    .toList();
             matches = new ArrayList<>(definitions.isEmpty() ? matches : definitions);
         }
         matches.sort(Comparator.comparing(Match::path).thenComparingInt(Match::line));
         Map<String, Integer> byFile = new LinkedHashMap<>();
         matches.forEach(match -> byFile.merge(match.path(), 1, Integer::sum));
 
-        String what = wanted.pattern().regex() && !wanted.what().startsWith("/") || wanted.what().contains(" or ")
+        String what = wanted.pattern().regex() && !wanted.what().startsWith("/")
+                        || wanted.what().contains(" or ")
                 ? wanted.what()
                 : "“" + wanted.what() + "”";
         String text = text(wanted, what, matches, byFile, found);
@@ -57,7 +60,11 @@ final class FindTextSkill {
     }
 
     private static String text(
-            Intent.FindText wanted, String what, List<Match> matches, Map<String, Integer> byFile, Files.Matches found) {
+            Intent.FindText wanted,
+            String what,
+            List<Match> matches,
+            Map<String, Integer> byFile,
+            Files.Matches found) {
         String place = wanted.where().words();
         if (matches.isEmpty()) {
             return "No place with " + what + place + " was found"
@@ -92,7 +99,8 @@ final class FindTextSkill {
     /** Searches as little as the request needs, and leaves out what it does not mean. */
     static Files.Matches search(Files files, Intent.TextPattern pattern, Where where) {
         String query = pattern.wholeWord()
-                ? "\\b" + (pattern.regex() ? "(?:" + pattern.text() + ")" : KnownPatterns.escape(pattern.text())) + "\\b"
+                ? "\\b" + (pattern.regex() ? "(?:" + pattern.text() + ")" : KnownPatterns.escape(pattern.text()))
+                        + "\\b"
                 : pattern.text();
         boolean regex = pattern.regex() || pattern.wholeWord();
         List<Match> all = new ArrayList<>();
@@ -103,7 +111,9 @@ final class FindTextSkill {
             boolean single = root.equals(singleFile(where));
             String glob = single || !where.glob().startsWith("**/") ? "" : where.glob();
             Files.Matches some = files.search(root, query, regex, pattern.ignoreCase(), glob);
-            all.addAll(some.all().stream().filter(match -> where.accepts(match.path())).toList());
+            all.addAll(some.all().stream()
+                    .filter(match -> where.accepts(match.path()))
+                    .toList());
             searched += some.filesSearched();
             truncated |= some.truncated();
         }
@@ -120,18 +130,26 @@ final class FindTextSkill {
 
     /** A search in one file needs no more than that file. */
     private static String singleFile(Where where) {
-        return where.files().size() == 1 && where.globs().isEmpty() && where.folders().isEmpty()
+        return where.files().size() == 1
+                        && where.globs().isEmpty()
+                        && where.folders().isEmpty()
                 ? where.files().getFirst()
                 : "";
     }
 
     private static boolean defines(Match match, String name) {
         String word = Pattern.quote(name);
-        return Pattern.compile("\\b(?:def|class|function|func|fn|interface|enum|record|struct|trait|type|const|let|var|val|sub|module|namespace|macro|define)\\s+(?:\\([^)]*\\)\\s*)?" + word + "\\b")
+        return Pattern.compile(
+                                "\\b(?:def|class|function|func|fn|interface|enum|record|struct|trait|type|const|let|var|val|sub|module|namespace|macro|define)\\s+(?:\\([^)]*\\)\\s*)?"
+                                        + word + "\\b")
                         .matcher(match.text())
                         .find()
-                || Pattern.compile("^\\s*(?:export\\s+)?" + word + "\\s*(?:=(?!=)|:(?!:)|\\(\\)\\s*\\{)").matcher(match.text()).find()
-                || Pattern.compile("^\\s*(?:(?:public|private|protected|static|final|abstract|synchronized|inline|extern|async|const|unsigned|[A-Z]\\w*(?:<[^>]*>)?|int|void|char|bool|boolean|long|double|float|auto|size_t)[\\s*&]+)+" + word + "\\s*\\(")
+                || Pattern.compile("^\\s*(?:export\\s+)?" + word + "\\s*(?:=(?!=)|:(?!:)|\\(\\)\\s*\\{)")
+                        .matcher(match.text())
+                        .find()
+                || Pattern.compile(
+                                "^\\s*(?:(?:public|private|protected|static|final|abstract|synchronized|inline|extern|async|const|unsigned|[A-Z]\\w*(?:<[^>]*>)?|int|void|char|bool|boolean|long|double|float|auto|size_t)[\\s*&]+)+"
+                                        + word + "\\s*\\(")
                         .matcher(match.text())
                         .find();
     }

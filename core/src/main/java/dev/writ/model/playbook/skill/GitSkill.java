@@ -29,18 +29,38 @@ final class GitSkill {
             return between(repository, wanted);
         }
         Status status = repository.status();
-        List<FileChange> all = status.all().stream().filter(change -> isAsked(wanted, change.path())).toList();
+        List<FileChange> all = status.all().stream()
+                .filter(change -> isAsked(wanted, change.path()))
+                .toList();
         if (all.isEmpty()) {
             return Report.of(
-                    "Nothing has changed on the branch " + status.branch() + (wanted.paths().isEmpty() ? "" : " in " + String.join(", ", wanted.paths()))
+                    "Nothing has changed on the branch " + status.branch()
+                            + (wanted.paths().isEmpty() ? "" : " in " + String.join(", ", wanted.paths()))
                             + ": the working files are as committed." + remote(status),
                     List.of(),
                     Json.object().put("changed", 0).put("branch", status.branch()));
         }
-        StringBuilder text = new StringBuilder(Layout.count(all.size(), "file") + " changed on the branch " + status.branch() + "." + remote(status));
-        section(text, "Staged", status.staged().stream().filter(change -> isAsked(wanted, change.path())).toList());
-        section(text, "Changed, not staged", status.unstaged().stream().filter(change -> isAsked(wanted, change.path())).toList());
-        section(text, "New, not tracked", status.untracked().stream().filter(path -> isAsked(wanted, path)).map(path -> new FileChange(path, "new")).toList());
+        StringBuilder text = new StringBuilder(
+                Layout.count(all.size(), "file") + " changed on the branch " + status.branch() + "." + remote(status));
+        section(
+                text,
+                "Staged",
+                status.staged().stream()
+                        .filter(change -> isAsked(wanted, change.path()))
+                        .toList());
+        section(
+                text,
+                "Changed, not staged",
+                status.unstaged().stream()
+                        .filter(change -> isAsked(wanted, change.path()))
+                        .toList());
+        section(
+                text,
+                "New, not tracked",
+                status.untracked().stream()
+                        .filter(path -> isAsked(wanted, path))
+                        .map(path -> new FileChange(path, "new"))
+                        .toList());
         List<Diff> diffs = new ArrayList<>();
         if (!status.staged().isEmpty()) {
             diffs.add(repository.diff("", "", wanted.paths(), true));
@@ -49,7 +69,10 @@ final class GitSkill {
             diffs.add(repository.diff("", "", wanted.paths(), false));
         }
         diffs.forEach(diff -> append(text, diff));
-        List<Finding> findings = all.stream().map(change -> Finding.info(change.path() + " is " + change.change(), numbers(diffs, change.path()), change.path())).toList();
+        List<Finding> findings = all.stream()
+                .map(change -> Finding.info(
+                        change.path() + " is " + change.change(), numbers(diffs, change.path()), change.path()))
+                .toList();
         ObjectNode data = Json.object().put("changed", all.size()).put("branch", status.branch());
         data.set("paths", Json.array(all.stream().map(FileChange::path).toList()));
         return Report.of(text.toString(), findings, data);
@@ -57,27 +80,46 @@ final class GitSkill {
 
     private static Report between(Repositories repository, Intent.ShowChanges wanted) {
         Diff diff = repository.diff(wanted.from(), wanted.to(), wanted.paths(), false);
-        String range = wanted.to().isEmpty() ? "since " + wanted.from() : "from " + wanted.from() + " to " + wanted.to();
-        StringBuilder text = new StringBuilder(diff.files().isEmpty() ? "Nothing changed " + range + "." : Layout.count(diff.files().size(), "file") + " changed " + range + ".");
+        String range =
+                wanted.to().isEmpty() ? "since " + wanted.from() : "from " + wanted.from() + " to " + wanted.to();
+        StringBuilder text = new StringBuilder(
+                diff.files().isEmpty()
+                        ? "Nothing changed " + range + "."
+                        : Layout.count(diff.files().size(), "file") + " changed " + range + ".");
         append(text, diff);
         List<Finding> findings = diff.files().stream()
-                .map(file -> Finding.info(file.text("path") + " is " + file.text("change"), numbers(List.of(diff), file.text("path")), file.text("path")))
+                .map(file -> Finding.info(
+                        file.text("path") + " is " + file.text("change"),
+                        numbers(List.of(diff), file.text("path")),
+                        file.text("path")))
                 .toList();
-        return Report.of(text.toString(), findings, Json.object().put("changed", diff.files().size()));
+        return Report.of(
+                text.toString(),
+                findings,
+                Json.object().put("changed", diff.files().size()));
     }
 
     Report log(Intent.ShowLog wanted) {
         List<Data> commits = new Repositories(toolbox, wanted.repository()).log(wanted.limit(), wanted.paths());
         if (commits.isEmpty()) {
-            return Report.of("There are no commits yet.", List.of(), Json.object().put("commits", 0));
+            return Report.of(
+                    "There are no commits yet.", List.of(), Json.object().put("commits", 0));
         }
         List<String> lines = commits.stream()
-                .map(commit -> "  " + shortId(commit.text("id")) + "  " + commit.text("time") + "  " + commit.text("author") + ": " + Layout.line(commit.text("message").lines().findFirst().orElse(""), 100))
+                .map(commit -> "  " + shortId(commit.text("id")) + "  " + commit.text("time") + "  "
+                        + commit.text("author") + ": "
+                        + Layout.line(commit.text("message").lines().findFirst().orElse(""), 100))
                 .toList();
         List<Finding> findings = commits.stream()
-                .map(commit -> Finding.info(Layout.line(commit.text("message").lines().findFirst().orElse(""), 120), commit.text("author") + ", " + commit.text("time"), commit.text("id")))
+                .map(commit -> Finding.info(
+                        Layout.line(commit.text("message").lines().findFirst().orElse(""), 120),
+                        commit.text("author") + ", " + commit.text("time"),
+                        commit.text("id")))
                 .toList();
-        return Report.of("The last " + Layout.count(commits.size(), "commit") + ", newest first:\n" + String.join("\n", lines), findings, Json.object().put("commits", commits.size()));
+        return Report.of(
+                "The last " + Layout.count(commits.size(), "commit") + ", newest first:\n" + String.join("\n", lines),
+                findings,
+                Json.object().put("commits", commits.size()));
     }
 
     static String shortId(String id) {
@@ -89,12 +131,21 @@ final class GitSkill {
     }
 
     private static String remote(Status status) {
-        return status.ahead() + status.behind() == 0 ? "" : " It is " + status.ahead() + " ahead of and " + status.behind() + " behind its remote.";
+        return status.ahead() + status.behind() == 0
+                ? ""
+                : " It is " + status.ahead() + " ahead of and " + status.behind() + " behind its remote.";
     }
 
     private static void section(StringBuilder text, String title, List<FileChange> changes) {
         if (!changes.isEmpty()) {
-            text.append("\n\n").append(title).append(":\n").append(Layout.lines(changes.stream().map(change -> "  " + change.change() + "  " + change.path()).toList(), 100));
+            text.append("\n\n")
+                    .append(title)
+                    .append(":\n")
+                    .append(Layout.lines(
+                            changes.stream()
+                                    .map(change -> "  " + change.change() + "  " + change.path())
+                                    .toList(),
+                            100));
         }
     }
 

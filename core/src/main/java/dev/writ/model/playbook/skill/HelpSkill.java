@@ -33,8 +33,8 @@ public final class HelpSkill {
     public static Ending cannot(String what) {
         return Ending.failed(
                 "model_cannot",
-                "The offline playbook model can't do this: “" + Layout.line(what, 200) + "”; to have a language model try, "
-                        + SETTINGS + ".");
+                "The offline playbook model can't do this: “" + Layout.line(what, 200)
+                        + "”; to have a language model try, " + SETTINGS + ".");
     }
 
     /** The ending when nothing was asked. */

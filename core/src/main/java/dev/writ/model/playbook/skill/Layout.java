@@ -58,7 +58,9 @@ final class Layout {
     /** The last lines of an output. */
     static String tail(String output, int most) {
         List<String> lines = output.stripTrailing().lines().toList();
-        return lines.size() <= most ? String.join("\n", lines) : "…\n" + String.join("\n", lines.subList(lines.size() - most, lines.size()));
+        return lines.size() <= most
+                ? String.join("\n", lines)
+                : "…\n" + String.join("\n", lines.subList(lines.size() - most, lines.size()));
     }
 
     /** A text cut to a number of characters at a line's end. */

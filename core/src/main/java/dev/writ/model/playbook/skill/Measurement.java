@@ -24,12 +24,14 @@ record Measurement(double value, double spread, Optional<Run> failed) {
         if (failed.isPresent()) {
             return new Measurement(0, 0, failed);
         }
-        double[] values = runs.stream().mapToDouble(run -> value(run, wanted)).sorted().toArray();
+        double[] values =
+                runs.stream().mapToDouble(run -> value(run, wanted)).sorted().toArray();
         if (wanted.metric().isEmpty()) {
             return new Measurement(values[0], values[1] - values[0], Optional.empty());
         }
         double median = values[values.length / 2];
-        return new Measurement(median, Math.max(values[values.length - 1] - median, median - values[0]), Optional.empty());
+        return new Measurement(
+                median, Math.max(values[values.length - 1] - median, median - values[0]), Optional.empty());
     }
 
     private static double value(Run run, Intent.Optimise wanted) {
@@ -39,7 +41,8 @@ record Measurement(double value, double spread, Optional<Run> failed) {
         return PrintedNumber.find(run.stdout() + "\n" + run.stderr(), wanted.metric())
                 .orElseThrow(() -> new SkillStops(
                         "not_found",
-                        "`" + run.line() + "` prints no number called " + wanted.metric() + ", so there is nothing to improve by; nothing was changed."));
+                        "`" + run.line() + "` prints no number called " + wanted.metric()
+                                + ", so there is nothing to improve by; nothing was changed."));
     }
 
     /** Better than the other by more than the runs differ among themselves. */

@@ -33,7 +33,15 @@ final class OptimiseSkill {
     }
 
     /** One change that was tried. */
-    private record Trial(String key, String from, String to, Measurement before, Measurement after, boolean kept, String diff, String change) {}
+    private record Trial(
+            String key,
+            String from,
+            String to,
+            Measurement before,
+            Measurement after,
+            boolean kept,
+            String diff,
+            String change) {}
 
     Report run(Intent.Optimise asked) {
         TuningTarget target = new TuningTarget(files);
@@ -41,14 +49,24 @@ final class OptimiseSkill {
         FileText file = files.require(wanted.file());
         List<Setting> settings = target.tunable(file, wanted);
         if (settings.isEmpty()) {
-            throw new SkillStops("not_found", wanted.file() + " has no numeric setting that could be tuned; nothing was changed.");
+            throw new SkillStops(
+                    "not_found", wanted.file() + " has no numeric setting that could be tuned; nothing was changed.");
         }
         Measurement before = Measurement.of(commands, wanted);
         if (before.failed().isPresent()) {
             FailedRun failed = FailedRun.read(before.failed().get(), files);
-            throw new SkillStops(new Ending(false, "There is nothing to tune while the command fails.\n\n" + failed.text(), failed.findings(), Json.object().put("code", "operation_failed")));
+            throw new SkillStops(new Ending(
+                    false,
+                    "There is nothing to tune while the command fails.\n\n" + failed.text(),
+                    failed.findings(),
+                    Json.object().put("code", "operation_failed")));
         }
-        Edits edits = new Edits(toolbox, List.of(wanted.file()), List.of("edit_file", "undo"), "try other values for the numbers in " + wanted.file() + " alone, measuring each and undoing what does not help");
+        Edits edits = new Edits(
+                toolbox,
+                List.of(wanted.file()),
+                List.of("edit_file", "undo"),
+                "try other values for the numbers in " + wanted.file()
+                        + " alone, measuring each and undoing what does not help");
         List<Trial> trials = trials(wanted, settings, edits, before);
         return report(wanted, before, trials);
     }
@@ -62,7 +80,10 @@ final class OptimiseSkill {
                 boolean goOn = true;
                 while (goOn && trials.size() < MOST_TRIALS) {
                     FileText now = files.require(wanted.file());
-                    Setting current = Settings.read(now.content()).stream().filter(each -> each.line() == setting.line()).findFirst().orElse(setting);
+                    Setting current = Settings.read(now.content()).stream()
+                            .filter(each -> each.line() == setting.line())
+                            .findFirst()
+                            .orElse(setting);
                     String value = TuningTarget.scaled(current.value(), factor);
                     if (value.equals(current.value())) {
                         break;
@@ -81,9 +102,11 @@ final class OptimiseSkill {
         return trials;
     }
 
-    private Trial attempt(Intent.Optimise wanted, Edits edits, FileText now, Setting setting, String value, Measurement best) {
+    private Trial attempt(
+            Intent.Optimise wanted, Edits edits, FileText now, Setting setting, String value, Measurement best) {
         Edits.Changed changed = edits.apply(SettingChange.of(now, setting, value));
-        tell.user("Trying " + setting.key() + " = " + value + " instead of " + setting.value() + ":\n\n" + Layout.block("diff", changed.diff()));
+        tell.user("Trying " + setting.key() + " = " + value + " instead of " + setting.value() + ":\n\n"
+                + Layout.block("diff", changed.diff()));
         Measurement after;
         try {
             after = Measurement.of(commands, wanted);
@@ -106,15 +129,26 @@ final class OptimiseSkill {
         String command = "`" + Commands.line(wanted.command()) + "`";
         StringBuilder text = new StringBuilder(
                 kept.isEmpty()
-                        ? "No change to " + wanted.file() + " made " + command + " better, so the file is as it was (" + before.words(wanted) + ")."
-                        : command + " went from " + before.words(wanted) + " to " + after.words(wanted) + " (" + (wanted.metric().isEmpty() ? "the shortest" : "the median") + " of several runs) by changing " + wanted.file() + ".");
+                        ? "No change to " + wanted.file() + " made " + command + " better, so the file is as it was ("
+                                + before.words(wanted) + ")."
+                        : command + " went from " + before.words(wanted) + " to " + after.words(wanted) + " ("
+                                + (wanted.metric().isEmpty() ? "the shortest" : "the median")
+                                + " of several runs) by changing " + wanted.file() + ".");
         text.append(kept.isEmpty() ? "" : "\n\nKept:");
         kept.forEach(trial -> text.append("\n  ").append(line(trial, wanted)));
         text.append(back.isEmpty() ? "" : "\n\nRolled back:");
-        back.forEach(trial -> text.append("\n  ").append(line(trial, wanted)).append(trial.after().worseThan(trial.before(), wanted.higherIsBetter()) ? " (worse)" : " (no better than the runs differ)"));
+        back.forEach(trial -> text.append("\n  ")
+                .append(line(trial, wanted))
+                .append(
+                        trial.after().worseThan(trial.before(), wanted.higherIsBetter())
+                                ? " (worse)"
+                                : " (no better than the runs differ)"));
         kept.forEach(trial -> text.append("\n\n").append(Layout.block("diff", trial.diff())));
         List<Finding> findings = trials.stream()
-                .map(trial -> Finding.info((trial.kept() ? "Kept " : "Rolled back ") + trial.key() + " = " + trial.to(), line(trial, wanted), wanted.file()))
+                .map(trial -> Finding.info(
+                        (trial.kept() ? "Kept " : "Rolled back ") + trial.key() + " = " + trial.to(),
+                        line(trial, wanted),
+                        wanted.file()))
                 .toList();
         ObjectNode data = Json.object()
                 .put("before", before.value())
@@ -123,9 +157,12 @@ final class OptimiseSkill {
                 .put("file", wanted.file())
                 .put("files_changed", kept.isEmpty() ? 0 : 1);
         data.set("kept", Json.array(kept.stream().map(OptimiseSkill::summary).toList()));
-        data.set("rolled_back", Json.array(back.stream().map(OptimiseSkill::summary).toList()));
+        data.set(
+                "rolled_back",
+                Json.array(back.stream().map(OptimiseSkill::summary).toList()));
         data.set("changes", Json.array(kept.stream().map(Trial::change).toList()));
-        return Report.of(text.toString(), findings, data).withChanged(kept.isEmpty() ? List.of() : List.of(wanted.file()));
+        return Report.of(text.toString(), findings, data)
+                .withChanged(kept.isEmpty() ? List.of() : List.of(wanted.file()));
     }
 
     private static String summary(Trial trial) {
@@ -133,6 +170,7 @@ final class OptimiseSkill {
     }
 
     private static String line(Trial trial, Intent.Optimise wanted) {
-        return trial.key() + " " + trial.from() + " → " + trial.to() + ": " + trial.before().words(wanted) + " → " + trial.after().words(wanted);
+        return trial.key() + " " + trial.from() + " → " + trial.to() + ": "
+                + trial.before().words(wanted) + " → " + trial.after().words(wanted);
     }
 }

@@ -18,7 +18,8 @@ final class OutlineSkill {
     private static final Pattern METHOD = Pattern.compile(
             "^\\s*(?:(?:public|private|protected|static|final|abstract|synchronized)\\s+)+[\\w<>\\[\\], ?]+\\s+(?<name>[a-z]\\w*)\\s*\\(");
     private static final Pattern HEADING = Pattern.compile("^(?<level>#{1,6})\\s+(?<name>.+)$");
-    private static final Pattern SHELL = Pattern.compile("^\\s*(?:function\\s+)?(?<name>[A-Za-z_]\\w*)\\s*\\(\\)\\s*\\{?");
+    private static final Pattern SHELL =
+            Pattern.compile("^\\s*(?:function\\s+)?(?<name>[A-Za-z_]\\w*)\\s*\\(\\)\\s*\\{?");
 
     private final Files files;
 
@@ -47,16 +48,26 @@ final class OutlineSkill {
                 markers.add(Finding.warning("Open marker: " + Layout.line(line, 120), "", path + ":" + number));
             }
         }
-        StringBuilder text = new StringBuilder(path + " is " + language + ": " + Layout.count(number, "line") + ", " + Layout.size(file.size()) + ".");
+        StringBuilder text = new StringBuilder(
+                path + " is " + language + ": " + Layout.count(number, "line") + ", " + Layout.size(file.size()) + ".");
         text.append("\n").append(parts.isEmpty() ? "It defines nothing that I recognise." : "It has:");
-        parts.stream().limit(100).forEach(part -> text.append("\n  ").append(part.place()).append(": ").append(part.title()));
+        parts.stream()
+                .limit(100)
+                .forEach(part ->
+                        text.append("\n  ").append(part.place()).append(": ").append(part.title()));
         if (!markers.isEmpty()) {
             text.append("\nOpen markers:");
-            markers.forEach(marker -> text.append("\n  ").append(marker.place()).append(": ").append(marker.title().substring("Open marker: ".length())));
+            markers.forEach(marker -> text.append("\n  ")
+                    .append(marker.place())
+                    .append(": ")
+                    .append(marker.title().substring("Open marker: ".length())));
         }
         List<Finding> findings = new ArrayList<>(parts);
         findings.addAll(markers);
-        return Report.of(text.toString(), findings, Json.object().put("lines", number).put("bytes", file.size()).put("definitions", parts.size()));
+        return Report.of(
+                text.toString(),
+                findings,
+                Json.object().put("lines", number).put("bytes", file.size()).put("definitions", parts.size()));
     }
 
     private static String heading(String line) {

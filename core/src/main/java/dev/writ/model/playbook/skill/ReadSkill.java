@@ -26,7 +26,9 @@ final class ReadSkill {
 
     Report read(Intent.ReadFile wanted) {
         String path = new Places(files).file(wanted.path());
-        if (files.info(path).filter(info -> info.text("type").equals("directory")).isPresent()) {
+        if (files.info(path)
+                .filter(info -> info.text("type").equals("directory"))
+                .isPresent()) {
             return list(new Intent.ListFolder(path, false));
         }
         FileText file;
@@ -44,7 +46,8 @@ final class ReadSkill {
                 ? " has no such lines"
                 : file.fromLine() == 1 && shown == file.totalLines()
                         ? " (" + Layout.count(shown, "line") + ")"
-                        : ", lines " + file.fromLine() + " to " + (file.fromLine() + shown - 1) + " of " + file.totalLines();
+                        : ", lines " + file.fromLine() + " to " + (file.fromLine() + shown - 1) + " of "
+                                + file.totalLines();
         return Report.of(
                 path + range + (shown == 0 ? "." : ":\n" + Layout.block("", Layout.cut(file.content(), CHARACTERS))),
                 List.of(),
@@ -58,14 +61,25 @@ final class ReadSkill {
 
     Report count(Intent.CountFile wanted) {
         Where where = new Places(files).resolve(wanted.where());
-        List<String> paths = where.files().isEmpty() || !where.globs().isEmpty() || !where.folders().isEmpty()
-                ? files.tree(where.root(), 20).files().stream().map(Files.Entry::path).filter(where::accepts).toList()
+        List<String> paths = where.files().isEmpty()
+                        || !where.globs().isEmpty()
+                        || !where.folders().isEmpty()
+                ? files.tree(where.root(), 20).files().stream()
+                        .map(Files.Entry::path)
+                        .filter(where::accepts)
+                        .toList()
                 : where.files();
         if (paths.isEmpty()) {
-            return Report.of("No such file was found" + wanted.where().words() + ".", List.of(), Json.object().put(wanted.unit(), 0));
+            return Report.of(
+                    "No such file was found" + wanted.where().words() + ".",
+                    List.of(),
+                    Json.object().put(wanted.unit(), 0));
         }
         if (paths.size() > MOST_COUNTED) {
-            throw new SkillStops("too_large", "These are " + paths.size() + " files; name a folder or kind of at most " + MOST_COUNTED + " to count in.");
+            throw new SkillStops(
+                    "too_large",
+                    "These are " + paths.size() + " files; name a folder or kind of at most " + MOST_COUNTED
+                            + " to count in.");
         }
         long total = 0;
         List<String> lines = new ArrayList<>();
@@ -79,7 +93,8 @@ final class ReadSkill {
         String text = paths.size() == 1
                 ? paths.getFirst() + " has " + total + " " + unit + "."
                 : total + " " + unit + " in " + Layout.count(paths.size(), "file") + ":\n" + Layout.lines(lines, 100);
-        return Report.of(text, List.of(), Json.object().put(wanted.unit(), total).put("files", paths.size()));
+        return Report.of(
+                text, List.of(), Json.object().put(wanted.unit(), total).put("files", paths.size()));
     }
 
     private static long number(FileText text, String unit) {
@@ -98,13 +113,21 @@ final class ReadSkill {
     }
 
     Report list(Intent.ListFolder wanted) {
-        String folder = wanted.path().equals(".") ? "." : new Places(files).resolve(Where.ANYWHERE.withFolders(List.of(wanted.path()))).root();
+        String folder = wanted.path().equals(".")
+                ? "."
+                : new Places(files)
+                        .resolve(Where.ANYWHERE.withFolders(List.of(wanted.path())))
+                        .root();
         Files.Tree tree = wanted.deep() ? files.tree(folder, 20) : files.list(folder);
         List<String> lines = tree.entries().stream()
-                .map(entry -> "  " + entry.path() + (entry.type().equals("directory") ? "/" : " (" + Layout.size(entry.size()) + ")"))
+                .map(entry -> "  " + entry.path()
+                        + (entry.type().equals("directory") ? "/" : " (" + Layout.size(entry.size()) + ")"))
                 .toList();
         String name = folder.equals(".") ? "The workspace" : folder;
-        String text = lines.isEmpty() ? name + " is empty." : name + " holds " + (tree.truncated() ? "at least " : "") + Layout.count(lines.size(), "entry", "entries") + ":\n" + Layout.lines(lines, 300);
+        String text = lines.isEmpty()
+                ? name + " is empty."
+                : name + " holds " + (tree.truncated() ? "at least " : "")
+                        + Layout.count(lines.size(), "entry", "entries") + ":\n" + Layout.lines(lines, 300);
         String prefix = folder.equals(".") || wanted.deep() ? "" : folder + "/";
         List<Finding> findings = tree.entries().stream()
                 .limit(200)

@@ -44,10 +44,15 @@ final class RepairSkill {
     }
 
     Report run(Intent.Repair wanted) {
-        List<String> argv = wanted.command().isEmpty() ? new RunSkill(commands, files).command(Intent.Verify.Goal.TEST, "") : wanted.command();
+        List<String> argv = wanted.command().isEmpty()
+                ? new RunSkill(commands, files).command(Intent.Verify.Goal.TEST, "")
+                : wanted.command();
         Run run = commands.run(argv, "", 0);
         if (run.ok()) {
-            return Report.of("`" + run.line() + "` succeeds, so there is nothing to fix.", List.of(), Json.object().put("fixed", false).put("files_changed", 0));
+            return Report.of(
+                    "`" + run.line() + "` succeeds, so there is nothing to fix.",
+                    List.of(),
+                    Json.object().put("fixed", false).put("files_changed", 0));
         }
         for (int i = 0; i < MOST_FIXES; i++) {
             FailedRun failed = FailedRun.read(run, files);
@@ -60,7 +65,8 @@ final class RepairSkill {
                 return fixed(run, again);
             }
             if (diagnosed.get().fix() instanceof Fix.OtherCommand || same(failed, again)) {
-                throw new SkillStops(gaveUp(FailedRun.read(again, files), "The change I tried did not help and was taken back"));
+                throw new SkillStops(
+                        gaveUp(FailedRun.read(again, files), "The change I tried did not help and was taken back"));
             }
             run = again;
         }
@@ -71,17 +77,27 @@ final class RepairSkill {
     private record Diagnosed(Fix fix, String place) {}
 
     private Optional<Diagnosed> diagnose(FailedRun failed, Intent.Repair wanted) {
-        List<String> all = files.tree(".", 10).files().stream().map(Files.Entry::path).toList();
+        List<String> all =
+                files.tree(".", 10).files().stream().map(Files.Entry::path).toList();
         List<Place> places = new ArrayList<>(failed.places());
-        scripts(failed.run(), wanted, all).forEach(path -> places.add(new Place(path, 0, 0, Layout.tail(failed.run().stderr(), 1), false)));
+        scripts(failed.run(), wanted, all)
+                .forEach(path -> places.add(
+                        new Place(path, 0, 0, Layout.tail(failed.run().stderr(), 1), false)));
         if (places.isEmpty()) {
             places.add(new Place("", 0, 0, Layout.tail(failed.run().stderr(), 1), false));
         }
         for (Place place : places.subList(0, Math.min(6, places.size()))) {
             boolean there = all.contains(place.path());
             Optional<FileText> text = there ? files.read(place.path()) : Optional.empty();
-            boolean usable = text.filter(file -> !file.binary() && !file.truncated()).isPresent();
-            Trouble trouble = new Trouble(failed.run(), place.message(), usable ? place.path() : "", place.line(), usable ? text.get().content() : "", all);
+            boolean usable =
+                    text.filter(file -> !file.binary() && !file.truncated()).isPresent();
+            Trouble trouble = new Trouble(
+                    failed.run(),
+                    place.message(),
+                    usable ? place.path() : "",
+                    place.line(),
+                    usable ? text.get().content() : "",
+                    all);
             Optional<Fix> fix = FixRule.first(trouble);
             if (fix.isPresent()) {
                 return Optional.of(new Diagnosed(fix.get(), place.place()));
@@ -106,7 +122,12 @@ final class RepairSkill {
 
     private Run apply(Diagnosed diagnosed, FailedRun failed) {
         cause = diagnosed.fix().cause();
-        findings.add(Finding.error(cause, failed.places().isEmpty() ? "" : Layout.line(failed.places().getFirst().message(), 200), diagnosed.place()));
+        findings.add(Finding.error(
+                cause,
+                failed.places().isEmpty()
+                        ? ""
+                        : Layout.line(failed.places().getFirst().message(), 200),
+                diagnosed.place()));
         return switch (diagnosed.fix()) {
             case Fix.OtherCommand other -> {
                 story.add(cause + " It can run as `" + Commands.line(other.argv()) + "`.");
@@ -117,8 +138,10 @@ final class RepairSkill {
     }
 
     private Run change(Fix.Change fix, FailedRun failed) {
-        Edits edits = new Edits(toolbox, List.of(fix.path()), List.of("edit_file", "undo"), "fix " + fix.path() + ": " + fix.what());
-        Edits.Replacement replacement = ChangedBlock.of(fix.path(), fix.before(), fix.after()).orElseThrow();
+        Edits edits = new Edits(
+                toolbox, List.of(fix.path()), List.of("edit_file", "undo"), "fix " + fix.path() + ": " + fix.what());
+        Edits.Replacement replacement =
+                ChangedBlock.of(fix.path(), fix.before(), fix.after()).orElseThrow();
         Edits.Changed done;
         try {
             Edits.Changed preview = edits.preview(List.of(replacement)).getFirst();
@@ -126,7 +149,12 @@ final class RepairSkill {
             done = edits.apply(replacement);
         } catch (SkillStops stops) {
             Ending ending = stops.ending();
-            throw new SkillStops(new Ending(false, ending.result() + "\n\nThe diagnosis: " + fix.cause() + " The fix would be: " + fix.what() + "\n\n" + failed.text(), findings, ending.data()));
+            throw new SkillStops(new Ending(
+                    false,
+                    ending.result() + "\n\nThe diagnosis: " + fix.cause() + " The fix would be: " + fix.what() + "\n\n"
+                            + failed.text(),
+                    findings,
+                    ending.data()));
         }
         Run again;
         try {
@@ -142,7 +170,8 @@ final class RepairSkill {
         }
         changes.add(done.change());
         changed.add(fix.path());
-        story.add(fix.cause() + " " + fix.what() + " (change " + done.change() + ")\n" + Layout.block("diff", done.diff()));
+        story.add(fix.cause() + " " + fix.what() + " (change " + done.change() + ")\n"
+                + Layout.block("diff", done.diff()));
         return again;
     }
 
@@ -150,28 +179,42 @@ final class RepairSkill {
     private static boolean same(FailedRun before, Run after) {
         var places = dev.writ.model.playbook.reading.FailurePlaces.find(after.stdout(), after.stderr(), after.cwd());
         if (before.places().isEmpty() || places.isEmpty()) {
-            return before.places().isEmpty() && places.isEmpty() && before.run().stderr().equals(after.stderr());
+            return before.places().isEmpty()
+                    && places.isEmpty()
+                    && before.run().stderr().equals(after.stderr());
         }
-        return before.places().stream().anyMatch(place -> place.message().equals(places.getFirst().message()));
+        return before.places().stream()
+                .anyMatch(place -> place.message().equals(places.getFirst().message()));
     }
 
     private Report fixed(Run first, Run last) {
         StringBuilder text = new StringBuilder("`" + first.line() + "` failed and works now: "
-                + (last.argv().equals(first.argv()) ? "run again" : "run as `" + last.line() + "`") + ", it ended with exit code 0.");
+                + (last.argv().equals(first.argv()) ? "run again" : "run as `" + last.line() + "`")
+                + ", it ended with exit code 0.");
         story.forEach(step -> text.append("\n\n").append(step));
         if (!last.stdout().isBlank()) {
-            text.append("\n\nIts output now ends with:\n").append(Layout.block("", Layout.cut(Layout.tail(last.stdout(), 8), 2_000)));
+            text.append("\n\nIts output now ends with:\n")
+                    .append(Layout.block("", Layout.cut(Layout.tail(last.stdout(), 8), 2_000)));
         }
         return Report.of(text.toString(), findings, data(true)).withChanged(List.copyOf(changed));
     }
 
     private Ending gaveUp(FailedRun failed, String why) {
-        StringBuilder text = new StringBuilder(why + ", so I stop here; " + (changed.isEmpty() ? "nothing was changed." : "what helped so far was kept in " + String.join(", ", changed) + "."));
+        StringBuilder text = new StringBuilder(why + ", so I stop here; "
+                + (changed.isEmpty()
+                        ? "nothing was changed."
+                        : "what helped so far was kept in " + String.join(", ", changed) + "."));
         text.append("\n\n").append(failed.text());
         story.forEach(step -> text.append("\n\n").append(step));
-        text.append("\n\nTo have a language model try, ").append(HelpSkill.SETTINGS).append('.');
+        text.append("\n\nTo have a language model try, ")
+                .append(HelpSkill.SETTINGS)
+                .append('.');
         List<Finding> all = new ArrayList<>(findings);
-        failed.findings().stream().filter(finding -> all.stream().noneMatch(other -> other.place().equals(finding.place()) && !finding.place().isEmpty())).forEach(all::add);
+        failed.findings().stream()
+                .filter(finding -> all.stream()
+                        .noneMatch(other -> other.place().equals(finding.place())
+                                && !finding.place().isEmpty()))
+                .forEach(all::add);
         return new Ending(false, text.toString(), all, data(false).put("code", "model_cannot"));
     }
 

@@ -49,14 +49,20 @@ final class ReplaceSkill {
         boolean more = true;
         for (int round = 0; round < MOST_ROUNDS && more; round++) {
             Files.Matches found = FindTextSkill.search(files, wanted.from(), where);
-            List<String> paths = found.all().stream().map(Match::path).distinct().filter(tried::add).sorted().toList();
+            List<String> paths = found.all().stream()
+                    .map(Match::path)
+                    .distinct()
+                    .filter(tried::add)
+                    .sorted()
+                    .toList();
             if (paths.isEmpty()) {
                 break;
             }
             if (tried.size() > MOST_FILES) {
                 throw new SkillStops(
                         "too_large",
-                        from + " is in more than " + MOST_FILES + " files; name a folder or kind of files to begin with.");
+                        from + " is in more than " + MOST_FILES
+                                + " files; name a folder or kind of files to begin with.");
             }
             Edits edits = new Edits(
                     toolbox,
@@ -71,7 +77,8 @@ final class ReplaceSkill {
             if (wanted.previewOnly()) {
                 return preview(wanted, previews, diff);
             }
-            tell.user("Replacing " + from + " by “" + wanted.to() + "” changes this:\n\n" + Layout.block("diff", Layout.cut(diff, DIFF_CHARACTERS)));
+            tell.user("Replacing " + from + " by “" + wanted.to() + "” changes this:\n\n"
+                    + Layout.block("diff", Layout.cut(diff, DIFF_CHARACTERS)));
             List<Replacement> possible = new ArrayList<>();
             for (int i = 0; i < replacements.size(); i++) {
                 if (previews.get(i).ok()) {
@@ -97,7 +104,8 @@ final class ReplaceSkill {
 
     private static Report nothing(String from, Intent.Replace wanted) {
         return Report.of(
-                "There is nothing to change: " + from + " was not found" + wanted.where().words() + ".",
+                "There is nothing to change: " + from + " was not found"
+                        + wanted.where().words() + ".",
                 List.of(),
                 Json.object().put("files_changed", 0).put("replacements", 0));
     }
@@ -116,28 +124,48 @@ final class ReplaceSkill {
         List<String> paths = changed.stream().map(Changed::path).distinct().toList();
         int replacements = changed.stream().mapToInt(Changed::replacements).sum();
         Files.Matches left = FindTextSkill.search(files, wanted.from(), where);
-        boolean contains = new Intent.Replace(wanted.from(), wanted.to(), where, false).to().contains(wanted.from().text());
+        boolean contains = new Intent.Replace(wanted.from(), wanted.to(), where, false)
+                .to()
+                .contains(wanted.from().text());
         long remaining = left.all().size();
         StringBuilder text = new StringBuilder("Replaced “" + wanted.from().text() + "” by “" + wanted.to() + "” in "
                 + Layout.count(paths.size(), "file") + wanted.where().words() + ".");
         if (contains) {
-            text.append(" The new text contains the old one, so searching again finds it in ").append(Layout.count(remaining, "line")).append(", as it should.");
+            text.append(" The new text contains the old one, so searching again finds it in ")
+                    .append(Layout.count(remaining, "line"))
+                    .append(", as it should.");
         } else if (remaining == 0) {
             text.append(" Searching again finds none left.");
         } else {
-            text.append(" Searching again still finds it in ").append(Layout.count(remaining, "line")).append(": ")
-                    .append(String.join(", ", left.all().stream().limit(10).map(Match::place).toList())).append('.');
+            text.append(" Searching again still finds it in ")
+                    .append(Layout.count(remaining, "line"))
+                    .append(": ")
+                    .append(String.join(
+                            ", ",
+                            left.all().stream().limit(10).map(Match::place).toList()))
+                    .append('.');
         }
         problems.forEach(problem -> text.append("\nNot changed: ").append(problem));
         text.append("\n\nThe changes:\n").append(Layout.block("diff", Layout.cut(diff, DIFF_CHARACTERS)));
         text.append("\nEach change can be undone: ")
-                .append(String.join(", ", changed.stream().limit(20).map(one -> one.path() + " (" + one.change() + ")").toList()))
+                .append(String.join(
+                        ", ",
+                        changed.stream()
+                                .limit(20)
+                                .map(one -> one.path() + " (" + one.change() + ")")
+                                .toList()))
                 .append('.');
         List<Finding> findings = changed.stream()
                 .limit(200)
-                .map(one -> Finding.info("Changed " + one.path(), Layout.count(one.replacements(), "replacement") + ", change " + one.change(), one.path()))
+                .map(one -> Finding.info(
+                        "Changed " + one.path(),
+                        Layout.count(one.replacements(), "replacement") + ", change " + one.change(),
+                        one.path()))
                 .toList();
-        ObjectNode data = Json.object().put("files_changed", paths.size()).put("replacements", replacements).put("remaining", remaining);
+        ObjectNode data = Json.object()
+                .put("files_changed", paths.size())
+                .put("replacements", replacements)
+                .put("remaining", remaining);
         data.set("changes", Json.array(changed.stream().map(Changed::change).toList()));
         Report report = Report.of(text.toString(), findings, data).withChanged(paths);
         return problems.isEmpty() ? report : report.notOk();
@@ -145,7 +173,9 @@ final class ReplaceSkill {
 
     private static String diff(List<Changed> previews) {
         StringBuilder diff = new StringBuilder();
-        previews.stream().filter(Changed::ok).forEach(one -> diff.append(one.diff().stripTrailing()).append('\n'));
+        previews.stream()
+                .filter(Changed::ok)
+                .forEach(one -> diff.append(one.diff().stripTrailing()).append('\n'));
         return diff.toString();
     }
 
@@ -153,7 +183,9 @@ final class ReplaceSkill {
         Intent.TextPattern from = wanted.from();
         boolean literal = !from.regex() && !from.ignoreCase() && !from.wholeWord();
         if (literal) {
-            return paths.stream().map(path -> new Replacement(path, from.text(), wanted.to(), true)).toList();
+            return paths.stream()
+                    .map(path -> new Replacement(path, from.text(), wanted.to(), true))
+                    .toList();
         }
         Pattern pattern = pattern(from);
         String to = from.regex() ? wanted.to() : java.util.regex.Matcher.quoteReplacement(wanted.to());
@@ -167,10 +199,13 @@ final class ReplaceSkill {
             }
             String before = text.get().content();
             try {
-                Optional<Replacement> block = ChangedBlock.of(paths.get(i), before, pattern.matcher(before).replaceAll(to));
+                Optional<Replacement> block = ChangedBlock.of(
+                        paths.get(i), before, pattern.matcher(before).replaceAll(to));
                 block.ifPresent(replacements::add);
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-                throw new SkillStops("invalid_arguments", "The replacement “" + wanted.to() + "” refers to a group that the expression does not have.");
+                throw new SkillStops(
+                        "invalid_arguments",
+                        "The replacement “" + wanted.to() + "” refers to a group that the expression does not have.");
             }
         }
         return replacements;
@@ -183,7 +218,9 @@ final class ReplaceSkill {
                     from.wholeWord() ? "\\b(?:" + regex + ")\\b" : regex,
                     Pattern.MULTILINE | (from.ignoreCase() ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0));
         } catch (PatternSyntaxException e) {
-            throw new SkillStops("invalid_arguments", "“" + from.text() + "” is not a valid regular expression: " + e.getDescription() + ".");
+            throw new SkillStops(
+                    "invalid_arguments",
+                    "“" + from.text() + "” is not a valid regular expression: " + e.getDescription() + ".");
         }
     }
 }

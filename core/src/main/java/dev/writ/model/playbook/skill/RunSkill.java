@@ -36,14 +36,16 @@ final class RunSkill {
         }
         String output = run.stdout().isBlank() ? run.stderr() : run.stdout();
         List<String> summaries = TestReports.summaries(run.stdout() + "\n" + run.stderr());
-        StringBuilder text = new StringBuilder("`" + run.line() + "` succeeded with exit code 0 in " + Layout.milliseconds(run.milliseconds()) + ".");
+        StringBuilder text = new StringBuilder(
+                "`" + run.line() + "` succeeded with exit code 0 in " + Layout.milliseconds(run.milliseconds()) + ".");
         if (!summaries.isEmpty()) {
             text.append("\nSummary of the run:\n  ").append(String.join("\n  ", summaries));
         }
         text.append(
                 output.isBlank()
                         ? "\nIt printed nothing."
-                        : "\nThe end of its output:\n" + Layout.block("", Layout.cut(Layout.tail(output, LINES_SHOWN), 4_000)));
+                        : "\nThe end of its output:\n"
+                                + Layout.block("", Layout.cut(Layout.tail(output, LINES_SHOWN), 4_000)));
         return Report.of(text.toString(), List.of(), data);
     }
 
@@ -56,14 +58,17 @@ final class RunSkill {
     /** The project's own command for the goal. */
     List<String> command(Intent.Verify.Goal goal, String cwd) {
         String folder = cwd.isEmpty() ? "." : cwd;
-        Set<String> names = files.list(folder).entries().stream().map(Files.Entry::path).collect(Collectors.toSet());
+        Set<String> names =
+                files.list(folder).entries().stream().map(Files.Entry::path).collect(Collectors.toSet());
         boolean test = goal == Intent.Verify.Goal.TEST;
         String prefix = cwd.isEmpty() ? "" : cwd + "/";
         for (String makefile : List.of("Makefile", "makefile", "GNUmakefile")) {
             if (names.contains(makefile)) {
                 String content = files.require(prefix + makefile).content();
                 if (content.matches("(?s)(?:.*\\n)?" + (test ? "(?:test|check)" : "(?:all|build)") + "\\s*:(?!=).*")) {
-                    return test ? List.of("make", content.matches("(?s)(?:.*\\n)?test\\s*:.*") ? "test" : "check") : List.of("make");
+                    return test
+                            ? List.of("make", content.matches("(?s)(?:.*\\n)?test\\s*:.*") ? "test" : "check")
+                            : List.of("make");
                 }
             }
         }
@@ -88,9 +93,13 @@ final class RunSkill {
                 return List.of("bash", script);
             }
         }
-        boolean python = names.stream().anyMatch(name -> name.endsWith(".py") || name.equals("pyproject.toml") || name.equals("tests"));
+        boolean python = names.stream()
+                .anyMatch(name -> name.endsWith(".py") || name.equals("pyproject.toml") || name.equals("tests"));
         if (test && python) {
-            boolean pytest = names.contains("pytest.ini") || names.contains("conftest.py") || names.contains("pyproject.toml") || names.contains("tox.ini");
+            boolean pytest = names.contains("pytest.ini")
+                    || names.contains("conftest.py")
+                    || names.contains("pyproject.toml")
+                    || names.contains("tox.ini");
             return pytest ? List.of("python3", "-m", "pytest") : List.of("python3", "-m", "unittest");
         }
         throw new SkillStops(

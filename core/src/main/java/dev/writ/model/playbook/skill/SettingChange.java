@@ -14,6 +14,7 @@ final class SettingChange {
         List<String> lines = new ArrayList<>(List.of(file.content().split("\n", -1)));
         String line = lines.get(setting.line() - 1);
         lines.set(setting.line() - 1, setting.with(value) + (line.endsWith("\r") ? "\r" : ""));
-        return ChangedBlock.of(file.path(), file.content(), String.join("\n", lines)).orElseThrow();
+        return ChangedBlock.of(file.path(), file.content(), String.join("\n", lines))
+                .orElseThrow();
     }
 }

@@ -37,20 +37,30 @@ final class SettingSkill {
         List<String> keys = new ArrayList<>();
         List<Found> found = new ArrayList<>();
         for (Optional<FileText> file : files.readAll(candidates(wanted.where()))) {
-            file.filter(text -> !text.binary()).ifPresent(text -> Settings.read(text.content()).forEach(setting -> {
-                keys.add(setting.key());
-                if (setting.key().equals(wanted.key()) || setting.key().endsWith("." + wanted.key())) {
-                    found.add(new Found(text, setting));
-                }
-            }));
+            file.filter(text -> !text.binary())
+                    .ifPresent(text -> Settings.read(text.content()).forEach(setting -> {
+                        keys.add(setting.key());
+                        if (setting.key().equals(wanted.key()) || setting.key().endsWith("." + wanted.key())) {
+                            found.add(new Found(text, setting));
+                        }
+                    }));
         }
         if (found.isEmpty()) {
-            String near = NearNames.nearest(wanted.key(), keys).map(key -> " Did you mean " + key + "?").orElse("");
-            throw new SkillStops("not_found", "No setting " + wanted.key() + " was found" + wanted.where().words() + "." + near);
+            String near = NearNames.nearest(wanted.key(), keys)
+                    .map(key -> " Did you mean " + key + "?")
+                    .orElse("");
+            throw new SkillStops(
+                    "not_found",
+                    "No setting " + wanted.key() + " was found" + wanted.where().words() + "." + near);
         }
         if (found.size() > 1) {
-            List<String> places = found.stream().map(each -> each.file.path() + ":" + each.setting.line()).toList();
-            throw new SkillStops("invalid_arguments", "The setting " + wanted.key() + " is in several places (" + String.join(", ", places) + "); name the file.");
+            List<String> places = found.stream()
+                    .map(each -> each.file.path() + ":" + each.setting.line())
+                    .toList();
+            throw new SkillStops(
+                    "invalid_arguments",
+                    "The setting " + wanted.key() + " is in several places (" + String.join(", ", places)
+                            + "); name the file.");
         }
         return set(found.getFirst(), wanted);
     }
@@ -72,16 +82,28 @@ final class SettingSkill {
         String path = found.file.path();
         String place = path + ":" + found.setting.line();
         if (found.setting.value().equals(wanted.value())) {
-            return Report.of(wanted.key() + " in " + place + " is " + wanted.value() + " already; nothing was changed.", List.of(), Json.object().put("files_changed", 0));
+            return Report.of(
+                    wanted.key() + " in " + place + " is " + wanted.value() + " already; nothing was changed.",
+                    List.of(),
+                    Json.object().put("files_changed", 0));
         }
-        Edits edits = new Edits(toolbox, List.of(path), List.of("edit_file", "undo"), "set " + wanted.key() + " to " + wanted.value() + " in " + path);
+        Edits edits = new Edits(
+                toolbox,
+                List.of(path),
+                List.of("edit_file", "undo"),
+                "set " + wanted.key() + " to " + wanted.value() + " in " + path);
         Edits.Replacement replacement = SettingChange.of(found.file, found.setting, wanted.value());
         Edits.Changed preview = edits.preview(List.of(replacement)).getFirst();
-        tell.user("Setting " + wanted.key() + " to " + wanted.value() + " changes this:\n\n" + Layout.block("diff", preview.diff()));
+        tell.user("Setting " + wanted.key() + " to " + wanted.value() + " changes this:\n\n"
+                + Layout.block("diff", preview.diff()));
         Edits.Changed changed = edits.apply(replacement);
         return Report.of(
-                        wanted.key() + " in " + place + " was " + found.setting.value() + " and is " + wanted.value() + " now (change " + changed.change() + ").\n\n" + Layout.block("diff", changed.diff()),
-                        List.of(Finding.info(wanted.key() + " is " + wanted.value() + " now", "It was " + found.setting.value(), place)),
+                        wanted.key() + " in " + place + " was " + found.setting.value() + " and is " + wanted.value()
+                                + " now (change " + changed.change() + ").\n\n" + Layout.block("diff", changed.diff()),
+                        List.of(Finding.info(
+                                wanted.key() + " is " + wanted.value() + " now",
+                                "It was " + found.setting.value(),
+                                place)),
                         Json.object().put("files_changed", 1))
                 .withChanged(List.of(path));
     }

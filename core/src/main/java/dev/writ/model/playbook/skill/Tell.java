@@ -16,6 +16,8 @@ final class Tell {
     /** In the words of the turn, and as a message where messages are offered. Whether it arrives changes nothing. */
     void user(String text) {
         turn.say(text);
-        turn.call("message_user__send_message", Json.object().put("text", Layout.cut(text, LONGEST)).put("type", "info"));
+        turn.call(
+                "message_user__send_message",
+                Json.object().put("text", Layout.cut(text, LONGEST)).put("type", "info"));
     }
 }

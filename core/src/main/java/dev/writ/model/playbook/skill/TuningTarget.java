@@ -17,9 +17,12 @@ import java.util.regex.Pattern;
 
 /** Finds out what is to be measured and which numbers of which file may be tuned. */
 final class TuningTarget {
-    private static final Pattern CONFIG_PATH = Pattern.compile("[\\w./-]+\\.(?:properties|ya?ml|json|toml|ini|conf|cfg|env)\\b");
-    private static final Pattern NEVER = Pattern.compile("(?i).*(?:port|version|seed|pid|uid|gid|schema|year|date|(?:^|[_.-])id)$");
-    private static final Pattern LESS = Pattern.compile("(?i).*(?:delay|sleep|interval|wait|pause|latency|backoff|timeout|retries|rounds|iterations|steps|repeat).*");
+    private static final Pattern CONFIG_PATH =
+            Pattern.compile("[\\w./-]+\\.(?:properties|ya?ml|json|toml|ini|conf|cfg|env)\\b");
+    private static final Pattern NEVER =
+            Pattern.compile("(?i).*(?:port|version|seed|pid|uid|gid|schema|year|date|(?:^|[_.-])id)$");
+    private static final Pattern LESS = Pattern.compile(
+            "(?i).*(?:delay|sleep|interval|wait|pause|latency|backoff|timeout|retries|rounds|iterations|steps|repeat).*");
 
     private final Files files;
 
@@ -40,7 +43,9 @@ final class TuningTarget {
                 .filter(path -> path.matches("(?i)(?:.*/)?(?:measure|bench|benchmark|perf)[\\w-]*\\.(?:sh|py|js)"))
                 .toList();
         if (scripts.size() != 1) {
-            throw new SkillStops("invalid_arguments", "I need a command that shows whether a change helps; name it, for instance `./measure.sh`.");
+            throw new SkillStops(
+                    "invalid_arguments",
+                    "I need a command that shows whether a change helps; name it, for instance `./measure.sh`.");
         }
         String script = scripts.getFirst();
         return List.of(script.endsWith(".py") ? "python3" : script.endsWith(".js") ? "node" : "bash", script);
@@ -48,7 +53,8 @@ final class TuningTarget {
 
     /** The configuration file that the command's own script speaks of, else the only one there is. */
     private String configurationOf(List<String> command) {
-        List<String> all = files.tree(".", 8).files().stream().map(Files.Entry::path).toList();
+        List<String> all =
+                files.tree(".", 8).files().stream().map(Files.Entry::path).toList();
         List<String> candidates = new ArrayList<>();
         for (String argument : command) {
             String path = argument.startsWith("./") ? argument.substring(2) : argument;
@@ -61,18 +67,28 @@ final class TuningTarget {
             Matcher named = CONFIG_PATH.matcher(files.require(path).content());
             while (named.find()) {
                 String name = named.group().replaceFirst("^\\.?/", "");
-                all.stream().filter(each -> each.equals(name) || each.endsWith("/" + name)).filter(each -> !candidates.contains(each)).forEach(candidates::add);
+                all.stream()
+                        .filter(each -> each.equals(name) || each.endsWith("/" + name))
+                        .filter(each -> !candidates.contains(each))
+                        .forEach(candidates::add);
             }
         }
         if (candidates.isEmpty()) {
-            all.stream().filter(Settings::isConfiguration).filter(path -> !path.matches("(?:.*/)?(?:package(?:-lock)?\\.json|tsconfig\\.json|pyproject\\.toml|Cargo\\.toml|\\.github/.*)|.*node_modules/.*")).forEach(candidates::add);
+            all.stream()
+                    .filter(Settings::isConfiguration)
+                    .filter(
+                            path -> !path.matches(
+                                    "(?:.*/)?(?:package(?:-lock)?\\.json|tsconfig\\.json|pyproject\\.toml|Cargo\\.toml|\\.github/.*)|.*node_modules/.*"))
+                    .forEach(candidates::add);
         }
         if (candidates.size() != 1) {
             throw new SkillStops(
                     "invalid_arguments",
                     candidates.isEmpty()
                             ? "I found no configuration file to tune; name it."
-                            : "Several configuration files could be meant (" + String.join(", ", candidates.subList(0, Math.min(8, candidates.size()))) + "); name the one to tune.");
+                            : "Several configuration files could be meant ("
+                                    + String.join(", ", candidates.subList(0, Math.min(8, candidates.size())))
+                                    + "); name the one to tune.");
         }
         return candidates.getFirst();
     }
@@ -80,13 +96,16 @@ final class TuningTarget {
     /** Numbers that may be tuned, those named by the command's script first. */
     List<Setting> tunable(FileText file, Intent.Optimise wanted) {
         return Settings.read(file.content()).stream()
-                .filter(setting -> setting.isNumber() && !NEVER.matcher(setting.key()).matches())
+                .filter(setting ->
+                        setting.isNumber() && !NEVER.matcher(setting.key()).matches())
                 .sorted(Comparator.comparing((Setting setting) -> hasHint(setting.key()) ? 0 : 1))
                 .toList();
     }
 
     private static boolean hasHint(String key) {
-        return LESS.matcher(key).matches() || key.matches("(?i).*(?:batch|buffer|cache|threads?|workers?|pool|size|capacity|parallel\\w*|concurren\\w*|chunk|prefetch|limit).*");
+        return LESS.matcher(key).matches()
+                || key.matches(
+                        "(?i).*(?:batch|buffer|cache|threads?|workers?|pool|size|capacity|parallel\\w*|concurren\\w*|chunk|prefetch|limit).*");
     }
 
     /** Which way to go first, by the setting's name. */
@@ -102,6 +121,8 @@ final class TuningTarget {
         if (rounded.signum() == 0) {
             return value;
         }
-        return digits == 0 ? rounded.toPlainString() : rounded.stripTrailingZeros().toPlainString();
+        return digits == 0
+                ? rounded.toPlainString()
+                : rounded.stripTrailingZeros().toPlainString();
     }
 }

@@ -45,7 +45,10 @@ public final class WorkSkill {
 
     /** The request in plain words, wherever the task carries it. */
     public static String words(Conversation conversation) {
-        String inInput = conversation.input().map(input -> input.path("request").asString("")).orElse("");
+        String inInput = conversation
+                .input()
+                .map(input -> input.path("request").asString(""))
+                .orElse("");
         return conversation.request().isBlank() ? inInput : conversation.request();
     }
 
@@ -57,7 +60,9 @@ public final class WorkSkill {
             }
         }
         if (intents.size() > MOST_PARTS) {
-            return Ending.failed("invalid_arguments", "These are more than " + MOST_PARTS + " things at once; ask for some of them first.");
+            return Ending.failed(
+                    "invalid_arguments",
+                    "These are more than " + MOST_PARTS + " things at once; ask for some of them first.");
         }
         Skills skills = new Skills(new Toolbox(turn, words));
         List<Report> reports = new ArrayList<>();
@@ -93,7 +98,8 @@ public final class WorkSkill {
 
     private static Ending stopped(List<Report> reports, int left, Set<String> changed) {
         Ending soFar = together(reports, changed);
-        String note = "\n\nSo I stopped here; " + (left == 1 ? "the last part of the request was" : "the last " + left + " parts of the request were")
+        String note = "\n\nSo I stopped here; "
+                + (left == 1 ? "the last part of the request was" : "the last " + left + " parts of the request were")
                 + " not done.";
         ObjectNode data = soFar.data().deepCopy().put("code", "operation_failed");
         return new Ending(false, soFar.result() + note, soFar.findings(), data);

@@ -55,7 +55,8 @@ public final class Edits {
     public Changed apply(Replacement replacement) {
         Changed changed = apply(List.of(replacement)).getFirst();
         if (!changed.ok()) {
-            throw new SkillStops("operation_failed", replacement.path() + " could not be changed: " + changed.problem());
+            throw new SkillStops(
+                    "operation_failed", replacement.path() + " could not be changed: " + changed.problem());
         }
         return changed;
     }
@@ -64,8 +65,10 @@ public final class Edits {
         List<Changed> changed = new ArrayList<>();
         for (int i = 0; i < replacements.size(); i += BATCH) {
             List<Replacement> some = replacements.subList(i, Math.min(i + BATCH, replacements.size()));
-            List<Outcome> outcomes =
-                    toolbox.useAll(need, "edit_file", some.stream().map(each -> arguments(each, dryRun)).toList());
+            List<Outcome> outcomes = toolbox.useAll(
+                    need,
+                    "edit_file",
+                    some.stream().map(each -> arguments(each, dryRun)).toList());
             for (int k = 0; k < some.size(); k++) {
                 changed.add(changed(some.get(k).path(), outcomes.get(k)));
             }

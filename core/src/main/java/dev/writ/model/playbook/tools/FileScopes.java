@@ -39,8 +39,12 @@ final class FileScopes {
 
     /** @throws SkillStops for a path that leaves the workspace */
     static void requireInside(String path) {
-        if (path.startsWith("/") || path.startsWith("~") || List.of(path.split("/")).contains("..")) {
-            throw new SkillStops("outside_workspace", path + " is not a path inside the workspace; name it relative to the workspace.");
+        if (path.startsWith("/")
+                || path.startsWith("~")
+                || List.of(path.split("/")).contains("..")) {
+            throw new SkillStops(
+                    "outside_workspace",
+                    path + " is not a path inside the workspace; name it relative to the workspace.");
         }
     }
 

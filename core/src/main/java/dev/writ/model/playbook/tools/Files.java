@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reading the workspace through {@code file_system_listing}. Paths are relative to its root, {@code .} being the root. */
 public final class Files {
     public static final String TOOL = "file_system_listing";
-    private static final List<String> OPERATIONS = List.of(
-            "list_directory", "directory_tree", "read_file", "get_file_info", "search_files", "search_content");
+    private static final List<String> OPERATIONS =
+            List.of("list_directory", "directory_tree", "read_file", "get_file_info", "search_files", "search_content");
     private static final int BATCH = 20;
     private static final int MOST_LINES = 20_000;
 
@@ -121,10 +121,8 @@ public final class Files {
 
     /** A range of lines, the first counting as 1; empty when it can't be read. */
     public Optional<FileText> read(String path, int from, int lines) {
-        ObjectNode arguments = Json.object()
-                .put("path", path)
-                .put("offset", Math.max(1, from))
-                .put("limit", lines);
+        ObjectNode arguments =
+                Json.object().put("path", path).put("offset", Math.max(1, from)).put("limit", lines);
         return text(toolbox.use(need(path, "read " + path), "read_file", arguments));
     }
 

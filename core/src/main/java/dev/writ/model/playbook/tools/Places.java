@@ -44,7 +44,9 @@ public final class Places {
 
     private List<String> files(String named) {
         if (named.startsWith("/")) {
-            return List.of(inside(named, files.tree(".", 20).files().stream().map(Files.Entry::path).toList()));
+            return List.of(inside(
+                    named,
+                    files.tree(".", 20).files().stream().map(Files.Entry::path).toList()));
         }
         if (named.contains("/")) {
             if (files.info(named).isEmpty()) {
@@ -60,10 +62,14 @@ public final class Places {
             found = differentCase(named);
         }
         if (found.isEmpty()) {
-            throw missing("file", named, files.tree(".", 8).files().stream().map(Files.Entry::path).toList());
+            throw missing(
+                    "file",
+                    named,
+                    files.tree(".", 8).files().stream().map(Files.Entry::path).toList());
         }
         // A bare name means the one at the top where there is one.
-        Optional<String> top = found.stream().filter(path -> !path.contains("/")).findFirst();
+        Optional<String> top =
+                found.stream().filter(path -> !path.contains("/")).findFirst();
         return top.map(List::of).orElse(found);
     }
 
@@ -86,12 +92,19 @@ public final class Places {
         return paths.stream()
                 .filter(path -> absolute.endsWith("/" + path))
                 .max(Comparator.comparingInt(String::length))
-                .orElseThrow(() -> new SkillStops("outside_workspace", absolute + " is not inside the workspace; name it relative to the workspace."));
+                .orElseThrow(() -> new SkillStops(
+                        "outside_workspace",
+                        absolute + " is not inside the workspace; name it relative to the workspace."));
     }
 
     private String folder(String named) {
         if (named.startsWith("/")) {
-            return inside(named, files.tree(".", 20).entries().stream().filter(entry -> entry.type().equals("directory")).map(Files.Entry::path).toList());
+            return inside(
+                    named,
+                    files.tree(".", 20).entries().stream()
+                            .filter(entry -> entry.type().equals("directory"))
+                            .map(Files.Entry::path)
+                            .toList());
         }
         if (files.info(named).isPresent()) {
             return named;

@@ -24,7 +24,8 @@ public final class Queries {
         this.toolbox = toolbox;
         ObjectNode scope = Json.object();
         scope.set("queries", Json.array(queries));
-        this.need = new Need(TOOL, List.of("list_databases", "list_queries", "execute_query", "describe"), scope, purpose, "");
+        this.need = new Need(
+                TOOL, List.of("list_databases", "list_queries", "execute_query", "describe"), scope, purpose, "");
     }
 
     /** A named query. */
@@ -54,7 +55,11 @@ public final class Queries {
             arguments.put("database", database);
         }
         return toolbox.require(need, "list_queries", arguments).list("queries").stream()
-                .map(query -> new Query(query.text("database"), query.text("name"), query.text("description"), query.list("parameters")))
+                .map(query -> new Query(
+                        query.text("database"),
+                        query.text("name"),
+                        query.text("description"),
+                        query.list("parameters")))
                 .toList();
     }
 
@@ -65,7 +70,12 @@ public final class Queries {
     /** Several queries with the same parameters in one turn; one that fails is empty. */
     public List<Optional<Rows>> runAll(String database, List<String> queries, Map<String, Object> parameters) {
         return toolbox
-                .useAll(need, "execute_query", queries.stream().map(query -> arguments(database, query, parameters)).toList())
+                .useAll(
+                        need,
+                        "execute_query",
+                        queries.stream()
+                                .map(query -> arguments(database, query, parameters))
+                                .toList())
                 .stream()
                 .map(outcome -> switch (outcome) {
                     case Outcome.Succeeded done -> Optional.of(rows(done.data()));
@@ -90,6 +100,11 @@ public final class Queries {
     }
 
     private static Rows rows(Data data) {
-        return new Rows(data.text("database"), data.text("query"), data.texts("columns"), data.list("rows"), data.flag("truncated"));
+        return new Rows(
+                data.text("database"),
+                data.text("query"),
+                data.texts("columns"),
+                data.list("rows"),
+                data.flag("truncated"));
     }
 }

@@ -29,13 +29,24 @@ public final class Repositories {
 
     /** How the working files differ from what is committed. */
     public record Status(
-            String branch, List<FileChange> staged, List<FileChange> unstaged, List<String> untracked, long ahead, long behind) {
+            String branch,
+            List<FileChange> staged,
+            List<FileChange> unstaged,
+            List<String> untracked,
+            long ahead,
+            long behind) {
         /** Everything that differs, each path once. */
         public List<FileChange> all() {
             List<FileChange> all = new ArrayList<>();
-            Stream.of(staged, unstaged, untracked.stream().map(path -> new FileChange(path, "new")).toList())
+            Stream.of(
+                            staged,
+                            unstaged,
+                            untracked.stream()
+                                    .map(path -> new FileChange(path, "new"))
+                                    .toList())
                     .flatMap(List::stream)
-                    .filter(change -> all.stream().noneMatch(other -> other.path().equals(change.path())))
+                    .filter(change ->
+                            all.stream().noneMatch(other -> other.path().equals(change.path())))
                     .forEach(all::add);
             return all;
         }
@@ -94,7 +105,8 @@ public final class Repositories {
         arguments.set("paths", Json.array(paths));
         return switch (toolbox.use(need, "commit", arguments)) {
             case Outcome.Succeeded done -> done.data();
-            case Outcome.Failed failed -> throw new SkillStops(failed.code(), "The commit failed: " + failed.sentence());
+            case Outcome.Failed failed ->
+                throw new SkillStops(failed.code(), "The commit failed: " + failed.sentence());
             case Outcome.Denied denied -> throw new SkillStops("denied", denied.sentence());
             case Outcome.NotOffered ignored -> throw new SkillStops("unavailable", "Commits are not available here.");
         };

@@ -58,7 +58,9 @@ public record Conversation(
                 (input.isPresent() ? first.substring(0, first.lastIndexOf(INPUT_LINE)) : first).strip(),
                 input,
                 words.isEmpty() ? List.of() : List.copyOf(words.subList(1, words.size())),
-                calls.stream().map(call -> step(call, Optional.ofNullable(results.get(call.id())))).toList(),
+                calls.stream()
+                        .map(call -> step(call, Optional.ofNullable(results.get(call.id()))))
+                        .toList(),
                 request.functions().stream().map(ModelRequest.Function::name).collect(Collectors.toUnmodifiableSet()));
     }
 
@@ -91,9 +93,7 @@ public record Conversation(
                 new Outcome.Denied(
                         data.text("rule"),
                         data.has("sentence") ? data.text("sentence") : result.text(),
-                        data.node().path("smallest_request") instanceof ObjectNode smallest
-                                ? smallest
-                                : Json.object());
+                        data.node().path("smallest_request") instanceof ObjectNode smallest ? smallest : Json.object());
             default ->
                 new Outcome.Failed(
                         data.has("code") ? data.text("code") : "operation_failed",

@@ -37,8 +37,8 @@ final class Grants {
         if (narrower.isArray()) {
             return wider.isArray()
                     && narrower.valueStream()
-                            .allMatch(element ->
-                                    wider.valueStream().anyMatch(candidate -> element.isArray()
+                            .allMatch(element -> wider.valueStream()
+                                    .anyMatch(candidate -> element.isArray()
                                             ? candidate.equals(element)
                                             : coversText(Data.text(candidate), Data.text(element))));
         }

@@ -128,8 +128,7 @@ public final class Toolbox {
         }
         switch (turn.call(ASK, arguments)) {
             case Outcome.Succeeded answer -> take(need, answer.data());
-            case Outcome.Failed failed ->
-                throw new SkillStops(failed.code(), refusal(need) + " " + failed.sentence());
+            case Outcome.Failed failed -> throw new SkillStops(failed.code(), refusal(need) + " " + failed.sentence());
             case Outcome.Denied denied -> throw new SkillStops("denied", refusal(need) + " " + denied.sentence());
             case Outcome.NotOffered ignored ->
                 throw new SkillStops(
@@ -169,6 +168,8 @@ public final class Toolbox {
         if (reason.matches("(?s).*(?:expired|in time|time-?out|nobody).*")) {
             return "approval_expired";
         }
-        return reason.matches("(?s).*(?:outside|ceiling|unknown|no tool|too many|wait).*") ? "denied" : "approval_denied";
+        return reason.matches("(?s).*(?:outside|ceiling|unknown|no tool|too many|wait).*")
+                ? "denied"
+                : "approval_denied";
     }
 }
