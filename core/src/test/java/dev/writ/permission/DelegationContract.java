@@ -15,6 +15,7 @@ import dev.writ.permission.Decision.Denied;
 import dev.writ.permission.Decision.Rule;
 import dev.writ.store.Database;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +87,18 @@ abstract class DelegationContract {
         assertThat(tasks.allows(strong, "src/b")).isFalse();
         tasks.revoke(grant);
         assertThat(tasks.allows(strong, "src/a")).isFalse();
+    }
+
+    @Test
+    void whatADelegatorLendsEndsWhenItsGrantExpires() {
+        String tree = tasks.tree(everything());
+        String weak = tasks.task(tree, "worker");
+        String strong = tasks.task(tree, "clerk", weak);
+        tasks.grant(edit(weak, 0, "src/a"));
+        tasks.pass(Duration.ofHours(1).minusMillis(1));
+        assertThat(tasks.allows(strong, "src/a")).isTrue();
+        tasks.pass(Duration.ofMillis(1));
+        assertThat(tasks.deniedBy(strong, "src/a")).isEqualTo(Rule.DELEGATION);
     }
 
     @Test

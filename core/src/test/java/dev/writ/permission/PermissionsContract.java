@@ -227,6 +227,15 @@ abstract class PermissionsContract {
     }
 
     @Test
+    void aTaskThatIsOverMayNothingEvenIfItsGrantsWereForgotten() {
+        String task = tasks.workerTask();
+        tasks.grant(edit(task, 0, "**"));
+        tasks.set(task, "state", "cancelled");
+        assertThat(tasks.deniedBy(task, "a")).isEqualTo(Rule.UNKNOWN_TASK);
+        assertThat(tasks.permissions.visible(task, "file_edit", "write_file")).isFalse();
+    }
+
+    @Test
     void aTaskThatIsBeingCancelledIsGrantedNothing() {
         String task = tasks.workerTask();
         tasks.set(task, "stop_asked", "cancel");
