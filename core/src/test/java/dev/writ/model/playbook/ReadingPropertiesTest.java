@@ -30,9 +30,57 @@ import net.jqwik.api.constraints.StringLength;
 
 class ReadingPropertiesTest {
     private static final List<String> WORDS = List.of(
-            "find", "replace", "commit", "run", "the", "all", "foo", "by", "with", "in", "*.md", "src/", "a.txt", "`make test`", "\"x\"", "'y'", "and",
-            "then", ";", ".", "describe", "fix", "delete", "message", "what", "changed", "how", "many", "lines", "if", "it", "fails", "«z»", "/a+/", "—",
-            "(", ")", "\n", "show", "from", "to", "set", "undo", "??", "make", "faster", "TODO", "\ue100", "not", "except", ",");
+            "find",
+            "replace",
+            "commit",
+            "run",
+            "the",
+            "all",
+            "foo",
+            "by",
+            "with",
+            "in",
+            "*.md",
+            "src/",
+            "a.txt",
+            "`make test`",
+            "\"x\"",
+            "'y'",
+            "and",
+            "then",
+            ";",
+            ".",
+            "describe",
+            "fix",
+            "delete",
+            "message",
+            "what",
+            "changed",
+            "how",
+            "many",
+            "lines",
+            "if",
+            "it",
+            "fails",
+            "«z»",
+            "/a+/",
+            "—",
+            "(",
+            ")",
+            "\n",
+            "show",
+            "from",
+            "to",
+            "set",
+            "undo",
+            "??",
+            "make",
+            "faster",
+            "TODO",
+            "\ue100",
+            "not",
+            "except",
+            ",");
 
     @Provide
     Arbitrary<String> requests() {
@@ -50,49 +98,67 @@ class ReadingPropertiesTest {
     }
 
     @Property(tries = 500)
-    void whatIsQuotedIsReplacedAsItIs(@ForAll @AlphaChars @StringLength(min = 1, max = 12) String from, @ForAll @StringLength(max = 20) String to) {
+    void whatIsQuotedIsReplacedAsItIs(
+            @ForAll @AlphaChars @StringLength(min = 1, max = 12) String from,
+            @ForAll @StringLength(max = 20) String to) {
         if (to.matches("(?s).*[`\\n\\r\\ue000-\\uf8ff].*") || to.isEmpty() || to.equals(from)) {
             return;
         }
         Understanding read = new RequestReader().read("Replace `" + from + "` by `" + to + "` in a.txt");
-        Intent.Replace replace = (Intent.Replace) ((Understanding.Clear) read).intents().getFirst();
+        Intent.Replace replace =
+                (Intent.Replace) ((Understanding.Clear) read).intents().getFirst();
         assertThat(replace.from().text()).isEqualTo(from);
         assertThat(replace.to()).isEqualTo(to);
         assertThat(replace.where().files()).containsExactly("a.txt");
     }
 
     @Property
-    void quotedArgumentsSurviveTheCommandLine(@ForAll @NotEmpty @Size(max = 6) List<@AlphaChars @StringLength(min = 1, max = 8) String> argv) {
+    void quotedArgumentsSurviveTheCommandLine(
+            @ForAll @NotEmpty @Size(max = 6) List<@AlphaChars @StringLength(min = 1, max = 8) String> argv) {
         String line = argv.stream().map(argument -> "'" + argument + " |'").collect(Collectors.joining(" "));
         assertThat(CommandLine.parse(line))
-                .isEqualTo(new CommandLine.Parsed(argv.stream().map(argument -> argument + " |").toList(), ""));
+                .isEqualTo(new CommandLine.Parsed(
+                        argv.stream().map(argument -> argument + " |").toList(), ""));
     }
 
     @Property
-    void distanceIsSymmetricAndZeroOnlyForTheSame(@ForAll @StringLength(max = 10) String a, @ForAll @StringLength(max = 10) String b) {
+    void distanceIsSymmetricAndZeroOnlyForTheSame(
+            @ForAll @StringLength(max = 10) String a, @ForAll @StringLength(max = 10) String b) {
         assertThat(NearNames.distance(a, b)).isEqualTo(NearNames.distance(b, a));
         assertThat(NearNames.distance(a, b) == 0).isEqualTo(a.equals(b));
     }
 
     @Property
-    void aSettingKeepsItsLineButForTheValue(@ForAll @AlphaChars @StringLength(min = 1, max = 8) String key, @ForAll int value, @ForAll int other) {
-        for (String line : List.of(key + "=" + value, "  " + key + ": " + value + " # why", "\"" + key + "\": " + value + ",")) {
+    void aSettingKeepsItsLineButForTheValue(
+            @ForAll @AlphaChars @StringLength(min = 1, max = 8) String key, @ForAll int value, @ForAll int other) {
+        for (String line :
+                List.of(key + "=" + value, "  " + key + ": " + value + " # why", "\"" + key + "\": " + value + ",")) {
             Settings.Setting setting = Settings.read(line).getFirst();
             assertThat(setting.value()).isEqualTo(String.valueOf(value));
-            assertThat(setting.with(String.valueOf(other))).isEqualTo(line.replaceFirst("(?<!\\d)-?" + Math.abs((long) value), String.valueOf(other)));
+            assertThat(setting.with(String.valueOf(other)))
+                    .isEqualTo(line.replaceFirst("(?<!\\d)-?" + Math.abs((long) value), String.valueOf(other)));
         }
     }
 
     /** A world that answers everything with nonsense: the model still calls only what is offered, and ends. */
     @Property(tries = 400)
-    void anyConversationEndsWithOnlyOfferedCalls(@ForAll("requests") String request, @ForAll("agents") String agent, @ForAll("answers") List<String> answers) {
-        Set<String> offered = Set.of("end_task", "need_more_tools", "file_system_listing__search_content", "terminal__execute_command");
-        List<ModelRequest.Function> functions = offered.stream().map(name -> new ModelRequest.Function(name, name, Json.object())).toList();
-        List<Message> conversation = new ArrayList<>(List.of(new Message.Instruction("x"), new Message.Request("user", request)));
+    void anyConversationEndsWithOnlyOfferedCalls(
+            @ForAll("requests") String request,
+            @ForAll("agents") String agent,
+            @ForAll("answers") List<String> answers) {
+        Set<String> offered = Set.of(
+                "end_task", "need_more_tools", "file_system_listing__search_content", "terminal__execute_command");
+        List<ModelRequest.Function> functions = offered.stream()
+                .map(name -> new ModelRequest.Function(name, name, Json.object()))
+                .toList();
+        List<Message> conversation =
+                new ArrayList<>(List.of(new Message.Instruction("x"), new Message.Request("user", request)));
         for (int turn = 1; turn <= 60; turn++) {
             ModelRequest asked = new ModelRequest(agent, "t", turn, ModelTier.SMALL, conversation, functions, 100);
             ModelReply reply = new PlaybookModel().chat(asked, TokenListener.NONE);
-            assertThat(offered).containsAll(reply.calls().stream().map(Message.Call::function).toList());
+            assertThat(offered)
+                    .containsAll(
+                            reply.calls().stream().map(Message.Call::function).toList());
             assertThat(reply.calls()).isNotEmpty();
             if (reply.calls().getFirst().function().equals("end_task")) {
                 return;
@@ -100,7 +166,12 @@ class ReadingPropertiesTest {
             conversation.add(new Message.Reply(reply.text(), reply.calls()));
             for (Message.Call call : reply.calls()) {
                 String answer = answers.get(turn % answers.size());
-                conversation.add(new Message.Result(call.id(), call.function(), answer.split(" ", 2)[0], "", Json.parseObject(answer.split(" ", 2)[1])));
+                conversation.add(new Message.Result(
+                        call.id(),
+                        call.function(),
+                        answer.split(" ", 2)[0],
+                        "",
+                        Json.parseObject(answer.split(" ", 2)[1])));
             }
         }
         throw new AssertionError("no end");
@@ -108,7 +179,14 @@ class ReadingPropertiesTest {
 
     @Provide
     Arbitrary<String> agents() {
-        return Arbitraries.of("worker", "investigator_agent", "optimizer_agent", "recovery_agent", "request_validation", "planning_agent", "unknown");
+        return Arbitraries.of(
+                "worker",
+                "investigator_agent",
+                "optimizer_agent",
+                "recovery_agent",
+                "request_validation",
+                "planning_agent",
+                "unknown");
     }
 
     @Provide

@@ -42,7 +42,10 @@ class RolesTest {
 
     private static ArrayNode seeded() {
         ArrayNode candidates = Json.array();
-        AgentFiles.bundled().agents().forEach(agent -> candidates.addObject().put("name", agent.name()).put("purpose", agent.purpose()));
+        AgentFiles.bundled()
+                .agents()
+                .forEach(agent ->
+                        candidates.addObject().put("name", agent.name()).put("purpose", agent.purpose()));
         return candidates;
     }
 
@@ -69,9 +72,17 @@ class RolesTest {
 
     @Test
     void theSelectorChoosesAmongAgentsItHasNeverSeen() {
-        String agents = "[{\"name\":\"mapper\",\"purpose\":\"Draws maps of rivers.\"},{\"name\":\"biller\",\"purpose\":\"Writes invoices for customers.\"}]";
-        assertThat(data("agent_selector", "{\"request\":\"write the invoices of our customers\",\"candidates\":" + agents + "}").path("agent").asString("")).isEqualTo("biller");
-        assertThat(world.role("agent_selector", Json.object().put("request", "x")).completed()).isFalse();
+        String agents =
+                "[{\"name\":\"mapper\",\"purpose\":\"Draws maps of rivers.\"},{\"name\":\"biller\",\"purpose\":\"Writes invoices for customers.\"}]";
+        assertThat(data(
+                                "agent_selector",
+                                "{\"request\":\"write the invoices of our customers\",\"candidates\":" + agents + "}")
+                        .path("agent")
+                        .asString(""))
+                .isEqualTo("biller");
+        assertThat(world.role("agent_selector", Json.object().put("request", "x"))
+                        .completed())
+                .isFalse();
     }
 
     @Test
@@ -81,15 +92,21 @@ class RolesTest {
         ObjectNode data = data("planning_agent", input.toString());
         assertThat(data.path("steps").size()).isEqualTo(1);
         assertThat(data.path("steps").get(0).path("agent").asString("")).isEqualTo("worker");
-        assertThat(data.path("steps").get(0).path("instruction").asString("")).isEqualTo("find TODO, then replace foo by bar in a.md");
+        assertThat(data.path("steps").get(0).path("instruction").asString(""))
+                .isEqualTo("find TODO, then replace foo by bar in a.md");
     }
 
     @Test
     void differentWorkIsPlannedForDifferentAgentsInOrder() {
-        ObjectNode input = Json.object().put("request", "Fix `./run.sh`, then analyse how this system performed. Then commit run.sh with message \"Fix\"");
+        ObjectNode input = Json.object()
+                .put(
+                        "request",
+                        "Fix `./run.sh`, then analyse how this system performed. Then commit run.sh with message \"Fix\"");
         input.set("agents", seeded());
         ObjectNode data = data("planning_agent", input.toString());
-        assertThat(data.path("steps").valueStream().map(step -> step.path("agent").asString("")))
+        assertThat(data.path("steps")
+                        .valueStream()
+                        .map(step -> step.path("agent").asString("")))
                 .containsExactly("recovery_agent", "investigator_agent", "worker");
         assertThat(data.path("steps").get(2).path("after").toString()).isEqualTo("[1]");
         assertThat(data.path("steps").get(2).path("instruction").asString("")).contains("message \"Fix\"");
@@ -101,10 +118,23 @@ class RolesTest {
                 [{"id":"d1","name":"deployment-guide","summary":"How releases are built, signed and deployed to production."},
                  {"id":"d2","name":"holiday-rules","summary":"When people are away."},
                  {"id":"d3","name":"release-checklist","summary":"Checks before a release is signed."}]""";
-        assertThat(data("context_addition", "{\"question\":\"How is a release signed and deployed?\",\"documents\":" + documents + "}").path("documents").toString())
-                .startsWith("[\"d1\"").contains("d3").doesNotContain("d2");
-        assertThat(data("context_addition", "{\"question\":\"What do penguins eat?\",\"documents\":" + documents + "}").path("documents").isEmpty()).isTrue();
-        assertThat(data("context_addition", "{\"question\":\"x\",\"documents\":[]}").path("documents").isEmpty()).isTrue();
+        assertThat(data(
+                                "context_addition",
+                                "{\"question\":\"How is a release signed and deployed?\",\"documents\":" + documents
+                                        + "}")
+                        .path("documents")
+                        .toString())
+                .startsWith("[\"d1\"")
+                .contains("d3")
+                .doesNotContain("d2");
+        assertThat(data("context_addition", "{\"question\":\"What do penguins eat?\",\"documents\":" + documents + "}")
+                        .path("documents")
+                        .isEmpty())
+                .isTrue();
+        assertThat(data("context_addition", "{\"question\":\"x\",\"documents\":[]}")
+                        .path("documents")
+                        .isEmpty())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -134,18 +164,28 @@ class RolesTest {
 
     private static ArrayNode candidates() {
         ArrayNode candidates = Json.array();
-        candidates.addObject().put("tool", "file_system_listing").put("description", "Lists, reads and searches files.");
+        candidates
+                .addObject()
+                .put("tool", "file_system_listing")
+                .put("description", "Lists, reads and searches files.");
         candidates.addObject().put("tool", "file_edit").put("description", "Writes, edits, moves and deletes files.");
         candidates.addObject().put("tool", "terminal").put("description", "Runs command lines in the sandbox.");
         candidates.addObject().put("tool", "sql_lite").put("description", "Runs named queries of databases.");
-        candidates.addObject().put("tool", "github").put("description", "Works with git repositories: status, diff, commit.");
-        candidates.addObject().put("tool", "message_user").put("description", "Sends messages to the user and asks questions.");
+        candidates
+                .addObject()
+                .put("tool", "github")
+                .put("description", "Works with git repositories: status, diff, commit.");
+        candidates
+                .addObject()
+                .put("tool", "message_user")
+                .put("description", "Sends messages to the user and asks questions.");
         return candidates;
     }
 
     @Test
     void aRequestThatNamesNothingGetsNoProposalForWriting() {
-        ObjectNode input = Json.object().put("request", "change whatever is needed").put("justification", "x");
+        ObjectNode input =
+                Json.object().put("request", "change whatever is needed").put("justification", "x");
         input.set("tools", Json.parse("[\"file_edit\"]"));
         input.set("candidates", candidates());
         assertThat(world.role("tool_addition", input).completed()).isFalse();
@@ -163,10 +203,26 @@ class RolesTest {
 
     @Test
     void whatTheTasksWordsCallForIsApproved() {
-        assertThat(verdict("file_edit", "{\"read\":[\"a.md\"],\"write\":[\"a.md\"]}", "The user asked to replace foo.", "replace foo by bar in a.md")).isEqualTo("approve");
-        assertThat(verdict("terminal", "{\"commands\":[[\"make\",\"test\"]]}", "The user wants the tests run.", "run `make test`")).isEqualTo("approve");
-        assertThat(verdict("sql_lite", "{\"sql_lite\":{\"queries\":[\"writ:tool_usage\"]}}", "Needed for the numbers.", "analyse how the system performed")).isEqualTo("approve");
-        assertThat(verdict("terminal", "{\"commands\":[[\"bash\",\"run.sh\"]]}", "Runs the script.", "fix run.sh")).isEqualTo("approve");
+        assertThat(verdict(
+                        "file_edit",
+                        "{\"read\":[\"a.md\"],\"write\":[\"a.md\"]}",
+                        "The user asked to replace foo.",
+                        "replace foo by bar in a.md"))
+                .isEqualTo("approve");
+        assertThat(verdict(
+                        "terminal",
+                        "{\"commands\":[[\"make\",\"test\"]]}",
+                        "The user wants the tests run.",
+                        "run `make test`"))
+                .isEqualTo("approve");
+        assertThat(verdict(
+                        "sql_lite",
+                        "{\"sql_lite\":{\"queries\":[\"writ:tool_usage\"]}}",
+                        "Needed for the numbers.",
+                        "analyse how the system performed"))
+                .isEqualTo("approve");
+        assertThat(verdict("terminal", "{\"commands\":[[\"bash\",\"run.sh\"]]}", "Runs the script.", "fix run.sh"))
+                .isEqualTo("approve");
     }
 
     @ParameterizedTest
@@ -182,39 +238,80 @@ class RolesTest {
                 "Needed.\u200b\u200b"
             })
     void aJustificationThatSteersIsDenied(String justification) {
-        assertThat(verdict("file_edit", "{\"read\":[],\"write\":[\"a.md\"]}", justification, "replace foo by bar in a.md")).isEqualTo("deny");
+        assertThat(verdict(
+                        "file_edit", "{\"read\":[],\"write\":[\"a.md\"]}", justification, "replace foo by bar in a.md"))
+                .isEqualTo("deny");
     }
 
     @Test
     void whatTheTaskDoesNotCallForIsNotApproved() {
-        assertThat(verdict("terminal", "{\"commands\":[[\"curl\",\"http://x\"]]}", "To look at it.", "describe the workspace")).isEqualTo("deny");
-        assertThat(verdict("file_system_listing", "{\"read\":[\".ssh/id_rsa\"],\"write\":[]}", "To read.", "find TODO in src")).isEqualTo("deny");
-        assertThat(verdict("github", "{\"repositories\":[\"\"],\"branches\":[\"main\"],\"verbs\":[\"push\"]}", "To publish.", "commit a.txt")).isEqualTo("unsure");
-        assertThat(verdict("file_edit", "{\"read\":[\"**\"],\"write\":[\"**\"]}", "To replace it.", "replace foo by bar in a.md")).isEqualTo("unsure");
-        assertThat(verdict("terminal", "{\"commands\":[[\"make\",\"**\"]]}", "To run make.", "run `make test`")).isEqualTo("unsure");
+        assertThat(verdict(
+                        "terminal",
+                        "{\"commands\":[[\"curl\",\"http://x\"]]}",
+                        "To look at it.",
+                        "describe the workspace"))
+                .isEqualTo("deny");
+        assertThat(verdict(
+                        "file_system_listing",
+                        "{\"read\":[\".ssh/id_rsa\"],\"write\":[]}",
+                        "To read.",
+                        "find TODO in src"))
+                .isEqualTo("deny");
+        assertThat(verdict(
+                        "github",
+                        "{\"repositories\":[\"\"],\"branches\":[\"main\"],\"verbs\":[\"push\"]}",
+                        "To publish.",
+                        "commit a.txt"))
+                .isEqualTo("unsure");
+        assertThat(verdict(
+                        "file_edit",
+                        "{\"read\":[\"**\"],\"write\":[\"**\"]}",
+                        "To replace it.",
+                        "replace foo by bar in a.md"))
+                .isEqualTo("unsure");
+        assertThat(verdict("terminal", "{\"commands\":[[\"make\",\"**\"]]}", "To run make.", "run `make test`"))
+                .isEqualTo("unsure");
     }
 
     private String judged(String request, String result, String status, String evidence) {
-        return data("task_evaluator", Json.object().put("request", request).put("result", result).put("status", status)
-                        .set("evidence", Json.parse(evidence)).toString())
+        return data(
+                        "task_evaluator",
+                        Json.object()
+                                .put("request", request)
+                                .put("result", result)
+                                .put("status", status)
+                                .set("evidence", Json.parse(evidence))
+                                .toString())
                 .path("verdict")
                 .asString("");
     }
 
     @Test
     void aTaskIsJudgedByItsEvidenceAndNotByItsWords() {
-        String edited = "{\"calls\":[{\"function\":\"file_edit.edit_file\",\"status\":\"succeeded\"}],\"files_changed\":[\"a.md\"],\"findings\":[]}";
+        String edited =
+                "{\"calls\":[{\"function\":\"file_edit.edit_file\",\"status\":\"succeeded\"}],\"files_changed\":[\"a.md\"],\"findings\":[]}";
         String nothing = "{\"calls\":[],\"files_changed\":[],\"findings\":[]}";
-        String searched = "{\"calls\":[{\"function\":\"file_system_listing.search_content\",\"status\":\"succeeded\"}],\"files_changed\":[],\"findings\":[]}";
-        String failed = "{\"calls\":[{\"function\":\"file_edit.edit_file\",\"status\":\"failed\"}],\"files_changed\":[],\"findings\":[]}";
-        assertThat(judged("replace foo by bar", "Replaced foo by bar in 1 file.", "completed", edited)).isEqualTo("achieved");
-        assertThat(judged("replace foo by bar", "Replaced foo by bar in 1 file.", "completed", nothing)).isEqualTo("not_achieved");
-        assertThat(judged("replace foo by bar", "Replaced foo by bar in 1 file.", "completed", searched)).isEqualTo("not_achieved");
-        assertThat(judged("replace foo by bar", "There is nothing to change: foo was not found.", "completed", searched)).isEqualTo("achieved");
-        assertThat(judged("replace foo by bar", "Replaced.", "completed", failed)).isEqualTo("not_achieved");
-        assertThat(judged("find foo", "No place with foo was found.", "completed", searched)).isEqualTo("achieved");
-        assertThat(judged("find foo", "It could not be done.", "failed", searched)).isEqualTo("not_achieved");
-        assertThat(judged("what can you do?", "Many things.", "completed", nothing)).isEqualTo("achieved");
+        String searched =
+                "{\"calls\":[{\"function\":\"file_system_listing.search_content\",\"status\":\"succeeded\"}],\"files_changed\":[],\"findings\":[]}";
+        String failed =
+                "{\"calls\":[{\"function\":\"file_edit.edit_file\",\"status\":\"failed\"}],\"files_changed\":[],\"findings\":[]}";
+        assertThat(judged("replace foo by bar", "Replaced foo by bar in 1 file.", "completed", edited))
+                .isEqualTo("achieved");
+        assertThat(judged("replace foo by bar", "Replaced foo by bar in 1 file.", "completed", nothing))
+                .isEqualTo("not_achieved");
+        assertThat(judged("replace foo by bar", "Replaced foo by bar in 1 file.", "completed", searched))
+                .isEqualTo("not_achieved");
+        assertThat(judged(
+                        "replace foo by bar", "There is nothing to change: foo was not found.", "completed", searched))
+                .isEqualTo("achieved");
+        assertThat(judged("replace foo by bar", "Replaced.", "completed", failed))
+                .isEqualTo("not_achieved");
+        assertThat(judged("find foo", "No place with foo was found.", "completed", searched))
+                .isEqualTo("achieved");
+        assertThat(judged("find foo", "It could not be done.", "failed", searched))
+                .isEqualTo("not_achieved");
+        assertThat(judged("what can you do?", "Many things.", "completed", nothing))
+                .isEqualTo("achieved");
     }
 
     @Test
@@ -223,7 +320,14 @@ class RolesTest {
                 {"request":"replace foo by bar in a.md","result":"Replaced it in 1 file.",
                  "evidence":{"calls":[{"function":"file_edit.edit_file","status":"succeeded"},{"function":"file_edit.edit_file","status":"succeeded"}],"files_changed":["a.md"]}}""");
         assertThat(data.path("title").asString("")).isEqualTo("replace foo by bar in a.md");
-        assertThat(data.path("text").asString("")).contains("> replace foo by bar in a.md", "Replaced it in 1 file.", "`file_edit.edit_file` succeeded, 2 times", "changed: `a.md`", "How to undo", "list_changes");
+        assertThat(data.path("text").asString(""))
+                .contains(
+                        "> replace foo by bar in a.md",
+                        "Replaced it in 1 file.",
+                        "`file_edit.edit_file` succeeded, 2 times",
+                        "changed: `a.md`",
+                        "How to undo",
+                        "list_changes");
     }
 
     @Test
@@ -232,7 +336,12 @@ class RolesTest {
                 {"request":"x","result":"Two of three parts are done. More text follows here.","children":[
                  {"title":"Search","status":"completed","result":"Found 3 places. Details."},
                  {"title":"Deploy","status":"failed","result":"Not allowed."}]}""").path("summary").asString("");
-        assertThat(summary).contains("Two of three parts are done.", "1 of 2 subtasks were completed", "Search: Found 3 places.", "Not done: Deploy (failed): Not allowed.");
+        assertThat(summary)
+                .contains(
+                        "Two of three parts are done.",
+                        "1 of 2 subtasks were completed",
+                        "Search: Found 3 places.",
+                        "Not done: Deploy (failed): Not allowed.");
     }
 
     @Test
@@ -240,7 +349,9 @@ class RolesTest {
         ObjectNode data = data("feedback_agent", """
                 {"failure":{"code":"not_found","message":"There is no file a.md.","hint":"List the folder."},
                  "calls":[{"function":"file_system_listing.list_directory","status":"succeeded"},{"function":"file_system_listing.read_file","status":"failed"}]}""");
-        assertThat(data.path("cause").asString("")).contains("file_system_listing.read_file failed first").contains("There is no file a.md.");
+        assertThat(data.path("cause").asString(""))
+                .contains("file_system_listing.read_file failed first")
+                .contains("There is no file a.md.");
         assertThat(data.path("advice").asString("")).contains("List or search first");
     }
 
@@ -251,6 +362,9 @@ class RolesTest {
                  {"kind":"slow_command","occurrences":40,"effect":2.5},{"kind":"denied","occurrences":90,"effect":9.0},{"kind":"rare","occurrences":1,"effect":99}]}""");
         assertThat(data.path("opportunity").path("kind").asString("")).isEqualTo("denied");
         assertThat(data.path("recommendation").asString("")).isNotBlank();
-        assertThat(data("review_agent", "{\"subject\":\"x\",\"statistics\":{},\"opportunities\":[]}").path("opportunity").isNull()).isTrue();
+        assertThat(data("review_agent", "{\"subject\":\"x\",\"statistics\":{},\"opportunities\":[]}")
+                        .path("opportunity")
+                        .isNull())
+                .isTrue();
     }
 }

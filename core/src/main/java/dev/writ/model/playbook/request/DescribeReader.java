@@ -37,7 +37,8 @@ final class DescribeReader implements Recogniser {
                     + "(?:\\s+(?:this|it|here|in here|this place|around|in this|everything|there|to me))*$");
     private static final Pattern DEFINITIONS = Patterns.of(
             "^(?:(?:list|show|name|give|tell|which|what|find|outline|print)\\s+(?:me\\s+|us\\s+)?)?(?:(?:all|the|are|is|of|every|public|a list)\\s+)*(?:functions?|classes|class|methods?|definitions?|headings?|sections?|symbols?|types?)(?:\\s+(?:and|or)\\s+(?:functions?|classes|methods?))?"
-                    + "\\s+(?:(?:are|is|that|there|defined|declared|exist|does|do|it|have|has)\\s+)*(?:in|of|from|inside)\\s+(?:the\\s+)?(?:file\\s+)?(?<path>" + Patterns.WORD + ")(?:\\s+(?:define|have|contain|file))?$");
+                    + "\\s+(?:(?:are|is|that|there|defined|declared|exist|does|do|it|have|has)\\s+)*(?:in|of|from|inside)\\s+(?:the\\s+)?(?:file\\s+)?(?<path>"
+                    + Patterns.WORD + ")(?:\\s+(?:define|have|contain|file))?$");
     private static final Pattern FOLLOW_UP = Patterns.of(
             "^(?:how (?:large|big|old) is it|where does it (?:start|begin)|how (?:do|can|would|to) (?:I|we|you|one)?\\s*(?:start|run|build) it|what is (?:left|still open|still) to (?:do|be done)|what remains to be done|what is it (?:about|for)|what does it do|"
                     + "what is (?:it )?written in|what (?:is|are) (?:still )?(?:open|unfinished|missing))$");

@@ -18,7 +18,8 @@ final class FileCriteria {
                     + "(?<n>\\d+(?:[.,]\\d+)?)\\s*(?<u>bytes?|b|k|kb|kib|kilobytes?|m|mb|mib|megabytes?|g|gb|gib|gigabytes?)?\\b(?:\\s+in size)?");
     private static final Pattern RANKED = Patterns.of(
             "\\b(?:top\\s+)?(?:(?<n>\\d+|two|three|five|ten)\\s+)?(?<rank>largest|biggest|smallest|heaviest)\\b(?:\\s+(?<n2>\\d+|two|three|five|ten))?");
-    private static final Pattern EMPTY = Patterns.of("\\b(?:empty|zero[- ]byte)\\b|\\b(?:that|which)\\s+are\\s+empty\\b");
+    private static final Pattern EMPTY =
+            Patterns.of("\\b(?:empty|zero[- ]byte)\\b|\\b(?:that|which)\\s+are\\s+empty\\b");
     private static final Pattern NAMED = Patterns.of(
             "\\b(?:named|called|(?:with|by|of) the (?:file\\s?)?name(?:\\s+of)?|(?:whose|with the|where the)\\s+(?:file\\s?)?names?\\s+(?:is|are|equals?|match(?:es)?)|matching|that match|like)\\s+"
                     + NAME);

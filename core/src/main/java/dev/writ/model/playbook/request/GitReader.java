@@ -22,9 +22,11 @@ final class GitReader implements Recogniser {
             "^(?:make|create|do|record|prepare|save)\\s+(?:a|one|the)?\\s*(?:new\\s+|git\\s+|single\\s+)*commit\\b(?<rest>.*)$");
     private static final Pattern MESSAGE = Patterns.of(
             "[,\\s]*(?:(?:with|using|and|under|having)\\s+)*(?:(?:the|a|this|as|commit)\\s+)*(?:message|-m|description|comment|log message|msg)"
-                    + "(?:\\s+(?:of|is|being|saying|that says|set to|should be|must be|shall be|should read|to be))?\\s*[:=]?\\s*(?<m>" + Q + "|.+)$");
-    private static final Pattern LEADING_MESSAGE = Patterns.of(
-            "^(?<message>(?:with|using|under)\\s+(?:the\\s+|a\\s+)?(?:commit\\s+)?message\\s*:?\\s*" + Q + ")\\s*,?\\s+(?<rest>.+)$");
+                    + "(?:\\s+(?:of|is|being|saying|that says|set to|should be|must be|shall be|should read|to be))?\\s*[:=]?\\s*(?<m>"
+                    + Q + "|.+)$");
+    private static final Pattern LEADING_MESSAGE =
+            Patterns.of("^(?<message>(?:with|using|under)\\s+(?:the\\s+|a\\s+)?(?:commit\\s+)?message\\s*:?\\s*" + Q
+                    + ")\\s*,?\\s+(?<rest>.+)$");
     private static final Pattern SAYING =
             Patterns.of("[,\\s]*(?:saying|as|titled|called|with|:|-m)\\s*:?\\s*(?<m>" + Q + ")\\s*[.!]?$");
     private static final Pattern LAST_QUOTE = Patterns.of("\\s+(?<m>" + Q + ")\\s*[.!]?$");
@@ -76,7 +78,10 @@ final class GitReader implements Recogniser {
             return commit(phrase, commit.group("rest"));
         }
         if (make.matches()) {
-            return commit(phrase, make.group("rest").replaceFirst("(?is)^\\s*(?:of|for|with|from|containing)\\s+(?!(?:the\\s+)?message)", " "));
+            return commit(
+                    phrase,
+                    make.group("rest")
+                            .replaceFirst("(?is)^\\s*(?:of|for|with|from|containing)\\s+(?!(?:the\\s+)?message)", " "));
         }
         String repository = ".";
         Matcher where = REPOSITORY.matcher(text);
@@ -172,14 +177,21 @@ final class GitReader implements Recogniser {
         }
         List<String> paths = paths(phrase, rest);
         boolean previous = paths.isEmpty() && PREVIOUS.matcher(rest).matches();
-        boolean everything = paths.isEmpty() && !previous && EVERYTHING.matcher(rest).find();
+        boolean everything =
+                paths.isEmpty() && !previous && EVERYTHING.matcher(rest).find();
         if (everything && !ALL_OF_IT.matcher(rest).matches()) {
             // "All modified Python files" are not all files.
-            Where kinds = WhereReader.read(phrase.with("in " + rest.replaceAll("(?i)\\b(?:changed|modified|new|edited|my|our|uncommitted|changes? (?:to|in|of))\\b", " "))).where();
+            Where kinds = WhereReader.read(phrase.with("in "
+                            + rest.replaceAll(
+                                    "(?i)\\b(?:changed|modified|new|edited|my|our|uncommitted|changes? (?:to|in|of))\\b",
+                                    " ")))
+                    .where();
             List<String> named = new ArrayList<>(kinds.globs());
             named.addAll(kinds.files());
             named.addAll(kinds.folders());
-            return named.isEmpty() ? Optional.empty() : Optional.of(new Intent.Commit(repository, named, false, false, message));
+            return named.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Intent.Commit(repository, named, false, false, message));
         }
         return Optional.of(new Intent.Commit(repository, paths, everything, previous, message));
     }

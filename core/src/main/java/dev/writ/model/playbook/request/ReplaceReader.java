@@ -55,7 +55,8 @@ final class ReplaceReader implements Recogniser {
     private static final Pattern NOT_LITERAL = Patterns.of(
             "(?:the\\s+)?(?:tabs?|spaces?|newlines?|line\\s?breaks?|white\\s?space|commas?|semicolons?|quotes?|(?:double|single) quotes?|dots?|everything|it|them|all|this|that|these|those|"
                     + "(?:\\w+\\s+)?(?:file|files|code|content|contents|text|word|words|line|lines))");
-    private static final Pattern SED = Pattern.compile("^(?:apply\\s+)?s([/|#])(?<a>(?:(?!\\1).)+)\\1(?<b>(?:(?!\\1).)*)\\1[gi]*\\s*$");
+    private static final Pattern SED =
+            Pattern.compile("^(?:apply\\s+)?s([/|#])(?<a>(?:(?!\\1).)+)\\1(?<b>(?:(?!\\1).)*)\\1[gi]*\\s*$");
     private static final Pattern FROM_TO = Patterns.of(
             "^(?:change|update|modify|switch|set|bump|raise|lower|increase|decrease)\\s+(?:the\\s+)?(?:(?:value|setting|version)\\s+(?:of\\s+)?)?"
                     + "(?:the\\s+)?(?<key>" + Q + "|[\\w.-]+)\\s+from\\s+(?<a>" + Q + "|\\S+)\\s+to\\s+(?<b>" + Q

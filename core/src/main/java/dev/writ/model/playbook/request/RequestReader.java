@@ -32,8 +32,10 @@ public final class RequestReader {
     private static final String ABOUT_RESULT =
             "(?:(?:to|me|us|back|know|out|just|the|a|an|all|each|every|full|short|brief|exact|complete|total)\\s+)*(?:it|them|that|this|those|these|where|why|what|which|how|whether|if|when|places?|locations?|positions?|lines?|line numbers?|paths?|numbers?|counts?|sizes?|names?|"
                     + "(?:failing|failed|relevant)\\s+(?:part|line|place|test|one|case|command|step)s?|results?|outputs?|errors?|causes?|reasons?|problems?|failures?|findings?|answers?|diffs?|changes?|summary|report|exit code|messages?|me|everything|file and line|files? and lines?|you found|anything|recommendations?|insights?|evidence|details?|status)\\b.*";
-    private static final Pattern TAIL = Patterns.of("^(?:(?:and|then|also|(?:if|where|when|in case|should) (?:it|that|this|they|something|anything) (?:fails?|breaks?|goes wrong|does not work|doesn't work|do not pass|crash(?:es)?),?|in case of (?:a )?(?:failure|error)s?,?|on (?:failure|error),?|please|in the end|at the end|finally|afterwards|when done|with|together with|along with|but)[\\s,]+)*"
-            + "(?:" + REPORT + "\\s+" + ABOUT_RESULT + "|report(?:\\s+back)?|with\\s+(?:their|its|the|all|file|line)\\s*(?:places?|locations?|paths?|line numbers?|lines?|positions?|names?|sizes?|numbers?)\\b.*|(?:their|its|the)\\s+(?:places?|locations?|line numbers?|paths?)\\b.*)$");
+    private static final Pattern TAIL = Patterns.of(
+            "^(?:(?:and|then|also|(?:if|where|when|in case|should) (?:it|that|this|they|something|anything) (?:fails?|breaks?|goes wrong|does not work|doesn't work|do not pass|crash(?:es)?),?|in case of (?:a )?(?:failure|error)s?,?|on (?:failure|error),?|please|in the end|at the end|finally|afterwards|when done|with|together with|along with|but)[\\s,]+)*"
+                    + "(?:" + REPORT + "\\s+" + ABOUT_RESULT
+                    + "|report(?:\\s+back)?|with\\s+(?:their|its|the|all|file|line)\\s*(?:places?|locations?|paths?|line numbers?|lines?|positions?|names?|sizes?|numbers?)\\b.*|(?:their|its|the)\\s+(?:places?|locations?|line numbers?|paths?)\\b.*)$");
     private static final Pattern CONSTRAINT = Patterns.of(
             "^(?:(?:and|but|please)[\\s,]+)*(?:(?:do not|don't|never|without|you must not|you may not|no need to|be|keep|use|answer|nothing|no|only)\\b.*\\b(?:chang\\w*|modif\\w*|edit\\w*|touch\\w*|writ\\w*|delet\\w*|anything|else|brief|short|concise|careful|precise|explain\\w*|commit\\w*|push\\w*|files?|details?|sentences?|words)\\b.*|be (?:brief|short|careful|concise|precise|quick)|read[- ]only|"
                     + "(?:this|it) is (?:urgent|important|safe|fine|ok)\\b.*|take your time|no rush|thanks?|thank you.*|cheers)$");
@@ -267,19 +269,22 @@ public final class RequestReader {
 
     /** "Run the tests and report the failing ones": the second half says how to answer, not what else to do. */
     private static boolean reportsOn(Intent first, Phrase right) {
-        boolean works = switch (first) {
-            case Intent.RunCommand ignored -> true;
-            case Intent.Verify ignored -> true;
-            case Intent.Analyse ignored -> true;
-            case Intent.Repair ignored -> true;
-            case Intent.Optimise ignored -> true;
-            case Intent.Describe ignored -> true;
-            default -> false;
-        };
+        boolean works =
+                switch (first) {
+                    case Intent.RunCommand ignored -> true;
+                    case Intent.Verify ignored -> true;
+                    case Intent.Analyse ignored -> true;
+                    case Intent.Repair ignored -> true;
+                    case Intent.Optimise ignored -> true;
+                    case Intent.Describe ignored -> true;
+                    default -> false;
+                };
         return works
                 && right.quotes().isEmpty()
                 && WhereReader.read(right).where().isAnywhere()
-                && Patterns.of("^" + REPORT + "\\b.*").matcher(polite(right).text()).matches()
+                && Patterns.of("^" + REPORT + "\\b.*")
+                        .matcher(polite(right).text())
+                        .matches()
                 && one(right).map(RequestReader::onlyReports).orElse(false);
     }
 

@@ -110,7 +110,10 @@ final class CommitSkill {
             matching.stream().filter(change -> !chosen.contains(change)).forEach(chosen::add);
         }
         if (chosen.isEmpty()) {
-            throw new SkillStops("not_found", "Nothing was committed: no changed file fits " + String.join(", ", wanted.paths()) + ". Changed are: " + names(all) + ".");
+            throw new SkillStops(
+                    "not_found",
+                    "Nothing was committed: no changed file fits " + String.join(", ", wanted.paths())
+                            + ". Changed are: " + names(all) + ".");
         }
         return chosen;
     }

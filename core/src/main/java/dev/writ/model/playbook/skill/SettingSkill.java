@@ -47,7 +47,8 @@ final class SettingSkill {
         }
         if (found.isEmpty() && wanted.mayBeText()) {
             return new ReplaceSkill(toolbox, files, tell)
-                    .run(new Intent.Replace(Intent.TextPattern.literal(wanted.key()), wanted.value(), wanted.where(), false));
+                    .run(new Intent.Replace(
+                            Intent.TextPattern.literal(wanted.key()), wanted.value(), wanted.where(), false));
         }
         if (found.isEmpty()) {
             String near = NearNames.nearest(wanted.key(), keys)
