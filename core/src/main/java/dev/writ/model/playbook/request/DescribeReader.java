@@ -18,7 +18,7 @@ final class DescribeReader implements Recogniser {
     private static final Pattern WHAT = Patterns.of(
             "^(?:(?:tell|show|explain)\\s+(?:me|us|to me)\\s+)?(?:what(?:'s|\\s+is|\\s+are|\\s+does|\\s+do|\\s+kind of|\\s+sort of|\\s+type of)?|which|how)\\b(?<rest>.*)$");
     private static final Pattern ABOUT_THING = Patterns.of(
-            "^[\\s,:]*(?:(?:of|in|the|this|that|our|my|your|current|given|whole|entire|is|are|a|an|here|what|does|do|contents?|structure|layout|overall|inside|about|for|me|all|its|how|organi[sz]ed|parts?|size|purpose)\\s+)*"
+            "^[\\s,:]*(?:(?:of|in|the|this|that|our|my|your|current|given|whole|entire|is|are|a|an|here|what|does|do|contents?|structure|layout|overall|inside|about|for|me|all|its|how|organi[sz]ed|parts?|sizes?|purpose|languages?|and|entry|points?|kinds?|number|amount|main|files|open|markers?)\\s+)*"
                     + THING + "\\b(?<after>.*)$");
     private static final Pattern AFTER = Patterns.of(
             "^[\\s,:;.]*(?:(?:is|does|do|about|here|for|me|it|consists?|contains?|of|look|like|made|up|in|has|have|structured|organi[sz]ed|laid|out|built|work|works|and|with|by|including|include|its|their|the|any|all|"
@@ -35,6 +35,10 @@ final class DescribeReader implements Recogniser {
     private static final Pattern HERE = Patterns.of(
             "^(?:describe|summari[sz]e|explore|explain|what is|what's|what do we have|what have we got|what am I looking at|get me oriented|orient me|onboard me|give me a tour|give me an overview|look around|overview)"
                     + "(?:\\s+(?:this|it|here|in here|this place|around|in this|everything|there|to me))*$");
+    private static final Pattern DEFINITIONS = Patterns.of(
+            "^(?:(?:list|show|name|give|tell|which|what|find|outline|print)\\s+(?:me\\s+|us\\s+)?)?(?:(?:all|the|are|is|of|every|public|a list)\\s+)*(?:functions?|classes|class|methods?|definitions?|headings?|sections?|symbols?|types?)(?:\\s+(?:and|or)\\s+(?:functions?|classes|methods?))?"
+                    + "\\s+(?:(?:are|is|that|there|defined|declared|exist|does|do|it|have|has)\\s+)*(?:in|of|from|inside)\\s+(?:the\\s+)?(?:file\\s+)?(?<path>"
+                    + Patterns.WORD + ")(?:\\s+(?:define|have|contain|file))?$");
     private static final Pattern FOLLOW_UP = Patterns.of(
             "^(?:how (?:large|big|old) is it|where does it (?:start|begin)|how (?:do|can|would|to) (?:I|we|you|one)?\\s*(?:start|run|build) it|what is (?:left|still open|still) to (?:do|be done)|what remains to be done|what is it (?:about|for)|what does it do|"
                     + "what is (?:it )?written in|what (?:is|are) (?:still )?(?:open|unfinished|missing))$");
@@ -48,6 +52,10 @@ final class DescribeReader implements Recogniser {
         String text = whole.text().replaceAll("[?!.]+$", "").strip();
         if (HERE.matcher(text).matches() || FOLLOW_UP.matcher(text).matches()) {
             return Optional.of(new Intent.Describe("."));
+        }
+        Matcher definitions = DEFINITIONS.matcher(text);
+        if (definitions.matches() && PathWords.isFile(whole.value(definitions.group("path")))) {
+            return Optional.of(new Intent.Describe(PathWords.tidy(whole.value(definitions.group("path")))));
         }
         for (Pattern pattern : new Pattern[] {VERBS, NOUNS, WHAT}) {
             Matcher matcher = pattern.matcher(text);

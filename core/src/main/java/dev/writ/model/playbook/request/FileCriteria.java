@@ -17,7 +17,7 @@ final class FileCriteria {
             "\\b(?:(?:that|which)\\s+)?(?:(?:are|is|of|with a size|size|whose size is)\\s+)*(?<than>larger|bigger|greater|more|over|above|exceeding|at least|smaller|less|under|below|at most|up to)\\s+(?:than\\s+|in size than\\s+)?"
                     + "(?<n>\\d+(?:[.,]\\d+)?)\\s*(?<u>bytes?|b|k|kb|kib|kilobytes?|m|mb|mib|megabytes?|g|gb|gib|gigabytes?)?\\b(?:\\s+in size)?");
     private static final Pattern RANKED = Patterns.of(
-            "\\b(?:(?<n>\\d+|two|three|five|ten)\\s+)?(?<rank>largest|biggest|smallest|heaviest)\\b(?:\\s+(?<n2>\\d+|two|three|five|ten))?");
+            "\\b(?:top\\s+)?(?:(?<n>\\d+|two|three|five|ten)\\s+)?(?<rank>largest|biggest|smallest|heaviest)\\b(?:\\s+(?<n2>\\d+|two|three|five|ten))?");
     private static final Pattern EMPTY =
             Patterns.of("\\b(?:empty|zero[- ]byte)\\b|\\b(?:that|which)\\s+are\\s+empty\\b");
     private static final Pattern NAMED = Patterns.of(
@@ -31,7 +31,7 @@ final class FileCriteria {
                     + NAME + "|\\bwith\\s+(?:the|an?)\\s+" + "(?<v2>\\.\\w+|" + Q + ")"
                     + "\\s+(?:extension|suffix|ending)");
     private static final Pattern FILLER = Patterns.of(
-            "(?:(?:all|any|every|each|the|a|an|of|me|us|some|there|are|is|that|which|and|or|with|files?|existing|here|my|our|names?|list|documents?|scripts?|sources?|source|code|path|paths|location|different|in|total|we|have|do|please|where|named|called|whose|it|together|their|sizes?|its|by|size|sorted|out)(?:[\\s,.:;]+|$))*");
+            "(?:(?:all|any|every|each|the|a|an|of|me|us|some|there|are|is|that|which|and|or|with|files?|existing|here|my|our|names?|list|top|documents?|scripts?|sources?|source|code|path|paths|location|different|in|total|we|have|do|please|where|named|called|whose|it|together|their|sizes?|its|by|size|sorted|out)(?:[\\s,.:;]+|$))*");
 
     private FileCriteria() {}
 

@@ -43,13 +43,18 @@ final class FindReader implements Recogniser {
                     + "(?:\\s+(?:appears?|occurs?|exists?|used|mentioned|called|there are|there|shows? up|altogether|in total|left))*$");
     private static final Pattern FILES_ARE = Patterns.of(
             "^(?:(?:find|show|tell|report|list|give)\\s+(?:me\\s+|us\\s+|out\\s+)?)?(?:which|what)\\s+(?<what>(?:\\S+\\s+)?files?)\\s+(?:there\\s+)?(?:are|is|have|has|end)\\s*(?<more>.*)$");
+    private static final Pattern WITH_PLACES = Patterns.of(
+            ",?\\s+(?:together\\s+|along\\s+)?with\\s+(?:(?:their|its|the|exact|all)\\s+)*(?:file|line|place|location|path|position|size|name)(?:s|names?|\\s?numbers?)?(?:\\s*(?:,|and)\\s*(?:the\\s+)?(?:line|file|column|place|text|size|path|name|content)(?:s|names?|\\s?numbers?)?)*$");
+    private static final Pattern WHAT_FILES =
+            Patterns.of("^(?:what|which)(?:'s|\\s+is|\\s+are|\\s+were)?\\s+(?<what>.+)$");
+    private static final Pattern SENTENCE = Patterns.of("\\s(?:is|are|was|were|gets?|does|do|has|have)\\s");
     private static final Pattern NAMES_CODE =
             Pattern.compile(".*(?:" + Q + "|\\w[_.:]\\w|[a-z][A-Z]|\\(\\)|^[A-Z][A-Z0-9_]+$).*");
     private static final Pattern DEFINED =
             Patterns.of("\\b(?:defined|declared|implemented|definitions?|declarations?|implementations?)\\b");
     private static final Pattern JUDGEMENT = Patterns.of(
             "\\b(?:bugs?|problems?|issues?|vulnerabilit\\w+|leaks?|smells?|duplicat\\w+|unused|dead code|races?|mistakes?|typos?|improvements?|inconsisten\\w+|"
-                    + "holes?|best|worst|why|how to|reasons?|ideas?|opportunit\\w+|complex\\w*|ugly|interesting|important|meaning|jokes?|news|recipes?|restaurants?|flights?|"
+                    + "holes?|best|worst|why|how to|reasons?|ideas?|opportunit\\w+|tests? for|complex\\w*|ugly|interesting|important|meaning|jokes?|news|recipes?|restaurants?|flights?|"
                     + "good|bad|better|security|risks?|weakness\\w*|quality|outdated|wrong|broken|slow\\w*)\\b");
 
     @Override
@@ -63,6 +68,7 @@ final class FindReader implements Recogniser {
                         "")
                 .strip();
         text = text.replaceAll("(?i)\\bend(s|ing)? in\\b", "end$1 with");
+        text = WITH_PLACES.matcher(text).replaceFirst("");
         Matcher place = SEARCH_PLACE.matcher(text);
         if (place.matches() && isPlace(phrase, place.group("place"))) {
             text = "find " + place.group("what") + " in " + place.group("place");
@@ -80,6 +86,13 @@ final class FindReader implements Recogniser {
             if (files.isPresent()) {
                 return files;
             }
+        }
+        Matcher whatFiles = WHAT_FILES.matcher(rest.text());
+        Optional<Intent> ranked = whatFiles.matches()
+                ? FileCriteria.read(rest.with(whatFiles.group("what")), reading.where(), false)
+                : Optional.empty();
+        if (ranked.isPresent()) {
+            return ranked;
         }
         Matcher verb = VERB.matcher(rest.text());
         Optional<Intent> byKind = verb.matches()
@@ -146,8 +159,11 @@ final class FindReader implements Recogniser {
         return files.isPresent() ? files : text(rest, what, where, count, defined, ignoreCase, wholeWord);
     }
 
+    private static final Pattern EDGE = Patterns.of(
+            "^(?:(?:that|which|the|all|lines?)\\s+)*(?<how>start(?:s|ing)?|begin(?:s|ning)?|end(?:s|ing)?)\\s+with\\s+(?:the\\s+(?:word|text|string)\\s+)?(?<what>"
+                    + Q + "|\\S+)$");
     private static final Pattern LEAD = Patterns.of(
-            "^(?:(?:out|all|any|every|each|some|the|a|an|of|other|places?|lines?|spots?|locations?|where|that|which|contain(?:s|ing)?|with|mention(?:s|ing)?|for|open|is|are|say(?:s|ing)?|exact|literal|code|in which|we use|we)\\s+)*"
+            "^(?:(?:out|all|any|every|each|some|the|a|an|of|other|places?|lines?|spots?|locations?|where|that|which|contain(?:s|ing)?|with|mention(?:s|ing)?|match(?:es|ing)?|for|open|is|are|say(?:s|ing)?|exact|literal|code|in which|we use|we)\\s+)*"
                     + "(?:(?:(?:occurr?ences?|instances?|uses?|usages?|mentions?|appearances?|references?|matches|calls?|invocations?|imports?|definitions?|declarations?|implementations?)\\s+(?:of|to|for|in)\\s+)"
                     + "(?:(?:the|a)\\s+)?)?(?<noun>(?:words?|texts?|strings?|phrases?|terms?|regex(?:p|es)?|regular expressions?|patterns?|functions?|methods?|class(?:es)?|variables?|identifiers?|symbols?|constants?|keywords?|expressions?|marker|tag)\\s+)?");
     private static final Pattern TRAIL = Patterns.of(
@@ -168,12 +184,14 @@ final class FindReader implements Recogniser {
                 ? lead.group("noun").strip().toLowerCase(java.util.Locale.ROOT)
                 : "";
         String body = words.strip().substring(lead.end()).replaceFirst("[,;:]+$", "");
+        String whole = body;
         String trimmed = TRAIL.matcher(body).replaceFirst("").strip();
         body = trimmed.isEmpty() ? body : trimmed;
         if (body.isEmpty()) {
             return Optional.empty();
         }
-        Optional<KnownPatterns.Known> known = KnownPatterns.of(rest.original(body));
+        Optional<KnownPatterns.Known> known =
+                KnownPatterns.of(rest.original(whole)).or(() -> KnownPatterns.of(rest.original(trimmed)));
         if (known.isPresent() && !rest.isQuote(body)) {
             return Optional.of(new Intent.FindText(
                     known.get().name(),
@@ -194,7 +212,20 @@ final class FindReader implements Recogniser {
                     count,
                     false));
         }
+        Matcher edge = EDGE.matcher(body);
+        if (edge.matches()) {
+            String literal = KnownPatterns.escape(rest.value(edge.group("what")));
+            boolean start = edge.group("how").toLowerCase(java.util.Locale.ROOT).matches("start.*|begin.*");
+            String regex = start ? "^\\s*" + literal : literal + "\\s*$";
+            return Optional.of(new Intent.FindText(
+                    "/" + regex + "/", new Intent.TextPattern(regex, true, ignoreCase, false), where, count, false));
+        }
         boolean quoted = rest.isQuote(body);
+        if (!quoted
+                && (body.matches("(?is)(?:all\\s+|the\\s+)*files?\\b.*")
+                        || SENTENCE.matcher(body).find())) {
+            return Optional.empty();
+        }
         String value = rest.value(body);
         if (!quoted
                 && (JUDGEMENT.matcher(value).find()
@@ -210,7 +241,10 @@ final class FindReader implements Recogniser {
             value = only;
             quoted = true;
         }
-        boolean regex = PathWords.isPattern(value)
+        boolean matching = !quoted && value.matches("\\^\\S.*|.*\\S\\$")
+                || words.matches("(?is).*\\bmatch(?:es|ing)?\\b.*") && value.matches(".*[\\^$*+\\[\\]|\\\\].*");
+        boolean regex = matching
+                || PathWords.isPattern(value)
                 || noun.startsWith("regex")
                 || noun.startsWith("regular")
                 || noun.startsWith("pattern");

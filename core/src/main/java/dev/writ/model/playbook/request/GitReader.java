@@ -22,7 +22,8 @@ final class GitReader implements Recogniser {
             "^(?:make|create|do|record|prepare|save)\\s+(?:a|one|the)?\\s*(?:new\\s+|git\\s+|single\\s+)*commit\\b(?<rest>.*)$");
     private static final Pattern MESSAGE = Patterns.of(
             "[,\\s]*(?:(?:with|using|and|under|having)\\s+)*(?:(?:the|a|this|as|commit)\\s+)*(?:message|-m|description|comment|log message|msg)"
-                    + "(?:\\s+(?:of|is|being|saying|that says|set to))?\\s*[:=]?\\s*(?<m>" + Q + "|.+)$");
+                    + "(?:\\s+(?:of|is|being|saying|that says|set to|should be|must be|shall be|should read|to be))?\\s*[:=]?\\s*(?<m>"
+                    + Q + "|.+)$");
     private static final Pattern LEADING_MESSAGE =
             Patterns.of("^(?<message>(?:with|using|under)\\s+(?:the\\s+|a\\s+)?(?:commit\\s+)?message\\s*:?\\s*" + Q
                     + ")\\s*,?\\s+(?<rest>.+)$");
@@ -58,6 +59,12 @@ final class GitReader implements Recogniser {
                     + "(?:(?:last|latest|recent|most recent|newest|previous)\\s+(?:(?<n>\\d+|two|three|four|five|ten|few|couple of|several)\\s+)?(?:git\\s+)?commits?|(?<m>\\d+)\\s+(?:latest|last|most recent|recent|newest)\\s+commits?|"
                     + "(?:git\\s+)?(?:commit\\s+)?(?:history|log)|commits)(?<rest>\\b.*)?$");
 
+    private static final Pattern ALL_OF_IT = Patterns.of(
+            "[\\s,.]*(?:(?:everything|anything|all|of|the|my|our|these|those|its|current|pending|uncommitted|outstanding|changes?|changed|modified|new|files?|modifications|edits|work|it|whatever|has|have|is|been|that|which|"
+                    + "working|tree|copy|workspace|so far|there|now|and|local|in|here)[\\s,.]*)+");
+    private static final Pattern WHO = Patterns.of(
+            "^(?:(?:tell|show) me\\s+)?who\\s+(?:(?:has|was|last|most recently|it)\\s+)*(?:changed|edited|touched|modified|committed|wrote|updated)\\b(?<rest>.*)$");
+
     @Override
     public Optional<Intent> read(Phrase phrase) {
         String text = phrase.text().replaceAll("[.?!]+$", "").strip();
@@ -68,14 +75,13 @@ final class GitReader implements Recogniser {
         Matcher commit = COMMIT.matcher(text);
         Matcher make = MAKE_COMMIT.matcher(text);
         if (commit.matches() && !text.matches("(?is)^commit (?:history|log|messages?|suicide)\\b.*")) {
-            return Optional.of(commit(phrase, commit.group("rest")));
+            return commit(phrase, commit.group("rest"));
         }
         if (make.matches()) {
-            return Optional.of(commit(
+            return commit(
                     phrase,
                     make.group("rest")
-                            .replaceFirst(
-                                    "(?is)^\\s*(?:of|for|with|from|containing)\\s+(?!(?:the\\s+)?message)", " ")));
+                            .replaceFirst("(?is)^\\s*(?:of|for|with|from|containing)\\s+(?!(?:the\\s+)?message)", " "));
         }
         String repository = ".";
         Matcher where = REPOSITORY.matcher(text);
@@ -90,6 +96,10 @@ final class GitReader implements Recogniser {
                     git.group("sub").equalsIgnoreCase("log")
                             ? new Intent.ShowLog(repository, 10, List.of())
                             : new Intent.ShowChanges(repository, List.of(), "", ""));
+        }
+        Matcher who = WHO.matcher(rest);
+        if (who.matches()) {
+            return Optional.of(new Intent.ShowLog(repository, 1, paths(phrase, who.group("rest"))));
         }
         Matcher log = LOG.matcher(rest);
         if (log.matches() && !rest.matches("(?is)^(?:show\\s+)?(?:me\\s+)?(?:the\\s+)?(?:log|history)$")) {
@@ -138,7 +148,7 @@ final class GitReader implements Recogniser {
         };
     }
 
-    private static Intent commit(Phrase phrase, String words) {
+    private static Optional<Intent> commit(Phrase phrase, String words) {
         String rest = words;
         String message = "";
         String repository = ".";
@@ -169,7 +179,21 @@ final class GitReader implements Recogniser {
         boolean previous = paths.isEmpty() && PREVIOUS.matcher(rest).matches();
         boolean everything =
                 paths.isEmpty() && !previous && EVERYTHING.matcher(rest).find();
-        return new Intent.Commit(repository, paths, everything, previous, message);
+        if (everything && !ALL_OF_IT.matcher(rest).matches()) {
+            // "All modified Python files" are not all files.
+            Where kinds = WhereReader.read(phrase.with("in "
+                            + rest.replaceAll(
+                                    "(?i)\\b(?:changed|modified|new|edited|my|our|uncommitted|changes? (?:to|in|of))\\b",
+                                    " ")))
+                    .where();
+            List<String> named = new ArrayList<>(kinds.globs());
+            named.addAll(kinds.files());
+            named.addAll(kinds.folders());
+            return named.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Intent.Commit(repository, named, false, false, message));
+        }
+        return Optional.of(new Intent.Commit(repository, paths, everything, previous, message));
     }
 
     private static String repository(Phrase phrase, Matcher where) {

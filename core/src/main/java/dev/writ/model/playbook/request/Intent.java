@@ -78,8 +78,12 @@ public sealed interface Intent {
 
     record Replace(TextPattern from, String to, Where where, boolean previewOnly) implements Intent {}
 
-    /** One named setting of a configuration file gets a value. */
-    record SetSetting(String key, String value, Where where) implements Intent {}
+    /**
+     * One named setting of a configuration file gets a value.
+     *
+     * @param mayBeText whether the words fit replacing plain text as well, should there be no such setting
+     */
+    record SetSetting(String key, String value, Where where, boolean mayBeText) implements Intent {}
 
     /**
      * The questions asked of Writ's own record.

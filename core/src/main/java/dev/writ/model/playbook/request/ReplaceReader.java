@@ -52,6 +52,9 @@ final class ReplaceReader implements Recogniser {
                     + "(?:occurrences?|instances?|uses?|mentions?)\\s+of\\s+(?<a>" + Q + "|\\S+)" + END));
     private static final Pattern CONDITION = Patterns.of(
             "\\s(?:in|where|when|if|unless|for|but|only|except|that|which|using|inside|within|before|after|not|and|wherever|on|at)\\b");
+    private static final Pattern NOT_LITERAL = Patterns.of(
+            "(?:the\\s+)?(?:tabs?|spaces?|newlines?|line\\s?breaks?|white\\s?space|commas?|semicolons?|quotes?|(?:double|single) quotes?|dots?|everything|it|them|all|this|that|these|those|"
+                    + "(?:\\w+\\s+)?(?:file|files|code|content|contents|text|word|words|line|lines))");
     private static final Pattern SED =
             Pattern.compile("^(?:apply\\s+)?s([/|#])(?<a>(?:(?!\\1).)+)\\1(?<b>(?:(?!\\1).)*)\\1[gi]*\\s*$");
     private static final Pattern FROM_TO = Patterns.of(
@@ -142,7 +145,8 @@ final class ReplaceReader implements Recogniser {
         }
         // Long unquoted stretches are descriptions ("the login page to be nicer"), not text.
         boolean prose = !quoted && from.split("\\s+").length > 3
-                || !rest.isQuote(matchedB(matcher)) && to.split("\\s+").length > 3;
+                || !rest.isQuote(matchedB(matcher)) && (to.split("\\s+").length > 2 || to.matches("(?s).*[.!?;:]\\s.*"))
+                || !quoted && NOT_LITERAL.matcher(from).matches();
         boolean toProse = !rest.isQuote(matchedB(matcher))
                 && (rename && to.contains(" ")
                         || to.matches(
@@ -172,6 +176,11 @@ final class ReplaceReader implements Recogniser {
                 new Intent.Replace(new Intent.TextPattern(text, regex, ignoreCase, asWord), to, where, preview));
     }
 
+    /** "Change '8080' to '9090'" speaks of text, "change port to 9090" of a setting. */
+    private static boolean isKey(Phrase phrase, String key) {
+        return phrase.value(key).matches("[A-Za-z_][\\w.-]*");
+    }
+
     private static String matchedB(Matcher matcher) {
         return has(matcher, "b") ? matcher.group("b") : Q;
     }
@@ -188,9 +197,9 @@ final class ReplaceReader implements Recogniser {
             // "from A to B" hides A from the search for places only when A is no path.
             fromTo = FROM_TO.matcher(reading.rest().text());
         }
-        if (fromTo.find(0)) {
+        if (fromTo.find(0) && isKey(phrase, fromTo.group("key"))) {
             return Optional.of(new Intent.SetSetting(
-                    phrase.value(fromTo.group("key")), phrase.value(fromTo.group("b")), reading.where()));
+                    phrase.value(fromTo.group("key")), phrase.value(fromTo.group("b")), reading.where(), false));
         }
         Matcher set = SET.matcher(reading.rest().text());
         boolean configuration = !reading.where().files().isEmpty()
@@ -198,9 +207,9 @@ final class ReplaceReader implements Recogniser {
                         .allMatch(file ->
                                 file.matches("(?i).*\\.(?:properties|ya?ml|json|toml|ini|conf|cfg|env)|\\.env.*"));
         boolean verb = reading.rest().text().matches("(?is)^(?:set|raise|lower|increase|decrease|bump|put)\\b.*");
-        if (set.find() && (configuration || verb)) {
+        if (set.find() && (configuration || verb) && isKey(phrase, set.group("key"))) {
             return Optional.of(new Intent.SetSetting(
-                    phrase.value(set.group("key")), phrase.value(set.group("b")), reading.where()));
+                    phrase.value(set.group("key")), phrase.value(set.group("b")), reading.where(), !verb));
         }
         return Optional.empty();
     }

@@ -31,7 +31,7 @@ public final class RequestReader {
             "(?:tell|show|report|list|give|let|explain|say|point|print|return|mention|include|summari[sz]e|describe|present|note|provide|see)";
     private static final String ABOUT_RESULT =
             "(?:(?:to|me|us|back|know|out|just|the|a|an|all|each|every|full|short|brief|exact|complete|total)\\s+)*(?:it|them|that|this|those|these|where|why|what|which|how|whether|if|when|places?|locations?|positions?|lines?|line numbers?|paths?|numbers?|counts?|sizes?|names?|"
-                    + "(?:failing|failed|relevant)\\s+(?:part|line|place|test)s?|results?|outputs?|errors?|causes?|reasons?|problems?|failures?|findings?|answers?|diffs?|changes?|summary|report|exit code|messages?|me|everything|file and line|files? and lines?|you found|anything|recommendations?|insights?|evidence|details?|status)\\b.*";
+                    + "(?:failing|failed|relevant)\\s+(?:part|line|place|test|one|case|command|step)s?|results?|outputs?|errors?|causes?|reasons?|problems?|failures?|findings?|answers?|diffs?|changes?|summary|report|exit code|messages?|me|everything|file and line|files? and lines?|you found|anything|recommendations?|insights?|evidence|details?|status)\\b.*";
     private static final Pattern TAIL = Patterns.of(
             "^(?:(?:and|then|also|(?:if|where|when|in case|should) (?:it|that|this|they|something|anything) (?:fails?|breaks?|goes wrong|does not work|doesn't work|do not pass|crash(?:es)?),?|in case of (?:a )?(?:failure|error)s?,?|on (?:failure|error),?|please|in the end|at the end|finally|afterwards|when done|with|together with|along with|but)[\\s,]+)*"
                     + "(?:" + REPORT + "\\s+" + ABOUT_RESULT
@@ -47,6 +47,8 @@ public final class RequestReader {
             "\\s*;\\s*(?i:and\\s+)?(?i:then\\s+|finally\\s+|afterwards\\s+)?|[\\s,.]+(?i:and\\s+)?(?i:then|after that|afterwards|after which|next|finally|lastly)[\\s,:]+(?!\\?|$)"
                     + "|(?<=[^\\s.][.!?])\\s+(?=[\\p{Lu}\\d\"'`" + "\\uE100-\\uE4FF-])|\\s*\\n+\\s*"
                     + "|(?i:,?\\s+(?:and\\s+)?(?:if|when|once|provided|as soon as|only if)\\s+(?:it|that|this|they|the tests|all tests|everything|the command)\\s+(?:passes|pass|succeeds|succeed|works|work|worked|is ok|is fine|is done|goes well|passed|succeeded|are green|is green|exits with 0)[\\s,]+(?:then\\s+)?)");
+    private static final Pattern MESSAGE_APART = Patterns.of(
+            "\\s*[;.,]\\s+(?:and\\s+)?(?:please\\s+)?(?:(?:use|using|with|the|as|take|let|make|its|a)\\s+)+(?:commit\\s+)?message\\b(?:\\s+(?:should be|should read|is|must be|shall be|to be|be))?");
     private static final Pattern LIST_MARK = Pattern.compile("(?m)^[ \\t]*(?:\\d{1,2}[.)]|[-*\u2022])[ \\t]+");
     private static final Pattern WEAK = Patterns.of(
             "(?:\\s*,\\s*(?:and\\s+|then\\s+)?|\\s+and\\s+(?:then\\s+|also\\s+|finally\\s+)?|\\s+but\\s+|\\s+then\\s+)(?=(?:please\\s+|also\\s+|with\\s+|do not\\s|don't\\s)*[a-z\\uE100-\\uE4FF])");
@@ -102,6 +104,8 @@ public final class RequestReader {
 
     private static Phrase phrase(String words) {
         Phrase phrase = Phrase.of(words.strip());
+        String joined = MESSAGE_APART.matcher(phrase.text()).replaceAll(" with message");
+        phrase = phrase.with(joined);
         return phrase.with(LIST_MARK.matcher(phrase.text()).replaceAll(""));
     }
 
@@ -249,6 +253,9 @@ public final class RequestReader {
                 boolean forbidden = first.get().changes() && forbidsChanges(right);
                 return forbidden ? single(part).map(List::of) : Optional.of(List.of(first.get()));
             }
+            if (reportsOn(first.get(), right)) {
+                return Optional.of(List.of(first.get()));
+            }
             boolean verb = STARTS_ACTION.matcher(polite(right).text()).find();
             Optional<List<Intent>> rest = verb ? one(right) : Optional.empty();
             if (rest.isPresent() && !sameObject(first.get(), rest.get())) {
@@ -258,6 +265,27 @@ public final class RequestReader {
             }
         }
         return single(part).map(List::of);
+    }
+
+    /** "Run the tests and report the failing ones": the second half says how to answer, not what else to do. */
+    private static boolean reportsOn(Intent first, Phrase right) {
+        boolean works =
+                switch (first) {
+                    case Intent.RunCommand ignored -> true;
+                    case Intent.Verify ignored -> true;
+                    case Intent.Analyse ignored -> true;
+                    case Intent.Repair ignored -> true;
+                    case Intent.Optimise ignored -> true;
+                    case Intent.Describe ignored -> true;
+                    default -> false;
+                };
+        return works
+                && right.quotes().isEmpty()
+                && WhereReader.read(right).where().isAnywhere()
+                && Patterns.of("^" + REPORT + "\\b.*")
+                        .matcher(polite(right).text())
+                        .matches()
+                && one(right).map(RequestReader::onlyReports).orElse(false);
     }
 
     private static final Pattern STARTS_ACTION = Patterns.of(

@@ -15,10 +15,10 @@ final class SystemReader implements Recogniser {
                     + "(?:list|show)(?: me)? (?:your|all|the) (?:skills|capabilities|abilities)|who are you|what are you|how (?:do|can) (?:you|I use (?:you|this|writ)).*|usage|commands)$");
     private static final Pattern METRIC = Patterns.of(
             "\\b(?:perform\\w*|statistics|stats|metrics|insights?|bottlenecks?|slow\\w*|latenc\\w+|durations?|failures?|failed|failing|fails|went wrong|go(?:es)? wrong|success rates?|"
-                    + "error (?:signatures?|rates?)|errors?|denied|denials?|refused|unused|usage|used|most|health|healthy|doing|effective\\w*|throughput|behav\\w+|costs?|spen[dt]|trends?|reliab\\w+)\\b");
+                    + "error (?:signatures?|rates?)|errors?|denied|denials?|refused|unused|usage|used|most|health|healthy|doing|effective\\w*|throughput|behav\\w+|rates?|how long|average|costs?|spen[dt]|trends?|reliab\\w+)\\b");
     private static final Pattern SUBJECT = Patterns.of(
             "\\b(?:(?:this|the|your|our|writ'?s?)\\s+(?:own\\s+)?(?:system|database|agents?|tasks?|tools?|runs?|record|data|events?|event log|history|audit)|own (?:database|data|record|performance)|"
-                    + "writ|itself|yourself|tool calls?|tool usage|tools|agents|tasks|grants?|approvals?|model calls?|so far|past (?:runs|tasks)|recent(?:ly)?|lately|"
+                    + "writ|itself|yourself|tool calls?|tool usage|tools|agents|tasks|agent|task|tool|operations?|grants?|approvals?|model calls?|so far|past (?:runs|tasks)|recent(?:ly)?|lately|"
                     + "(?:the )?last (?:hours?|days?|24 hours|week|runs?)|today|the system|system)\\b");
     private static final Pattern PLAIN = Patterns.of(
             "^(?:(?:do|make|run|give|show|perform|produce|prepare|conduct|create|write)\\s+(?:me\\s+|us\\s+)?)?(?:(?:a|an|the|short|full|quick|detailed|some|me|brief|complete)\\s+)*(?:system\\s+)?(?:performance\\s+(?:analysis|report|review|overview|summary|insights?|check)|"

@@ -93,6 +93,10 @@ final class CommitSkill {
         List<FileChange> chosen = new ArrayList<>();
         for (String named : wanted.paths()) {
             List<FileChange> matching = matching(wanted, named, all);
+            boolean oneOfSeveralKinds = named.contains("*") && wanted.paths().size() > 1;
+            if (matching.isEmpty() && oneOfSeveralKinds) {
+                continue;
+            }
             if (matching.isEmpty()) {
                 List<String> paths = all.stream().map(FileChange::path).toList();
                 String near = NearNames.nearest(named, paths)
@@ -104,6 +108,12 @@ final class CommitSkill {
                                 + ".");
             }
             matching.stream().filter(change -> !chosen.contains(change)).forEach(chosen::add);
+        }
+        if (chosen.isEmpty()) {
+            throw new SkillStops(
+                    "not_found",
+                    "Nothing was committed: no changed file fits " + String.join(", ", wanted.paths())
+                            + ". Changed are: " + names(all) + ".");
         }
         return chosen;
     }

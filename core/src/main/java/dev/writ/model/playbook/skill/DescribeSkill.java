@@ -57,6 +57,11 @@ final class DescribeSkill {
 
     Report run(Intent.Describe wanted) {
         String path = wanted.path();
+        if (path.startsWith("/")) {
+            path = new Places(files)
+                    .resolve(Where.ANYWHERE.withFolders(List.of(path)))
+                    .root();
+        }
         if (!path.equals(".")) {
             Optional<Data> info = files.info(path);
             boolean folder = info.isPresent() && info.get().text("type").equals("directory");

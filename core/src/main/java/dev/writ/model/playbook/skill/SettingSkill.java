@@ -45,6 +45,11 @@ final class SettingSkill {
                         }
                     }));
         }
+        if (found.isEmpty() && wanted.mayBeText()) {
+            return new ReplaceSkill(toolbox, files, tell)
+                    .run(new Intent.Replace(
+                            Intent.TextPattern.literal(wanted.key()), wanted.value(), wanted.where(), false));
+        }
         if (found.isEmpty()) {
             String near = NearNames.nearest(wanted.key(), keys)
                     .map(key -> " Did you mean " + key + "?")

@@ -15,8 +15,11 @@ final class FileScopes {
         ObjectNode scope = Json.object();
         ArrayNode read = scope.putArray("read");
         for (String path : paths) {
-            requireInside(path);
-            if (path.equals(".")) {
+            if (!path.startsWith("/")) {
+                requireInside(path);
+            }
+            if (path.equals(".") || path.startsWith("/")) {
+                // Where an absolute path lies in the workspace is known only after looking.
                 read.add("**");
             } else {
                 read.add(path);

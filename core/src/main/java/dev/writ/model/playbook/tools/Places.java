@@ -1,10 +1,10 @@
 package dev.writ.model.playbook.tools;
 
 import dev.writ.model.playbook.reading.NearNames;
+import dev.writ.model.playbook.request.PathWords;
 import dev.writ.model.playbook.request.Where;
 import dev.writ.model.playbook.turn.SkillStops;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -44,9 +44,7 @@ public final class Places {
 
     private List<String> files(String named) {
         if (named.startsWith("/")) {
-            return List.of(inside(
-                    named,
-                    files.tree(".", 20).files().stream().map(Files.Entry::path).toList()));
+            return List.of(inside("file", named));
         }
         if (named.contains("/")) {
             if (files.info(named).isEmpty()) {
@@ -87,24 +85,16 @@ public final class Places {
                 .toList();
     }
 
-    /** The workspace's path for an absolute one: the longest that it ends with. */
-    private static String inside(String absolute, List<String> paths) {
-        return paths.stream()
-                .filter(path -> absolute.endsWith("/" + path))
-                .max(Comparator.comparingInt(String::length))
-                .orElseThrow(() -> new SkillStops(
-                        "outside_workspace",
-                        absolute + " is not inside the workspace; name it relative to the workspace."));
+    /** The workspace's path for an absolute one, as the tool itself sees it. */
+    private String inside(String kind, String absolute) {
+        return files.info(absolute)
+                .map(info -> PathWords.tidy(info.text("path")))
+                .orElseThrow(() -> missing(kind, absolute, List.of()));
     }
 
     private String folder(String named) {
         if (named.startsWith("/")) {
-            return inside(
-                    named,
-                    files.tree(".", 20).entries().stream()
-                            .filter(entry -> entry.type().equals("directory"))
-                            .map(Files.Entry::path)
-                            .toList());
+            return inside("folder", named);
         }
         if (files.info(named).isPresent()) {
             return named;
