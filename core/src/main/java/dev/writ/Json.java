@@ -50,7 +50,12 @@ public final class Json {
      */
     public static JsonNode parse(String text) {
         try {
-            return MAPPER.readTree(text);
+            JsonNode value = MAPPER.readTree(text);
+            if (value.isMissingNode()) {
+                throw new WritException(
+                        FailureCode.INVALID_JSON, "The text is empty, not JSON.", "Send one JSON value.");
+            }
+            return value;
         } catch (JacksonException e) {
             throw new WritException(
                     new Failure(

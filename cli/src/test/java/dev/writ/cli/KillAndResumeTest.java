@@ -28,6 +28,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -38,11 +39,11 @@ import tools.jackson.databind.JsonNode;
 class KillAndResumeTest {
     private static final int KILLS = 8;
     private static final int FILES = 4;
-    private static final long SEED = 20260301;
+    private static final long SEED = Long.getLong("writ.seed", 20260301L);
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final Duration LONGEST_WORK = Duration.ofSeconds(120);
 
-    @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.ON_SUCCESS)
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
     private final HttpClient client = HttpClient.newHttpClient();

@@ -6,9 +6,12 @@ import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.WritException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -18,6 +21,7 @@ import org.sqlite.SQLiteConfig;
 /** Opens a database in one SQLite file: WAL, every commit synced, foreign keys on, one writer. */
 public final class SqliteStore {
     private static final int READERS = 4;
+    private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
     private SqliteStore() {}
 
@@ -33,11 +37,12 @@ public final class SqliteStore {
                 Files.createDirectories(file.getParent());
             }
             createForOwner(file);
+            checkHeader(file);
         } catch (IOException e) {
             throw new WritException(
                     new Failure(
                             FailureCode.STORE_READ_ONLY,
-                            "The database cannot be created: " + file + ".",
+                            "The database cannot be created or read: " + file + ".",
                             "Choose another folder with --data, or give yourself write permission."),
                     e);
         }
@@ -60,6 +65,19 @@ public final class SqliteStore {
         if (Files.notExists(file)
                 && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+    }
+
+    /** SQLite would take a file shorter than its header for a new database, and write over what is there. */
+    private static void checkHeader(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        try (InputStream content = Files.newInputStream(file)) {
+            byte[] start = content.readNBytes(HEADER.length);
+            if (start.length > 0 && !Arrays.equals(start, HEADER)) {
+                throw StoreFailures.notADatabase();
+            }
         }
     }
 

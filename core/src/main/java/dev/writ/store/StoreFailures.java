@@ -10,7 +10,16 @@ import org.sqlite.SQLiteException;
 
 /** Turns a driver's exception into a failure a person can act on. */
 final class StoreFailures {
+    private static final Failure DAMAGED = Failure.of(
+            FailureCode.STORE_DAMAGED,
+            "The database file is damaged or is not a database.",
+            "Restore a backup, or start with another data folder.");
+
     private StoreFailures() {}
+
+    static WritException notADatabase() {
+        return new WritException(DAMAGED);
+    }
 
     static RuntimeException translate(Throwable thrown) {
         if (thrown instanceof WritException failure) {
@@ -58,11 +67,7 @@ final class StoreFailures {
                         FailureCode.STORE_READ_ONLY,
                         "The database file cannot be opened.",
                         "Check that the data folder exists and that you may read and write it.");
-            case 11, 26 ->
-                Failure.of(
-                        FailureCode.STORE_DAMAGED,
-                        "The database file is damaged or is not a database.",
-                        "Restore a backup, or start with another data folder.");
+            case 11, 26 -> DAMAGED;
             default -> Failure.of(FailureCode.INTERNAL, message, "Please report this.");
         };
     }

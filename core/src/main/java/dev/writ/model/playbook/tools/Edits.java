@@ -7,16 +7,21 @@ import dev.writ.model.playbook.turn.Outcome;
 import dev.writ.model.playbook.turn.SkillStops;
 import dev.writ.model.playbook.turn.Toolbox;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Changing files through {@code file_edit}, limited to paths that are named when it is made. */
 public final class Edits {
     public static final String TOOL = "file_edit";
     private static final int BATCH = 20;
+    private static final int MOST_ATTEMPTS = 3;
 
     private final Toolbox toolbox;
     private final Need need;
+    private final Map<String, Changed> previews = new HashMap<>();
 
     /**
      * @param paths all that will be changed
@@ -70,10 +75,49 @@ public final class Edits {
                     "edit_file",
                     some.stream().map(each -> arguments(each, dryRun)).toList());
             for (int k = 0; k < some.size(); k++) {
-                changed.add(changed(some.get(k).path(), outcomes.get(k)));
+                changed.add(certain(some.get(k), dryRun, outcomes.get(k)));
             }
         }
+        if (dryRun) {
+            changed.forEach(preview -> previews.put(preview.path(), preview));
+        }
         return changed;
+    }
+
+    /** What an edit gave; one that was interrupted is looked up in the record of changes, and made again if it is not there. */
+    private Changed certain(Replacement replacement, boolean dryRun, Outcome first) {
+        Outcome outcome = first;
+        for (int attempt = 1; wasInterrupted(outcome) && attempt < MOST_ATTEMPTS; attempt++) {
+            Optional<String> change = dryRun ? Optional.empty() : recorded(replacement.path());
+            if (change.isPresent()) {
+                Changed preview = previews.getOrDefault(
+                        replacement.path(), new Changed(replacement.path(), 1, "", "", ""));
+                return new Changed(
+                        replacement.path(), preview.replacements(), preview.diff(), change.get(), "");
+            }
+            outcome = toolbox.use(need, "edit_file", arguments(replacement, dryRun));
+        }
+        return changed(replacement.path(), outcome);
+    }
+
+    private static boolean wasInterrupted(Outcome outcome) {
+        return outcome instanceof Outcome.Failed failed && failed.code().equals("outcome_unknown");
+    }
+
+    /** The change of a path that is on record as done although no call of this conversation has told of it. */
+    private Optional<String> recorded(String path) {
+        Need record = new Need(
+                TOOL,
+                List.of("list_changes"),
+                need.scope(),
+                "find out whether an interrupted change of \"" + path + "\" was made",
+                "30m");
+        return toolbox.require(record, "list_changes", Json.object()).list("changes").reversed().stream()
+                .filter(change -> change.text("path").equals(path)
+                        && change.text("state").equals("done")
+                        && !toolbox.wasTold(change.text("change")))
+                .map(change -> change.text("change"))
+                .findFirst();
     }
 
     private static ObjectNode arguments(Replacement replacement, boolean dryRun) {

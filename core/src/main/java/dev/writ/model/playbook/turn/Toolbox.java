@@ -2,6 +2,7 @@ package dev.writ.model.playbook.turn;
 
 import dev.writ.Json;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ public final class Toolbox {
     private final Turn turn;
     private final String words;
     private final Grants grants = new Grants();
+    private final Set<String> changes = new HashSet<>();
 
     /** @param words what the user asked, quoted in every justification */
     public Toolbox(Turn turn, String words) {
@@ -76,12 +78,26 @@ public final class Toolbox {
             }
         }
         if (again.isEmpty()) {
-            return outcomes;
+            return noted(outcomes);
         }
         ask(need, scope);
         List<Outcome> second = turn.callAll(again.stream().map(calls::get).toList());
         for (int i = 0; i < again.size(); i++) {
             outcomes.set(again.get(i), granted(need, second.get(i)));
+        }
+        return noted(outcomes);
+    }
+
+    /** Whether a call of this conversation gave this change as its result. */
+    public boolean wasTold(String change) {
+        return changes.contains(change);
+    }
+
+    private List<Outcome> noted(List<Outcome> outcomes) {
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Outcome.Succeeded(Data data) && data.has("change")) {
+                changes.add(data.text("change"));
+            }
         }
         return outcomes;
     }
