@@ -80,8 +80,14 @@ class JsonTest {
     @Property
     void any_text_survives_writing_and_reading(@ForAll String key, @ForAll String value) {
         // Half of a pair is no text and cannot be written as UTF-8.
-        String clean = new String(value.getBytes(java.nio.charset.StandardCharsets.UTF_8), java.nio.charset.StandardCharsets.UTF_8);
-        ObjectNode node = Json.object().put(new String(key.getBytes(java.nio.charset.StandardCharsets.UTF_8), java.nio.charset.StandardCharsets.UTF_8), clean);
+        String clean = new String(
+                value.getBytes(java.nio.charset.StandardCharsets.UTF_8), java.nio.charset.StandardCharsets.UTF_8);
+        ObjectNode node = Json.object()
+                .put(
+                        new String(
+                                key.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                                java.nio.charset.StandardCharsets.UTF_8),
+                        clean);
         JsonNode read = Json.parse(Json.write(node));
         assertThat(read).isEqualTo(node);
         assertThat(Json.canonical(read)).isEqualTo(Json.canonical(node));

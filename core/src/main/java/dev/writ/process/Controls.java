@@ -55,16 +55,15 @@ public final class Controls {
         if (!fresh.pauseAsked() && !stepping && limitReason.isEmpty()) {
             return known;
         }
-        Task held = database.write(transaction -> {
-            if (fresh.pauseAsked()) {
-                return tasks.hold(transaction, known, "paused", "engine");
+        boolean goOn = database.write(transaction -> {
+            if (!fresh.pauseAsked() && tasks.takeStepPermit(transaction, known.id())) {
+                return true;
             }
-            if (tasks.takeStepPermit(transaction, known.id())) {
-                return known;
-            }
-            return tasks.hold(transaction, known, limitReason.isEmpty() ? stepReason : limitReason, "engine");
+            String ordinary = limitReason.isEmpty() ? stepReason : limitReason;
+            tasks.hold(transaction, known, fresh.pauseAsked() ? "paused" : ordinary, "engine");
+            return false;
         });
-        if (held != known) {
+        if (!goOn) {
             throw new Suspended();
         }
         return known;

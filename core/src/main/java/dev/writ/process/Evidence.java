@@ -18,7 +18,7 @@ final class Evidence {
      * @param calls tool calls in order, the core toolkit left out
      * @param filesChanged paths changed and not undone
      */
-    record Record(List<Call> calls, List<String> filesChanged) {
+    record Seen(List<Call> calls, List<String> filesChanged) {
 
         ObjectNode toJson() {
             ArrayNode list = Json.array();
@@ -35,7 +35,7 @@ final class Evidence {
     record Call(String function, String outcome) {}
 
     /** What the task and everything under it did. */
-    Record of(String task) {
+    Seen of(String task) {
         return database.read(handle -> {
             List<Call> calls = handle.createQuery("""
                             WITH RECURSIVE under (id) AS (
@@ -58,7 +58,7 @@ final class Evidence {
                     .bind("task", task)
                     .mapTo(String.class)
                     .list();
-            return new Record(calls, files);
+            return new Seen(calls, files);
         });
     }
 }

@@ -63,7 +63,7 @@ final class BoxProcess {
      */
     void kill() {
         killed.set(true);
-        CompletableFuture<Void> unused = stands.thenRun(this::killNow);
+        CompletableFuture<Void> _ = stands.thenRun(this::killNow);
     }
 
     /** Ends what is there now. */

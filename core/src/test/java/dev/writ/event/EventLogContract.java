@@ -82,8 +82,10 @@ abstract class EventLogContract {
         assertThat(types(EventFilter.all().about("agent", ""))).containsExactly("taskforce.met");
         assertThat(types(EventFilter.all().inTree("tree_2"))).containsExactly("task.completed");
         assertThat(types(EventFilter.all().ofTask("task_1"))).containsExactly("task.created");
-        assertThat(types(EventFilter.all().between(Instant.EPOCH, clock.instant()))).containsExactly("task.created");
-        assertThat(types(EventFilter.all().between(clock.instant(), clock.instant().plusMillis(1))))
+        assertThat(types(EventFilter.all().between(Instant.EPOCH, clock.instant())))
+                .containsExactly("task.created");
+        assertThat(types(EventFilter.all()
+                        .between(clock.instant(), clock.instant().plusMillis(1))))
                 .containsExactly("task.completed", "taskforce.met");
         assertThat(types(EventFilter.all().newestFirst(true).atMost(2)))
                 .containsExactly("taskforce.met", "task.completed");
@@ -96,10 +98,11 @@ abstract class EventLogContract {
 
     @Test
     void an_event_of_a_transaction_that_fails_never_was() throws Exception {
-        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> database().writeOnly(tx -> {
-            events.append(tx, of("task.created"));
-            throw new IllegalStateException("after it");
-        }));
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> database().writeOnly(tx -> {
+                    events.append(tx, of("task.created"));
+                    throw new IllegalStateException("after it");
+                }));
         assertThat(events.find(EventFilter.all())).isEmpty();
         assertThat(events.feed().next(EventFilter.all(), Duration.ofMillis(1))).isEmpty();
     }
@@ -111,14 +114,17 @@ abstract class EventLogContract {
                     threads.submit(() -> events.feed().next(EventFilter.all().ofType("task.completed"), LONG));
             append(of("task.created"));
             append(of("task.completed"));
-            assertThat(waiting.get(20, TimeUnit.SECONDS)).extracting(Event::type).containsExactly("task.completed");
+            assertThat(waiting.get(20, TimeUnit.SECONDS))
+                    .extracting(Event::type)
+                    .containsExactly("task.completed");
         }
     }
 
     @Test
     void a_reader_that_waits_in_vain_gets_nothing_after_its_time() throws Exception {
         append(of("task.created"));
-        assertThat(events.feed().next(EventFilter.all().ofType("tool"), Duration.ofMillis(20))).isEmpty();
+        assertThat(events.feed().next(EventFilter.all().ofType("tool"), Duration.ofMillis(20)))
+                .isEmpty();
     }
 
     @Test
@@ -140,7 +146,10 @@ abstract class EventLogContract {
                 });
             }
             List<Long> everything = readers.getFirst().get(60, TimeUnit.SECONDS);
-            assertThat(everything).hasSize(writers * each).doesNotHaveDuplicates().isSorted();
+            assertThat(everything)
+                    .hasSize(writers * each)
+                    .doesNotHaveDuplicates()
+                    .isSorted();
             for (Future<List<Long>> reader : readers) {
                 assertThat(reader.get(60, TimeUnit.SECONDS)).isEqualTo(everything);
             }

@@ -59,10 +59,11 @@ class JournalTest {
         assertThat(again.replay("predict")).contains(Json.parse("[\"a\", \"b\"]"));
         assertThat(again.replay("run")).isEmpty();
         record(again, "run", true);
-        assertThat(store.database().<List<String>>read(handle -> handle.createQuery(
-                                "SELECT position || ' ' || name FROM process_steps ORDER BY position")
-                        .mapTo(String.class)
-                        .list()))
+        assertThat(store.database()
+                        .<List<String>>read(handle -> handle.createQuery(
+                                        "SELECT position || ' ' || name FROM process_steps ORDER BY position")
+                                .mapTo(String.class)
+                                .list()))
                 .containsExactly("1 select", "2 predict", "3 run");
     }
 
@@ -70,7 +71,8 @@ class JournalTest {
     void steps_of_one_task_are_not_those_of_another() {
         record(journal(), "select", "worker");
         Task other = all.root();
-        assertThat(new Journal(store.database(), all.clock, other.id()).replay("select")).isEmpty();
+        assertThat(new Journal(store.database(), all.clock, other.id()).replay("select"))
+                .isEmpty();
     }
 
     @Test
@@ -96,8 +98,8 @@ class JournalTest {
     @Test
     void a_step_whose_transaction_fails_is_not_recorded() {
         Journal journal = journal();
-        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> store.database()
-                .writeOnly(tx -> {
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> store.database().writeOnly(tx -> {
                     journal.record(tx, "select", "worker", all.clock.instant());
                     throw new IllegalStateException("after it");
                 }));

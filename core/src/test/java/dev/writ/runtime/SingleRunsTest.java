@@ -62,10 +62,11 @@ class SingleRunsTest {
 
     @Test
     void a_failure_reaches_its_caller_and_leaves_the_name_free() {
-        assertThatIllegalStateException().isThrownBy(() -> runs.run("a", () -> {
-            assertThat(runs.runsOnThisThread("a")).isTrue();
-            throw new IllegalStateException("x");
-        }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> runs.run("a", () -> {
+                    assertThat(runs.runsOnThisThread("a")).isTrue();
+                    throw new IllegalStateException("x");
+                }));
         assertThat(runs.runsOnThisThread("a")).isFalse();
         AtomicInteger times = new AtomicInteger();
         runs.run("a", times::incrementAndGet);

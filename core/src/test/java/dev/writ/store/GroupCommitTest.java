@@ -158,7 +158,7 @@ class GroupCommitTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             CountDownLatch held = new CountDownLatch(1);
             CountDownLatch batchIsOpen = new CountDownLatch(1);
-            threads.submit(() -> database.write(transaction -> {
+            Future<?> _ = threads.submit(() -> database.write(transaction -> {
                 batchIsOpen.countDown();
                 await(held);
                 return 0;

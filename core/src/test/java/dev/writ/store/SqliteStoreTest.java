@@ -28,8 +28,8 @@ class SqliteStoreTest {
     }
 
     private Failure failure(Path file) {
-        WritException thrown =
-                catchThrowableOfType(WritException.class, () -> SqliteStore.open(file).close());
+        WritException thrown = catchThrowableOfType(
+                WritException.class, () -> SqliteStore.open(file).close());
         assertThat(thrown).as("opening fails").isNotNull();
         assertThat(thrown.failure().hint()).isNotBlank();
         return thrown.failure();
@@ -53,9 +53,10 @@ class SqliteStoreTest {
         try (Database database = SqliteStore.open(file)) {
             assertThat(names(database)).containsExactly("a");
             try (var files = Files.list(file.getParent())) {
-                assertThat(files).isNotEmpty().allSatisfy(one -> assertThat(
-                                PosixFilePermissions.toString(Files.getPosixFilePermissions(one)))
-                        .isEqualTo("rw-------"));
+                assertThat(files)
+                        .isNotEmpty()
+                        .allSatisfy(one -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(one)))
+                                .isEqualTo("rw-------"));
             }
         }
     }
@@ -66,8 +67,13 @@ class SqliteStoreTest {
             assertThat(pragma(database, "journal_mode")).isEqualTo("wal");
             assertThat(pragma(database, "synchronous")).isEqualTo("2");
             assertThat(pragma(database, "foreign_keys")).isEqualTo("1");
-            assertThat(catchThrowableOfType(RuntimeException.class, () -> database.writeOnly(tx -> tx.handle()
-                            .execute("INSERT INTO task_dependencies (task, depends_on) VALUES ('none', 'none')"))))
+            assertThat(
+                            catchThrowableOfType(
+                                    RuntimeException.class,
+                                    () -> database.writeOnly(
+                                            tx -> tx.handle()
+                                                    .execute(
+                                                            "INSERT INTO task_dependencies (task, depends_on) VALUES ('none', 'none')"))))
                     .hasMessageContaining("FOREIGN KEY");
         }
     }
@@ -82,8 +88,8 @@ class SqliteStoreTest {
         try (Database database = SqliteStore.open(file())) {
             WritException thrown = catchThrowableOfType(
                     WritException.class,
-                    () -> database.read(handle ->
-                            handle.execute("INSERT INTO settings (name, value) VALUES ('a', '1')")));
+                    () -> database.read(
+                            handle -> handle.execute("INSERT INTO settings (name, value) VALUES ('a', '1')")));
             assertThat(thrown.failure().code()).isEqualTo(FailureCode.STORE_READ_ONLY);
             assertThat(names(database)).isEmpty();
         }
@@ -105,7 +111,8 @@ class SqliteStoreTest {
 
     @Test
     void what_is_no_database_is_refused_and_not_changed() throws IOException {
-        for (String content : List.of("these are notes\n".repeat(100), "x", "SQLite format 3\0 and then rubbish".repeat(40))) {
+        for (String content :
+                List.of("these are notes\n".repeat(100), "x", "SQLite format 3\0 and then rubbish".repeat(40))) {
             Files.writeString(file(), content);
             assertThat(failure(file()).code()).isEqualTo(FailureCode.STORE_DAMAGED);
             assertThat(file()).hasContent(content);
@@ -177,7 +184,8 @@ class SqliteStoreTest {
         byte[] before = Files.readAllBytes(file());
         assertThat(openedReadOnly(folder)).startsWith("store_read_only");
         assertThat(Files.readAllBytes(file())).isEqualTo(before);
-        assertThat(openedReadOnly(Files.createDirectory(folder.resolve("empty")))).startsWith("store_read_only");
+        assertThat(openedReadOnly(Files.createDirectory(folder.resolve("empty"))))
+                .startsWith("store_read_only");
     }
 
     /** What a process says that sees the folder read-only; modes would not hinder root. */
@@ -208,7 +216,9 @@ class SqliteStoreTest {
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         int exit = process.waitFor();
-        Assumptions.assumeThat(said).as("bubblewrap can run here (exit " + exit + ")").isNotEmpty();
+        Assumptions.assumeThat(said)
+                .as("bubblewrap can run here (exit " + exit + ")")
+                .isNotEmpty();
         return said;
     }
 

@@ -20,9 +20,15 @@ abstract class ConversationContract {
             new Message.Reply(
                     "words and calls",
                     List.of(
-                            new Message.Call("t1c1", "end_task", Json.parseObject("{\"a\": [1, {\"b\": null}], \"c\": \"\"}")),
+                            new Message.Call(
+                                    "t1c1", "end_task", Json.parseObject("{\"a\": [1, {\"b\": null}], \"c\": \"\"}")),
                             new Message.Call("t1c2", "file_edit__write_file", Json.object()))),
-            new Message.Result("t1c1", "end_task", "succeeded", "text", Json.parseObject("{\"n\": 1.5, \"big\": 9007199254740993}")),
+            new Message.Result(
+                    "t1c1",
+                    "end_task",
+                    "succeeded",
+                    "text",
+                    Json.parseObject("{\"n\": 1.5, \"big\": 9007199254740993}")),
             new Message.Result("t1c2", "file_edit__write_file", "denied", "", Json.object()));
 
     private TestingTrees all;
@@ -84,8 +90,10 @@ abstract class ConversationContract {
                 .containsExactlyInAnyOrder(task.id(), other.id());
         assertThat(database().<List<String>>read(handle -> pending.waitingFor(handle, "answer", "task_9")))
                 .isEmpty();
-        assertThat(database().<Boolean>write(tx -> pending.remove(tx, "call_1"))).isTrue();
-        assertThat(database().<Boolean>write(tx -> pending.remove(tx, "call_1"))).isFalse();
+        assertThat(database().<Boolean>write(tx -> pending.remove(tx, "call_1")))
+                .isTrue();
+        assertThat(database().<Boolean>write(tx -> pending.remove(tx, "call_1")))
+                .isFalse();
         assertThat(pending.ofTask(task.id())).containsExactly(second);
     }
 

@@ -54,7 +54,8 @@ class TaskStateProperties {
                 .isEqualTo(!state.isFinal() && state != TaskState.MANUAL_HOLD);
         assertThat(state.mayBecome(state)).isFalse();
         // A person can take a held task back to wherever it was held from.
-        assertThat(TaskState.MANUAL_HOLD.mayBecome(state)).isEqualTo(state != TaskState.COMPLETED && state != TaskState.MANUAL_HOLD);
+        assertThat(TaskState.MANUAL_HOLD.mayBecome(state))
+                .isEqualTo(state != TaskState.COMPLETED && state != TaskState.MANUAL_HOLD);
     }
 
     @Test
@@ -64,7 +65,8 @@ class TaskStateProperties {
         for (TaskState from : TaskState.values()) {
             for (TaskState to : TaskState.values()) {
                 if (from.mayBecome(to)) {
-                    next.computeIfAbsent(from, state -> EnumSet.noneOf(TaskState.class)).add(to);
+                    next.computeIfAbsent(from, state -> EnumSet.noneOf(TaskState.class))
+                            .add(to);
                 }
             }
         }

@@ -52,8 +52,8 @@ abstract class TaskStoreContract {
         NewTask draft = NewTask.childOf(root, "task_x", "one", "first", "single_agent");
         Task first = database().write(transaction -> tasks.create(transaction, draft, "engine"));
         Task again = database()
-                .write(transaction -> tasks.create(
-                        transaction, NewTask.childOf(root, "task_x", "two", "second", "other"), "engine"));
+                .write(transaction ->
+                        tasks.create(transaction, NewTask.childOf(root, "task_x", "two", "second", "other"), "engine"));
         assertThat(again).isEqualTo(first);
         assertThat(all.events.find(EventFilter.all().ofTask("task_x"))).hasSize(1);
     }
@@ -137,8 +137,10 @@ abstract class TaskStoreContract {
         Task root = all.root();
         Task held = database().write(tx -> tasks.hold(tx, root, "step", "engine"));
         Task released = database().write(tx -> tasks.release(tx, held, 1, "person:ada"));
-        assertThat(database().<Boolean>write(tx -> tasks.takeStepPermit(tx, root.id()))).isTrue();
-        assertThat(database().<Boolean>write(tx -> tasks.takeStepPermit(tx, root.id()))).isFalse();
+        assertThat(database().<Boolean>write(tx -> tasks.takeStepPermit(tx, root.id())))
+                .isTrue();
+        assertThat(database().<Boolean>write(tx -> tasks.takeStepPermit(tx, root.id())))
+                .isFalse();
         assertThat(tasks.get(root.id()).version()).as("a wish is no change").isEqualTo(released.version());
     }
 
@@ -197,10 +199,11 @@ abstract class TaskStoreContract {
     @Test
     void a_change_that_fails_takes_its_event_with_it() {
         Task root = all.root();
-        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> database().writeOnly(tx -> {
-            tasks.move(tx, root, TaskState.PROCESS_ASSIGNED, "engine");
-            throw new IllegalStateException("after the change");
-        }));
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> database().writeOnly(tx -> {
+                    tasks.move(tx, root, TaskState.PROCESS_ASSIGNED, "engine");
+                    throw new IllegalStateException("after the change");
+                }));
         assertThat(tasks.get(root.id())).isEqualTo(root);
         assertThat(lastEvent(root).type()).isEqualTo("task.created");
     }

@@ -49,7 +49,18 @@ public final class TestingTrees {
             return tasks.create(
                     transaction,
                     new NewTask(
-                            id, id, "", "", 0, "title", "do it", "neutral_task", "worker", Json.object(), 0, false,
+                            id,
+                            id,
+                            "",
+                            "",
+                            0,
+                            "title",
+                            "do it",
+                            "neutral_task",
+                            "worker",
+                            Json.object(),
+                            0,
+                            false,
                             List.of()),
                     "person:ada");
         });

@@ -128,11 +128,11 @@ abstract class TreeBudgetContract {
                 assertThat(e.failure().code()).isEqualTo(FailureCode.BUDGET_EXHAUSTED);
                 return spent;
             }
-            long together = database().read(handle -> handle.createQuery(
-                            "SELECT tokens + reserved_tokens FROM trees WHERE id = ?")
-                    .bind(0, task.tree())
-                    .mapTo(Long.class)
-                    .one());
+            long together = database()
+                    .read(handle -> handle.createQuery("SELECT tokens + reserved_tokens FROM trees WHERE id = ?")
+                            .bind(0, task.tree())
+                            .mapTo(Long.class)
+                            .one());
             assertThat(together).isLessThanOrEqualTo(10_000);
             database().writeOnly(tx -> budget.settle(tx, task, used, used));
             spent += used;
@@ -157,15 +157,16 @@ abstract class TreeBudgetContract {
     }
 
     private String row(Task root) {
-        return database().read(handle -> handle.createQuery("SELECT * FROM trees WHERE id = ?")
-                .bind(0, root.tree())
-                .map((row, context) -> "calls %d, tokens %d+%d, micros %d+%d"
-                        .formatted(
-                                row.getLong("model_calls"),
-                                row.getLong("tokens"),
-                                row.getLong("reserved_tokens"),
-                                row.getLong("cost_micros"),
-                                row.getLong("reserved_micros")))
-                .one());
+        return database()
+                .read(handle -> handle.createQuery("SELECT * FROM trees WHERE id = ?")
+                        .bind(0, root.tree())
+                        .map((row, context) -> "calls %d, tokens %d+%d, micros %d+%d"
+                                .formatted(
+                                        row.getLong("model_calls"),
+                                        row.getLong("tokens"),
+                                        row.getLong("reserved_tokens"),
+                                        row.getLong("cost_micros"),
+                                        row.getLong("reserved_micros")))
+                        .one());
     }
 }

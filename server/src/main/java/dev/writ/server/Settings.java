@@ -47,9 +47,9 @@ public final class Settings {
             String name = known.getKey();
             String variable = "WRIT_" + name.toUpperCase(java.util.Locale.ROOT);
             if (flags.containsKey(name)) {
-                values.put(name, new Setting(flags.get(name), "flag"));
+                values.put(name, new Setting(flags.getOrDefault(name, ""), "flag"));
             } else if (!environment.getOrDefault(variable, "").isBlank()) {
-                values.put(name, new Setting(environment.get(variable), variable));
+                values.put(name, new Setting(environment.getOrDefault(variable, ""), variable));
             } else if (file.has(name)) {
                 values.put(name, new Setting(file.text(name), file.place()));
             } else {

@@ -38,6 +38,11 @@ final class TestingModel implements ChatModel, Models {
         on("summary_agent", request -> ended("fine", "{\"summary\": \"all of it\"}"));
     }
 
+    @Override
+    public String describe() {
+        return "scripted";
+    }
+
     TestingModel on(String agent, Script script) {
         scripts.put(agent, script);
         return this;

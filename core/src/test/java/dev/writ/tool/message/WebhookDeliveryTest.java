@@ -143,7 +143,7 @@ class WebhookDeliveryTest {
     void an_unreachable_receiver_is_tried_again_until_it_is_there() throws Exception {
         int port = receiver.url("/").getPort();
         receiver.close();
-        try (WebhookDelivery delivery =
+        try (WebhookDelivery _ =
                 started(new RetryPlan(1_000, Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(5)))) {
             String id = send("hello");
             while (!row(id).contains("ConnectException")) {

@@ -125,7 +125,7 @@ final class ForgottenImport implements FixRule {
             i++;
             while (!oneLine
                     && i < lines.size()
-                    && !lines.get(i - 1).contains(quotes) | i == 1
+                    && (!lines.get(i - 1).contains(quotes) || i == 1)
                     && !lines.get(i).contains(quotes)) {
                 i++;
             }

@@ -178,7 +178,7 @@ final class FileCriteria {
                     default -> 1;
                 };
         if (unit.toLowerCase(Locale.ROOT).endsWith("ib")) {
-            factor = Math.pow(1024, Math.round(Math.log10(factor) / 3));
+            factor = Math.pow(1024, Math.rint(Math.log10(factor) / 3));
         }
         return Math.round(Double.parseDouble(number.replace(',', '.')) * factor);
     }

@@ -93,7 +93,8 @@ public final class Phrase {
     /** The fragment as it was written, quotes and all. */
     public String original(String fragment) {
         StringBuilder whole = new StringBuilder();
-        for (char c : fragment.toCharArray()) {
+        for (int i = 0; i < fragment.length(); i++) {
+            char c = fragment.charAt(i);
             int index = index(c);
             if (index >= 0) {
                 whole.append(pieces.get(index).original());

@@ -104,7 +104,7 @@ final class ReplaceReader implements Recogniser {
             for (Pattern pattern : family) {
                 Matcher matcher = pattern.matcher(rest.text());
                 if (matcher.find()) {
-                    String b = family == REMOVE ? "" : replacement(rest, matcher);
+                    String b = family.equals(REMOVE) ? "" : replacement(rest, matcher);
                     return intent(rest, matcher, b, reading.where(), ignoreCase, wholeWord, preview);
                 }
             }

@@ -98,7 +98,7 @@ final class TuningTarget {
         return Settings.read(file.content()).stream()
                 .filter(setting ->
                         setting.isNumber() && !NEVER.matcher(setting.key()).matches())
-                .sorted(Comparator.comparing((Setting setting) -> hasHint(setting.key()) ? 0 : 1))
+                .sorted(Comparator.comparingInt((Setting setting) -> hasHint(setting.key()) ? 0 : 1))
                 .toList();
     }
 

@@ -90,10 +90,9 @@ public final class Edits {
         for (int attempt = 1; wasInterrupted(outcome) && attempt < MOST_ATTEMPTS; attempt++) {
             Optional<String> change = dryRun ? Optional.empty() : recorded(replacement.path());
             if (change.isPresent()) {
-                Changed preview = previews.getOrDefault(
-                        replacement.path(), new Changed(replacement.path(), 1, "", "", ""));
-                return new Changed(
-                        replacement.path(), preview.replacements(), preview.diff(), change.get(), "");
+                Changed preview =
+                        previews.getOrDefault(replacement.path(), new Changed(replacement.path(), 1, "", "", ""));
+                return new Changed(replacement.path(), preview.replacements(), preview.diff(), change.get(), "");
             }
             outcome = toolbox.use(need, "edit_file", arguments(replacement, dryRun));
         }
