@@ -20,7 +20,6 @@ import dev.writ.insight.TaskStatistics;
 import dev.writ.model.Models;
 import dev.writ.permission.Approvals;
 import dev.writ.permission.BasePermissions;
-import dev.writ.permission.CeilingSettings;
 import dev.writ.permission.DatabasePermissionManager;
 import dev.writ.permission.PermissionCleanup;
 import dev.writ.permission.RequestGuard;
@@ -55,9 +54,7 @@ import dev.writ.tool.ToolServer;
 import dev.writ.tool.entity.EntityManagerServer;
 import dev.writ.tool.file.FileSystemServer;
 import dev.writ.tool.git.GitServer;
-import dev.writ.tool.git.GitSettings;
 import dev.writ.tool.message.Inbox;
-import dev.writ.tool.message.MessageRoutes;
 import dev.writ.tool.message.MessageUserServer;
 import dev.writ.tool.message.RetryPlan;
 import dev.writ.tool.message.WebhookDelivery;
@@ -127,7 +124,8 @@ public final class Core implements AutoCloseable {
         this.cleanup = new PermissionCleanup(database, permissions, approvals, settings.idleGrants());
         this.inbox = new Inbox(database, events, clock);
 
-        MessageUserServer messages = new MessageUserServer(database, events, clock, ids, MessageRoutes.stored());
+        ToolSettings tools = ToolSettings.read(settings);
+        MessageUserServer messages = new MessageUserServer(database, events, clock, ids, tools.messages());
         this.webhooks = new WebhookDelivery(database, events, clock, random, messages.outbox(), RetryPlan.usual());
         Sandbox sandbox = new Sandbox(settings.dataFolder().resolve("sandbox"), clock);
         this.files = new FileSystemServer(database, events, clock, ids);
@@ -138,7 +136,7 @@ public final class Core implements AutoCloseable {
                 files,
                 new SqlServer(databases(settings), clock),
                 new TerminalServer(sandbox, permissions),
-                git(settings, clock));
+                git(settings, tools, clock));
         this.registry = new ToolRegistry(servers, database, events, clock);
         this.gateway = new ToolGateway(
                 database,
@@ -164,7 +162,7 @@ public final class Core implements AutoCloseable {
                         new OpenWaits(pendingCalls, inbox, gateway)),
                 clock,
                 ids,
-                CeilingSettings.read(settings.sections(List.of("ceiling", "auto_approve", "protected_branches"))),
+                tools.ceilings(),
                 settings.concurrentTasks(),
                 execution -> work(execution, clock, ids, budget));
         this.steering = new Steering(database, events, tasks, trees, conversation, gateway, inbox, controls, engine);
@@ -227,11 +225,9 @@ public final class Core implements AutoCloseable {
         return sources;
     }
 
-    private static GitServer git(Settings settings, InstantSource clock) {
+    private static GitServer git(Settings settings, ToolSettings tools, InstantSource clock) {
         return new GitServer(
-                GitSettings.defaults(),
-                name -> Optional.ofNullable(settings.environment().get(name)),
-                clock);
+                tools.git(), name -> Optional.ofNullable(settings.environment().get(name)), clock);
     }
 
     /** Puts what ships with Writ into the database; what people changed stays as it is. */
