@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import java.util.Set;
 public final class RecordingFile implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
+    private boolean begun;
 
     private RecordingFile(Path path, FileChannel channel) {
         this.path = path;
@@ -39,9 +41,6 @@ public final class RecordingFile implements AutoCloseable {
                     path,
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
                     ownerOnly());
-            long end = endOfLines(channel);
-            // A line that a kill cut short was never part of the recording.
-            channel.truncate(end).position(end);
             return new RecordingFile(path, channel);
         } catch (IOException e) {
             throw unusable(path, "written", e);
@@ -73,11 +72,14 @@ public final class RecordingFile implements AutoCloseable {
     /**
      * Adds one call.
      *
-     * @throws WritException with {@code store_full} if it cannot be written
+     * @throws WritException with {@code store_full} if it cannot be written, {@code conflict} if another Writ does
      */
     synchronized void add(Recorded recorded) {
         ByteBuffer line = StandardCharsets.UTF_8.encode(recorded.toLine() + "\n");
         try {
+            if (!begun) {
+                begin();
+            }
             while (line.hasRemaining()) {
                 channel.write(line);
             }
@@ -88,6 +90,28 @@ public final class RecordingFile implements AutoCloseable {
                             "The recording " + path + " cannot be written.",
                             "Check the free space, or stop recording."),
                     e);
+        }
+    }
+
+    /** Only with the first call is anything changed: who merely looks at the settings must not touch a recording. */
+    private void begin() throws IOException {
+        if (!locked()) {
+            throw new WritException(
+                    FailureCode.CONFLICT,
+                    "Another Writ records to " + path + ".",
+                    "Name another file with WRIT_MODEL_RECORD or model.record.");
+        }
+        long end = endOfLines(channel);
+        // A line that a kill cut short was never part of the recording.
+        channel.truncate(end).position(end);
+        begun = true;
+    }
+
+    private boolean locked() throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
         }
     }
 

@@ -224,6 +224,22 @@ class ReplayTest {
     }
 
     @Test
+    void twoRecordersDoNotMixTheirLines() {
+        try (RecordingFile first = RecordingFile.append(file);
+                RecordingFile second = RecordingFile.append(file)) {
+            ModelRequest request = request("worker", "task_1", "Begin.");
+            new RecordingModel(new TestingModel(), first).chat(request, TokenListener.NONE);
+            RecordingModel late = new RecordingModel(new TestingModel(), second);
+
+            assertThat(catchThrowableOfType(WritException.class, () -> late.chat(request, TokenListener.NONE))
+                            .failure()
+                            .code())
+                    .isEqualTo(FailureCode.CONFLICT);
+        }
+        assertThat(RecordingFile.read(file)).hasSize(1);
+    }
+
+    @Test
     void requestsAreKeptAsHashesAndReadableByTheirOwnerAlone() throws IOException {
         record(request("worker", "task_1", "A private matter."));
 
