@@ -249,7 +249,7 @@ class ApiTest {
                 "PATCH",
                 "/api/v1/documents/rules",
                 "{\"changes\": {\"text\": \"two\"}, \"expected_version\": "
-                        + created.body().path("row_version") + ", \"reason\": \"better\"}");
+                        + created.body().path("version") + ", \"reason\": \"better\"}");
         assertThat(changed.status()).as(changed.body().toString()).isEqualTo(200);
         assertThat(changed.body().path("version").asInt()).isEqualTo(2);
         assertThat(api.get("/api/v1/documents/rules/versions").body()).hasSize(2);
@@ -260,7 +260,7 @@ class ApiTest {
                 "PATCH",
                 "/api/v1/documents/rules",
                 "{\"changes\": {\"text\": \"three\"}, \"expected_version\": "
-                        + created.body().path("row_version") + "}");
+                        + created.body().path("version") + "}");
         assertThat(stale.status()).isEqualTo(409);
         assertThat(stale.error()).isEqualTo("conflict");
         assertThat(api.post("/api/v1/documents/rules/rollback", "{\"version\": 1, \"reason\": \"worse\"}")

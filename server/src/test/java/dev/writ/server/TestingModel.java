@@ -151,6 +151,11 @@ final class TestingModel implements ChatModel, Models {
     }
 
     @Override
+    public String describe() {
+        return "testing";
+    }
+
+    @Override
     public boolean offline() {
         return true;
     }

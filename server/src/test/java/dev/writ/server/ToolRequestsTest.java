@@ -25,9 +25,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +90,7 @@ class ToolRequestsTest {
         Task task = writ.submit(work("write b.txt").in(workspace, Set.of()));
         ApprovalRequest approval = writ.approval(task.id());
         writ.reaches(task.id(), TaskState.WAITING_ON_DEPENDENCIES);
-        writ.until(() -> threadsThatRunTasks() == 0, () -> "a thread still runs the task that waits");
+        writ.until(() -> threadsThatRunTasks() == 0, () -> "a thread still runs the task that waits: " + stacksThatRunTasks());
         assertThat(threadsAtWork).hasPositiveValue();
         assertThat(workspace.resolve("b.txt")).doesNotExist();
 
@@ -282,16 +284,20 @@ class ToolRequestsTest {
         return writ.parts().inbox().list(asked).getFirst();
     }
 
-    /** From a dump, since a plain listing of threads leaves virtual ones out. */
     private long threadsThatRunTasks() {
+        return stacksThatRunTasks().size();
+    }
+
+    /** From a dump, since a plain listing of threads leaves virtual ones out. */
+    private List<String> stacksThatRunTasks() {
         try {
             Path dump = folder.resolve("threads-" + System.nanoTime() + ".txt");
             ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
                     .dumpThreads(dump.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
-            return Files.readString(dump)
-                    .lines()
-                    .filter(line -> line.contains("TaskRunner.run"))
-                    .count();
+            return Pattern.compile("\\n\\n")
+                    .splitAsStream(Files.readString(dump))
+                    .filter(stack -> stack.contains("TaskRunner.run"))
+                    .toList();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
