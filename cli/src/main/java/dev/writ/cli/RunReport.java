@@ -9,8 +9,11 @@ final class RunReport {
     static void print(Terminal terminal, JsonNode report) {
         String status = report.path("status").asString();
         terminal.message("");
-        if (!report.path("result").asString("").isBlank()) {
-            terminal.data(report.path("result").asString());
+        String result = report.path("result").asString("");
+        JsonNode error = report.path("error");
+        boolean saidOnce = result.equals(error.path("message").asString(""));
+        if (!result.isBlank() && !saidOnce) {
+            terminal.data(result);
         }
         for (JsonNode finding : report.path("findings")) {
             String place = finding.path("place").asString("");
@@ -20,7 +23,6 @@ final class RunReport {
         for (JsonNode file : report.path("files_changed")) {
             terminal.data("changed " + file.asString());
         }
-        JsonNode error = report.path("error");
         if (error.isObject()) {
             terminal.message(terminal.bad(error.path("message").asString()) + "\n"
                     + error.path("hint").asString() + " [" + error.path("code").asString() + "]");

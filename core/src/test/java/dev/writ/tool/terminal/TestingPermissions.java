@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Permissions of one task that holds one scope for the terminal. */
 record TestingPermissions(Scope.CommandScope scope, boolean tellsScopes) implements Permissions {
     @SafeVarargs
+    @SuppressWarnings("varargs")
     static TestingPermissions of(List<String>... patterns) {
         return new TestingPermissions(new Scope.CommandScope(List.of(patterns)), true);
     }

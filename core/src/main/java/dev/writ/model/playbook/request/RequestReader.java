@@ -19,6 +19,12 @@ public final class RequestReader {
             new ReadReader(),
             new DescribeReader(),
             new FindReader());
+    /** "In the files that match" limits nothing: a search is over those files anyway. */
+    private static final Pattern EVERYWHERE = Pattern.compile(
+            "(?i)\\s+in\\s+(?:(?:all|every|each|any|of|the|those|only)\\s+)*(?:files?\\s+(?:that|which|where)\\s+(?:(?:it|they)\\s+)?"
+                    + "(?:match(?:es)?|contains?(?:\\s+it)?|ha(?:s|ve)\\s+it|occurs?|appears?|is found)|matching\\s+files?)"
+                    + "(?=\\s*(?:$|[,.;:!?]|and\\b|then\\b|but\\b|showing\\b|with\\b|in\\b|under\\b|below\\b))");
+
     private static final Pattern POLITE = Patterns.of(
             "^(?:(?:hi|hello|hey|dear|ok|okay|well|so|now|first(?:ly| of all)?|second(?:ly)?|third(?:ly)?|finally|also|lastly|next|then|afterwards|after that|and|please|pls|kindly|just|simply|quickly|"
                     + "could you|can you|can we|would you(?: mind)?|will you|may I ask you to|I want you to|I want to know|I want to see|I want to|I want|I would like you to|I(?:'d| would) like to know|I(?:'d| would) like to see|I(?:'d| would) like you to|I(?:'d| would) like to|I(?:'d| would) like|"
@@ -54,7 +60,8 @@ public final class RequestReader {
             "(?:\\s*,\\s*(?:and\\s+|then\\s+)?|\\s+and\\s+(?:then\\s+|also\\s+|finally\\s+)?|\\s+but\\s+|\\s+then\\s+)(?=(?:please\\s+|also\\s+|with\\s+|do not\\s|don't\\s)*[a-z\\uE100-\\uE4FF])");
 
     /** What the words ask for. Pure. */
-    public Understanding read(String words) {
+    public Understanding read(String said) {
+        String words = EVERYWHERE.matcher(said).replaceAll("");
         FollowUp followUp = FollowUp.of(words);
         if (followUp.asked()) {
             return read(followUp.rest()) instanceof Understanding.Clear clear
