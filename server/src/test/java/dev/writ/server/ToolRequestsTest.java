@@ -90,7 +90,9 @@ class ToolRequestsTest {
         Task task = writ.submit(work("write b.txt").in(workspace, Set.of()));
         ApprovalRequest approval = writ.approval(task.id());
         writ.reaches(task.id(), TaskState.WAITING_ON_DEPENDENCIES);
-        writ.until(() -> threadsThatRunTasks() == 0, () -> "a thread still runs the task that waits: " + stacksThatRunTasks());
+        writ.until(
+                () -> threadsThatRunTasks() == 0,
+                () -> "a thread still runs the task that waits: " + stacksThatRunTasks());
         assertThat(threadsAtWork).hasPositiveValue();
         assertThat(workspace.resolve("b.txt")).doesNotExist();
 
