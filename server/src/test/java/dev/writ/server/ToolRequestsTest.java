@@ -298,7 +298,7 @@ class ToolRequestsTest {
                     .dumpThreads(dump.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
             return Pattern.compile("\\n\\n")
                     .splitAsStream(Files.readString(dump))
-                    .filter(stack -> stack.contains("TaskRunner.run"))
+                    .filter(stack -> stack.contains("dev.writ.runtime.TaskRunner.run"))
                     .toList();
         } catch (IOException e) {
             throw new AssertionError(e);
