@@ -9,7 +9,6 @@ import dev.writ.model.playbook.TestingWorld.Ended;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,11 +41,6 @@ class AnalysingTest {
     @BeforeEach
     void prepare() {
         world = new TestingWorld(folder, new TestingQueries(rows));
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     @ParameterizedTest

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.writ.model.playbook.TestingTerminal.Ran;
 import dev.writ.model.playbook.TestingWorld.Ended;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,11 +24,6 @@ class CombinationsTest {
                 new TestingTerminal(
                         argv -> argv.contains("bad") ? Ran.failed(1, "x.c:1:1: error: no\n") : Ran.ok("fine\n")));
         world.file("a.md", "foo\n# TODO now\n").file("src/b.py", "foo = 1\n");
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     @ParameterizedTest

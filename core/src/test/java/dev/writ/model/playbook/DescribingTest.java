@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.model.playbook.TestingWorld.Ended;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,11 +19,6 @@ class DescribingTest {
     @BeforeEach
     void prepare() {
         world = new TestingWorld(folder);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     private void project() {

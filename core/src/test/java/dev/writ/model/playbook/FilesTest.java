@@ -6,7 +6,6 @@ import dev.writ.model.playbook.TestingWorld.Ended;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,11 +26,6 @@ class FilesTest {
                 .file("README.md", "Hello\n")
                 .file("src/a.py", "a\nb\n")
                 .file("src/b.py", "c\n");
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     @ParameterizedTest

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.model.playbook.TestingWorld.Ended;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,11 +27,6 @@ class FindingTest {
                 .file("docs/big.log", "x".repeat(5_000) + "\n")
                 .file("README.md", "# Demo\n\nA demonstration of things.\n")
                 .file("empty.txt", "");
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     @ParameterizedTest

@@ -9,7 +9,6 @@ import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,11 +30,6 @@ class ImprovingTest {
         world = new TestingWorld(folder, new TestingTerminal(this::measure));
         world.file("config/service.properties", BEGINNING)
                 .file("measure.sh", "#!/bin/sh\n. config/service.properties\n");
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     private Ran measure(List<String> argv) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.writ.model.playbook.TestingWorld.Ended;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,11 +22,6 @@ class OddRequestsTest {
     void prepare() {
         world = new TestingWorld(folder).file("a.md", "foo\n").file("src/b.py", "foo = 1\n");
         before = world.everything();
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     @ParameterizedTest

@@ -8,7 +8,6 @@ import dev.writ.model.playbook.TestingWorld.Ended;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,11 +25,6 @@ class RepairingTest {
     @BeforeEach
     void prepare() {
         world = new TestingWorld(folder, TestingTerminal.running(folder.resolve("workspace")));
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     /** A faulty script, and the line that its repair holds. */

@@ -7,7 +7,6 @@ import dev.writ.WritException;
 import dev.writ.model.playbook.TestingWorld.Ended;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,11 +26,6 @@ class ReplacingTest {
                 .file("docs/paint.md", "colour and colourful\nLine\n")
                 .file("src/Paint.java", "class Paint { int colour = 1; }\n")
                 .file("notes.txt", "nothing here\n");
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     @ParameterizedTest

@@ -43,7 +43,6 @@ class RepositoryTest {
     @AfterEach
     void close() {
         git.close();
-        world.close();
     }
 
     private List<RevCommit> commits() throws Exception {

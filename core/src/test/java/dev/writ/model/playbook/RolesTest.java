@@ -7,7 +7,6 @@ import dev.writ.agent.AgentFiles;
 import dev.writ.model.playbook.TestingWorld.Ended;
 import dev.writ.permission.ScopeJson;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,11 +25,6 @@ class RolesTest {
     @BeforeEach
     void prepare() {
         world = new TestingWorld(folder);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     private ObjectNode data(String agent, String input) {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,11 +52,6 @@ class RunningTest {
         world.file("src/app.py", "def compute(n):\n    return 1 / (n - 3)\n\ntotal = compute(3)\n")
                 .file("m.c", "int main(void)\n{\n    x = 1;\n}\n")
                 .file("Makefile", "test:\n\techo ok\n");
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     @ParameterizedTest

@@ -61,7 +61,7 @@ final class TestingQueries implements ToolServer {
         ObjectNode data = Json.object();
         ArrayNode list = data.putArray("databases");
         rows.keySet().stream()
-                .map(key -> key.split(":")[0])
+                .map(key -> key.split(":", -1)[0])
                 .distinct()
                 .sorted()
                 .forEach(name -> list.addObject()
@@ -79,8 +79,8 @@ final class TestingQueries implements ToolServer {
                 .filter(key -> database.isEmpty() || key.startsWith(database + ":"))
                 .forEach(key -> {
                     ObjectNode query = list.addObject()
-                            .put("database", key.split(":")[0])
-                            .put("name", key.split(":")[1])
+                            .put("database", key.split(":", -1)[0])
+                            .put("name", key.split(":", -1)[1])
                             .put("description", "Query " + key + ".");
                     ArrayNode parameters = query.putArray("parameters");
                     if (key.endsWith("_by_id")) {

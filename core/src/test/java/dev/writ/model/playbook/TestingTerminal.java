@@ -2,7 +2,6 @@ package dev.writ.model.playbook;
 
 import dev.writ.Json;
 import dev.writ.permission.Access;
-import dev.writ.tool.AuthorizedCall;
 import dev.writ.tool.Availability;
 import dev.writ.tool.CallContext;
 import dev.writ.tool.Effect;
@@ -127,12 +126,12 @@ final class TestingTerminal implements ToolServer {
                         .valueStream()
                         .map(each -> each.stringValue())
                         .toList();
-                return PreparedCall.of(List.of(new Access.CommandAccess(argv)), call -> run(argv, call));
+                return PreparedCall.of(List.of(new Access.CommandAccess(argv)), call -> run(argv));
             }
         };
     }
 
-    private OperationResult run(List<String> argv, AuthorizedCall call) {
+    private OperationResult run(List<String> argv) {
         Ran ran = programs.apply(argv);
         ObjectNode data = Json.object()
                 .put("exit_code", ran.exitCode())

@@ -31,7 +31,7 @@ public sealed interface CommandLine {
                         && "\"\\$`".indexOf(line.charAt(i + 1)) >= 0) {
                     word.append(line.charAt(++i));
                 } else if (quote == '"'
-                        && (c == '`' || c == '$' && i + 1 < line.length() && isName(line.charAt(i + 1)))) {
+                        && (c == '`' || (c == '$' && i + 1 < line.length() && isName(line.charAt(i + 1))))) {
                     return new NeedsShell(explain("`" + c + "`"));
                 } else {
                     word.append(c);
@@ -62,7 +62,7 @@ public sealed interface CommandLine {
             } else if (c == '$' && i + 1 < line.length() && isName(line.charAt(i + 1))) {
                 return new NeedsShell(explain("`$`"));
             } else {
-                pattern |= c == '*' || c == '?' && inWord || c == '~' && !inWord;
+                pattern |= c == '*' || (c == '?' && inWord) || (c == '~' && !inWord);
                 word.append(c);
                 inWord = true;
             }
@@ -84,7 +84,7 @@ public sealed interface CommandLine {
             return new NeedsShell("Commands run without a shell, so `" + argv.getFirst()
                     + "` can't set a variable; put it in a script in the workspace and run that.");
         }
-        if (argv.contains("*") || argv.contains("**") || pattern && !TAKES_PATTERNS.contains(argv.getFirst())) {
+        if (argv.contains("*") || argv.contains("**") || (pattern && !TAKES_PATTERNS.contains(argv.getFirst()))) {
             return new NeedsShell(
                     "Commands run without a shell, so patterns like `*` are not expanded; name the files.");
         }

@@ -19,7 +19,7 @@ public final class NearNames {
                 .filter(candidate -> candidate.distance <= limit || sameLetters(wanted, candidate.name))
                 .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
                 .toList();
-        if (ranked.isEmpty() || ranked.size() > 1 && ranked.get(0).distance == ranked.get(1).distance) {
+        if (ranked.isEmpty() || (ranked.size() > 1 && ranked.get(0).distance == ranked.get(1).distance)) {
             return Optional.empty();
         }
         return Optional.of(ranked.getFirst().name);

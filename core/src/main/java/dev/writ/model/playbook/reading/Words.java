@@ -26,7 +26,7 @@ public final class Words {
     /** The words that carry meaning, without their endings. */
     public static List<String> of(String text) {
         List<String> words = new ArrayList<>();
-        for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+")) {
+        for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+", -1)) {
             if (word.length() > 1 && !STOP.contains(word)) {
                 words.add(stem(word));
             }

@@ -123,13 +123,12 @@ final class ForgottenImport implements FixRule {
             boolean oneLine =
                     lines.get(i).strip().length() >= 6 && lines.get(i).strip().endsWith(quotes);
             i++;
-            while (!oneLine
-                    && i < lines.size()
-                    && (!lines.get(i - 1).contains(quotes) || i == 1)
-                    && !lines.get(i).contains(quotes)) {
+            if (!oneLine) {
+                while (i < lines.size() && !lines.get(i).contains(quotes)) {
+                    i++;
+                }
                 i++;
             }
-            i += oneLine ? 0 : 1;
         }
         for (int line = i; line < lines.size(); line++) {
             if (lines.get(line).matches("(?:import|from) (?!__future__).*")) {

@@ -32,8 +32,8 @@ final class NotExecutable implements FixRule {
         List<String> argv = trouble.run().argv();
         boolean script = argv.getFirst().contains("/");
         boolean denied = trouble.run().exitCode() == 126
-                || OUTER.matcher(trouble.output()).find()
-                        && trouble.run().stdout().isBlank();
+                || (OUTER.matcher(trouble.output()).find()
+                        && trouble.run().stdout().isBlank());
         if (!script || !denied) {
             return Optional.empty();
         }

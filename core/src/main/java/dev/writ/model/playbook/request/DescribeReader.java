@@ -77,7 +77,7 @@ final class DescribeReader implements Recogniser {
         Matcher named = NAMED.matcher(rest);
         if (named.matches()) {
             String path = whole.value(named.group("path"));
-            boolean isPath = PathWords.isPath(path) || whole.isQuote(named.group("path")) && path.matches("[\\w./-]+");
+            boolean isPath = PathWords.isPath(path) || (whole.isQuote(named.group("path")) && path.matches("[\\w./-]+"));
             boolean spoken = rest.matches("(?is).*\\b(?:folder|directory)\\b.*")
                     && path.matches("[\\w./-]+")
                     && !path.matches("(?i)this|the|my|our|current|folder|directory|is|of|it");
@@ -87,12 +87,12 @@ final class DescribeReader implements Recogniser {
         }
         Matcher thing = ABOUT_THING.matcher(rest);
         Matcher left = ABOUT_THING.matcher(" " + reading.rest().text());
-        boolean fits = thing.matches() && AFTER.matcher(thing.group("after")).matches()
-                || left.matches() && AFTER.matcher(left.group("after")).matches();
+        boolean fits = (thing.matches() && AFTER.matcher(thing.group("after")).matches())
+                || (left.matches() && AFTER.matcher(left.group("after")).matches());
         if (fits
-                || rest.isBlank() && verb
-                || where.folders().size() == 1
-                        && AFTER.matcher(reading.rest().text()).matches()) {
+                || (rest.isBlank() && verb)
+                || (where.folders().size() == 1
+                        && AFTER.matcher(reading.rest().text()).matches())) {
             return where.files().isEmpty()
                             && where.globs().isEmpty()
                             && whole.with(rest).quotes().isEmpty()

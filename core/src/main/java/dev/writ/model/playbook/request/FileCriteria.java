@@ -105,7 +105,7 @@ final class FileCriteria {
         }
         StringBuilder rest = new StringBuilder();
         boolean onlyPaths = true;
-        for (String token : text.split("\\s+")) {
+        for (String token : text.split("\\s+", -1)) {
             String bare = token.replaceAll("[,;:?!]+$", "");
             String value = phrase.value(bare);
             boolean quoted = phrase.isQuote(bare);
@@ -134,8 +134,8 @@ final class FileCriteria {
             }
         }
         if (!said
-                || !rest.toString().isBlank()
-                        && !FILLER.matcher(rest.toString().strip() + " ").matches()) {
+                || (!rest.toString().isBlank()
+                        && !FILLER.matcher(rest.toString().strip() + " ").matches())) {
             return Optional.empty();
         }
         Where where = outer.withGlobs(globs).withFiles(files);
@@ -170,16 +170,14 @@ final class FileCriteria {
     }
 
     private static long bytes(String number, String unit) {
+        double step = unit.toLowerCase(Locale.ROOT).endsWith("ib") ? 1_024 : 1_000;
         double factor =
                 switch (unit.isEmpty() ? 'b' : Character.toLowerCase(unit.charAt(0))) {
-                    case 'k' -> 1_000;
-                    case 'm' -> 1_000_000;
-                    case 'g' -> 1_000_000_000;
+                    case 'k' -> step;
+                    case 'm' -> step * step;
+                    case 'g' -> step * step * step;
                     default -> 1;
                 };
-        if (unit.toLowerCase(Locale.ROOT).endsWith("ib")) {
-            factor = Math.pow(1024, Math.rint(Math.log10(factor) / 3));
-        }
         return Math.round(Double.parseDouble(number.replace(',', '.')) * factor);
     }
 }

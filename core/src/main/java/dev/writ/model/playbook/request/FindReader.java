@@ -129,7 +129,7 @@ final class FindReader implements Recogniser {
     }
 
     private static boolean isPlace(Phrase phrase, String place) {
-        String value = phrase.value(place.split("\\s+")[0]);
+        String value = phrase.value(place.split("\\s+", -1)[0]);
         return PathWords.isPath(value)
                 || PathWords.isGlob(value)
                 || place.matches("(?is).*(?:files|folder|directory|sources)$")
@@ -178,7 +178,7 @@ final class FindReader implements Recogniser {
             boolean defined,
             boolean ignoreCase,
             boolean wholeWord) {
-        boolean definition = defined || DEFINED.matcher(words).find() && !rest.isQuote(words.strip());
+        boolean definition = defined || (DEFINED.matcher(words).find() && !rest.isQuote(words.strip()));
         Matcher lead = LEAD.matcher(words.strip());
         String noun = lead.find() && lead.group("noun") != null
                 ? lead.group("noun").strip().toLowerCase(java.util.Locale.ROOT)
@@ -229,7 +229,7 @@ final class FindReader implements Recogniser {
         String value = rest.value(body);
         if (!quoted
                 && (JUDGEMENT.matcher(value).find()
-                        || value.split("\\s+").length > 6
+                        || value.split("\\s+", -1).length > 6
                         || body.matches(".*" + Q + ".*"))) {
             String only = rest.with(body).quotes().size() == 1
                     ? rest.with(body).quotes().getFirst()
@@ -241,8 +241,8 @@ final class FindReader implements Recogniser {
             value = only;
             quoted = true;
         }
-        boolean matching = !quoted && value.matches("\\^\\S.*|.*\\S\\$")
-                || words.matches("(?is).*\\bmatch(?:es|ing)?\\b.*") && value.matches(".*[\\^$*+\\[\\]|\\\\].*");
+        boolean matching = (!quoted && value.matches("\\^\\S.*|.*\\S\\$"))
+                || (words.matches("(?is).*\\bmatch(?:es|ing)?\\b.*") && value.matches(".*[\\^$*+\\[\\]|\\\\].*"));
         boolean regex = matching
                 || PathWords.isPattern(value)
                 || noun.startsWith("regex")
@@ -251,17 +251,17 @@ final class FindReader implements Recogniser {
         String pattern = PathWords.isPattern(value) ? value.substring(1, value.length() - 1) : value;
         boolean asWord = wholeWord
                 || definition
-                || !quoted
+                || (!quoted
                         && noun.matches("functions?|methods?|class(?:es)?|variables?|identifiers?|symbols?|words?")
-                        && pattern.matches("\\w+");
+                        && pattern.matches("\\w+"));
         // Prose in plain words is meant in either case; what looks like code is meant as it is written.
-        boolean loose = ignoreCase || !quoted && !regex && pattern.matches("[a-z]+( [a-z]+)*") && !definition;
+        boolean loose = ignoreCase || (!quoted && !regex && pattern.matches("[a-z]+( [a-z]+)*") && !definition);
         return Optional.of(new Intent.FindText(
                 value, new Intent.TextPattern(pattern, regex, loose, asWord), where, count, definition));
     }
 
     private static List<String> alternatives(Phrase rest, String body) {
-        List<String> parts = List.of(body.split("\\s*(?:,\\s*(?:and|or)?|\\s+and\\s+|\\s+or\\s+|\\s*&\\s*)\\s*"));
+        List<String> parts = List.of(body.split("\\s*(?:,\\s*(?:and|or)?|\\s+and\\s+|\\s+or\\s+|\\s*&\\s*)\\s*", -1));
         boolean listed = parts.size() > 1
                 && parts.stream()
                         .allMatch(part ->

@@ -105,7 +105,7 @@ final class GitReader implements Recogniser {
         if (log.matches() && !rest.matches("(?is)^(?:show\\s+)?(?:me\\s+)?(?:the\\s+)?(?:log|history)$")) {
             return Optional.of(new Intent.ShowLog(repository, limit(log), paths(phrase, Patterns.group(log, "rest"))));
         }
-        if (CHANGES.matcher(rest).matches() && !aboutSomethingElse(rest)
+        if ((CHANGES.matcher(rest).matches() && !aboutSomethingElse(rest))
                 || IS_CLEAN.matcher(rest).matches()) {
             return Optional.of(changes(phrase, rest, repository));
         }
@@ -114,8 +114,8 @@ final class GitReader implements Recogniser {
 
     /** "Show the changes you made" of a file server, "status of the task": not about git. */
     private static boolean aboutSomethingElse(String text) {
-        return text.matches("(?is)^(?:status|what status)\\b(?!.*\\b(?:git|repo|repository|tree)\\b).*")
-                        && !text.equalsIgnoreCase("status")
+        return (text.matches("(?is)^(?:status|what status)\\b(?!.*\\b(?:git|repo|repository|tree)\\b).*")
+                        && !text.equalsIgnoreCase("status"))
                 || text.matches("(?is).*\\b(?:task|tasks|agents?|price|weather|world)\\b.*");
     }
 
@@ -206,7 +206,7 @@ final class GitReader implements Recogniser {
 
     private static List<String> paths(Phrase phrase, String words) {
         List<String> paths = new ArrayList<>();
-        for (String token : words.strip().split("[\\s,]+")) {
+        for (String token : words.strip().split("[\\s,]+", -1)) {
             String bare = token.replaceAll("[;:!?]+$", "").replaceAll("(?<=.)\\.$", "");
             String value = phrase.value(bare);
             if (phrase.isQuote(bare) || PathWords.isPath(value) || PathWords.isGlob(value)) {

@@ -41,7 +41,7 @@ final class ImproveReader implements Recogniser {
         List<String> command = List.of();
         String file = "";
         List<String> others = new ArrayList<>();
-        for (String token : text.split("\\s+")) {
+        for (String token : text.split("\\s+", -1)) {
             String bare = token.replaceAll("[,;:!?)]+$", "").replaceAll("(?<=.)\\.$", "");
             String value = whole.value(bare);
             boolean config =
@@ -49,7 +49,7 @@ final class ImproveReader implements Recogniser {
             if (config && !value.contains(" ")) {
                 file = PathWords.tidy(value);
             } else if (command.isEmpty()
-                    && (whole.isQuote(bare) && RunReader.looksLikeCommand(value) || isScript(value))) {
+                    && ((whole.isQuote(bare) && RunReader.looksLikeCommand(value)) || isScript(value))) {
                 command = parsed(value);
             } else if (PathWords.isFile(value) && !value.contains(" ")) {
                 others.add(PathWords.tidy(value));

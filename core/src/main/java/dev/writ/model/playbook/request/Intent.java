@@ -128,7 +128,7 @@ public sealed interface Intent {
             return paths.stream()
                     .anyMatch(named -> named.equals(path)
                             || path.startsWith(named + "/")
-                            || named.indexOf('*') >= 0 && PathGlob.matches(Where.anyDepth(named), path));
+                            || (named.indexOf('*') >= 0 && PathGlob.matches(Where.anyDepth(named), path)));
         }
     }
 

@@ -66,7 +66,7 @@ public final class KnownPatterns {
 
     private static Optional<Known> markers(String plain) {
         List<String> names = new ArrayList<>();
-        for (String part : plain.split("\\s*(?:,\\s*(?:and\\s+|or\\s+)?|/|\\s+and\\s+|\\s+or\\s+|\\s*&\\s*)\\s*")) {
+        for (String part : plain.split("\\s*(?:,\\s*(?:and\\s+|or\\s+)?|/|\\s+and\\s+|\\s+or\\s+|\\s*&\\s*)\\s*", -1)) {
             if (!MARKER_WORDS.matcher(part).matches()) {
                 return Optional.empty();
             }

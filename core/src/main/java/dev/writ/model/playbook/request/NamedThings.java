@@ -11,7 +11,7 @@ public record NamedThings(List<String> paths, List<List<String>> commands, List<
         List<String> paths = new ArrayList<>();
         List<List<String>> commands = new ArrayList<>();
         List<String> queries = new ArrayList<>();
-        for (String token : phrase.text().strip().split("[\\s,]+")) {
+        for (String token : phrase.text().strip().split("[\\s,]+", -1)) {
             String bare = token.replaceAll("^[(\\[]+|[;:!?)\\]]+$", "").replaceAll("(?<=.)\\.$", "");
             String value = phrase.value(bare);
             if (value.matches("[\\w-]+:(?:[\\w.-]+|\\*)") && !value.contains("//")) {

@@ -84,8 +84,8 @@ public final class PathWords {
                 && !word.contains("://")
                 && !word.chars().anyMatch(Character::isWhitespace)
                 && (word.equals(".")
-                        || word.length() > 1 && word.endsWith("/")
-                        || word.contains("/") && !isFile(word) && !word.equalsIgnoreCase("and/or") && !isPattern(word)
+                        || (word.length() > 1 && word.endsWith("/"))
+                        || (word.contains("/") && !isFile(word) && !word.equalsIgnoreCase("and/or") && !isPattern(word))
                         || KNOWN_FOLDERS.contains(word.toLowerCase(Locale.ROOT)));
     }
 

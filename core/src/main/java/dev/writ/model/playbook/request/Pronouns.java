@@ -16,7 +16,7 @@ final class Pronouns {
             return part;
         }
         String named = "";
-        for (String token : before.split("\\s+")) {
+        for (String token : before.split("\\s+", -1)) {
             String bare = token.replaceAll("[,;:!?)]+$", "").replaceAll("(?<=.)\\.$", "");
             if (part.isQuote(bare) || PathWords.isFile(bare) || bare.startsWith("./")) {
                 named = bare;

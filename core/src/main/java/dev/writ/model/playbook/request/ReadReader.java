@@ -71,7 +71,7 @@ final class ReadReader implements Recogniser {
         for (Pattern pattern : List.of(CONTENT, SHOW_FILE, WHAT_SAYS)) {
             Matcher matcher = pattern.matcher(text);
             if (matcher.matches()
-                    && (isFile(phrase, matcher) || pattern == CONTENT && phrase.isQuote(matcher.group("file")))) {
+                    && (isFile(phrase, matcher) || (pattern == CONTENT && phrase.isQuote(matcher.group("file"))))) {
                 String path = path(phrase, matcher);
                 return Optional.of(
                         path.equals(".") ? new Intent.ListFolder(".", false) : new Intent.ReadFile(path, 1, 0));
@@ -126,7 +126,7 @@ final class ReadReader implements Recogniser {
         boolean named = list.matches()
                 && (list.group("what") != null || !where.folders().isEmpty());
         boolean what = WHATS_IN.matcher(rest).matches() && !where.folders().isEmpty();
-        if (!onlyFolder || !named && !what) {
+        if (!onlyFolder || (!named && !what)) {
             return Optional.empty();
         }
         boolean deep = phrase.text()
@@ -139,13 +139,13 @@ final class ReadReader implements Recogniser {
         String value = phrase.value(word);
         boolean spoken = matcher.group().matches("(?is).*\\b(?:file|script|document|contents?)\\b.*");
         return PathWords.isFile(value)
-                || value.contains("/") && !value.endsWith("/") && !value.contains("://")
-                || spoken && phrase.isQuote(word)
-                || spoken
+                || (value.contains("/") && !value.endsWith("/") && !value.contains("://"))
+                || (spoken && phrase.isQuote(word))
+                || (spoken
                         && value.matches("[\\w.-]+")
                         && !Languages.isExtension(value)
                         && matcher.group()
-                                .matches("(?is).*\\b(?:file|script|document)\\s+(?:called\\s+|named\\s+)?\\S+$");
+                                .matches("(?is).*\\b(?:file|script|document)\\s+(?:called\\s+|named\\s+)?\\S+$"));
     }
 
     private static String path(Phrase phrase, Matcher matcher) {

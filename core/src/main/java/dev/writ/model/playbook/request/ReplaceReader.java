@@ -104,7 +104,7 @@ final class ReplaceReader implements Recogniser {
             for (Pattern pattern : family) {
                 Matcher matcher = pattern.matcher(rest.text());
                 if (matcher.find()) {
-                    String b = family.equals(REMOVE) ? "" : replacement(rest, matcher);
+                    String b = has(matcher, "b") ? replacement(rest, matcher) : "";
                     return intent(rest, matcher, b, reading.where(), ignoreCase, wholeWord, preview);
                 }
             }
@@ -144,34 +144,34 @@ final class ReplaceReader implements Recogniser {
             return Optional.empty();
         }
         // Long unquoted stretches are descriptions ("the login page to be nicer"), not text.
-        boolean prose = !quoted && from.split("\\s+").length > 3
-                || !rest.isQuote(matchedB(matcher)) && (to.split("\\s+").length > 2 || to.matches("(?s).*[.!?;:]\\s.*"))
-                || !quoted && NOT_LITERAL.matcher(from).matches();
+        boolean prose = (!quoted && from.split("\\s+", -1).length > 3)
+                || (!rest.isQuote(matchedB(matcher)) && (to.split("\\s+", -1).length > 2 || to.matches("(?s).*[.!?;:]\\s.*")))
+                || (!quoted && NOT_LITERAL.matcher(from).matches());
         boolean toProse = !rest.isQuote(matchedB(matcher))
-                && (rename && to.contains(" ")
+                && ((rename && to.contains(" "))
                         || to.matches(
                                 "(?is)(?:be|have|make|use|work|look|support|not|also|do|get|run|return|only|handle|allow|include|match)\\s.*"));
         // Words of a condition must never end up in the replacement.
         toProse |= !rest.isQuote(matchedB(matcher)) && CONDITION.matcher(to).find();
-        if (toProse || !quoted && rename && from.contains(" ")) {
+        if (toProse || (!quoted && rename && from.contains(" "))) {
             return Optional.empty();
         }
         if (from.isEmpty() || prose || from.equals(to)) {
             return Optional.empty();
         }
         boolean regex = PathWords.isPattern(from)
-                || has(matcher, "noun")
+                || (has(matcher, "noun")
                         && matcher.group("noun")
                                 .toLowerCase(Locale.ROOT)
-                                .matches("(?:regex|regular expression|pattern)\\s+");
+                                .matches("(?:regex|regular expression|pattern)\\s+"));
         String text = PathWords.isPattern(from) ? from.substring(1, from.length() - 1) : from;
         boolean asWord = wholeWord
-                || (rename
-                                || words
+                || ((rename
+                                || (words
                                         && !matcher.group("noun")
                                                 .matches(
-                                                        "(?i).*(?:text|string|phrase|url|value|regex|expression|pattern|line|heading)s?\\s+"))
-                        && text.matches("\\w+");
+                                                        "(?i).*(?:text|string|phrase|url|value|regex|expression|pattern|line|heading)s?\\s+")))
+                        && text.matches("\\w+"));
         return Optional.of(
                 new Intent.Replace(new Intent.TextPattern(text, regex, ignoreCase, asWord), to, where, preview));
     }

@@ -225,7 +225,7 @@ public final class RequestReader {
     /** Parts at clear separators: sentences, lines, "then". */
     private static List<Phrase> split(Phrase phrase) {
         List<Phrase> parts = new ArrayList<>();
-        for (String part : STRONG.split(phrase.text())) {
+        for (String part : STRONG.split(phrase.text(), -1)) {
             if (!part.replaceAll("[\\p{Punct}\\s]", "").isEmpty()) {
                 parts.add(phrase.with(part.strip()));
             }
@@ -301,13 +301,13 @@ public final class RequestReader {
 
     /** "find X and replace it by Y" and "find why X fails and fix it" are one thing, not two. */
     private static boolean sameObject(Intent first, List<Intent> rest) {
-        return rest.getFirst() instanceof Intent.Repair
-                        && (first instanceof Intent.RunCommand || first instanceof Intent.FindText)
-                || rest.getFirst() instanceof Intent.Replace replace
+        return (rest.getFirst() instanceof Intent.Repair
+                        && (first instanceof Intent.RunCommand || first instanceof Intent.FindText))
+                || (rest.getFirst() instanceof Intent.Replace replace
                         && first instanceof Intent.FindText
                         && replace.from()
                                 .text()
-                                .matches("(?i)it|them|all|each|those|these|every|this|that|all of them|each of them");
+                                .matches("(?i)it|them|all|each|those|these|every|this|that|all of them|each of them"));
     }
 
     private static Optional<Intent> single(Phrase raw) {
@@ -336,10 +336,10 @@ public final class RequestReader {
     private static boolean isAside(Phrase part, boolean afterIntent) {
         String text = polite(part).text();
         return CONSTRAINT.matcher(part.text().replaceAll("[.!?]+$", "")).matches()
-                || afterIntent && TAIL.matcher(text).matches()
-                || CONTEXT.matcher(part.text()).matches()
+                || (afterIntent && TAIL.matcher(text).matches())
+                || (CONTEXT.matcher(part.text()).matches()
                         && CONTEXT_VERB.matcher(part.text()).find()
-                        && !part.text().contains("?")
+                        && !part.text().contains("?"))
                 || text.matches(
                         "(?i)(?:hi|hello|hey|thanks|thank you|please|ok|okay|good (?:morning|day|evening))[\\s\\p{Punct}]*.{0,20}");
     }

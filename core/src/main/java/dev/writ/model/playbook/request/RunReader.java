@@ -78,7 +78,7 @@ final class RunReader implements Recogniser {
             return Optional.of(new Intent.Verify(goal(project.group("what")), cwd));
         }
         if (build.matches()) {
-            return Optional.of(new Intent.Verify(goal(without.split("\\s")[0]), cwd));
+            return Optional.of(new Intent.Verify(goal(without.split("\\s", -1)[0]), cwd));
         }
         if (run.matches()) {
             return command(phrase, run.group("command"), cwd);
@@ -130,7 +130,7 @@ final class RunReader implements Recogniser {
         String first = argv.getFirst();
         return first.startsWith("./")
                 || first.startsWith("/")
-                || argv.size() > 1 && first.matches("[a-z][\\w.+-]*")
+                || (argv.size() > 1 && first.matches("[a-z][\\w.+-]*"))
                 || first.matches(
                         "(?:make|ls|pwd|env|date|whoami|true|false|uname|df|id|cargo|npm|mvn|gradle|pytest|tox|ruff|mypy|eslint|tsc|jest|hostname)")
                 || first.matches("[\\w./-]+\\.(?:sh|py|js|mjs|rb|pl|bash)");
@@ -183,7 +183,7 @@ final class RunReader implements Recogniser {
 
     private static boolean isHere(String clause) {
         return clause.matches("(?is).*\\b(?:workspace|project|repo|repository|folder|directory|here)\\s*$")
-                && clause.strip().split("\\s+").length <= 4;
+                && clause.strip().split("\\s+", -1).length <= 4;
     }
 
     private static boolean isFolder(Phrase phrase, Matcher folder) {

@@ -59,13 +59,13 @@ final class SystemReader implements Recogniser {
         boolean plain = PLAIN.matcher(text).matches();
         boolean about = METRIC.matcher(text).find() && SUBJECT.matcher(text).find();
         boolean elsewhere = NOT_SYSTEM.matcher(text).find() || !phrase.quotes().isEmpty() || namesPath(phrase);
-        return own || (plain || about) && !elsewhere
+        return own || ((plain || about) && !elsewhere)
                 ? Optional.of(new Intent.Analyse(phrase.original(phrase.text())))
                 : Optional.empty();
     }
 
     private static boolean namesPath(Phrase phrase) {
-        for (String token : phrase.text().split("\\s+")) {
+        for (String token : phrase.text().split("\\s+", -1)) {
             if (PathWords.isFile(token.replaceAll("[,;:?!.]+$", "")) || token.startsWith("./")) {
                 return true;
             }

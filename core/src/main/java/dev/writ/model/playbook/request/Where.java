@@ -48,7 +48,7 @@ public record Where(List<String> folders, List<String> globs, List<String> files
     }
 
     public boolean accepts(String path) {
-        boolean named = globs.isEmpty() && files.isEmpty()
+        boolean named = (globs.isEmpty() && files.isEmpty())
                 || PathGlob.anyMatches(globs, path)
                 || files.stream().anyMatch(file -> path.equals(file));
         boolean placed = folders.isEmpty()

@@ -119,7 +119,7 @@ final class WhereReader {
 
     private WhereReader(Phrase phrase) {
         this.phrase = phrase;
-        this.tokens = new ArrayList<>(List.of(phrase.text().strip().split("\\s+")));
+        this.tokens = new ArrayList<>(List.of(phrase.text().strip().split("\\s+", -1)));
     }
 
     static Reading read(Phrase phrase) {
@@ -135,7 +135,7 @@ final class WhereReader {
             if (PREPOSITIONS.contains(word)) {
                 end = location(i + 1, word, folders, globs, files);
             } else if (EXCLUDING.contains(word)
-                    || word.equals("not") && Set.of("but", "and").contains(bareAt(i - 1))) {
+                    || (word.equals("not") && Set.of("but", "and").contains(bareAt(i - 1)))) {
                 end = exclusion(i + 1);
             } else if (Set.of("everywhere", "recursively").contains(word)) {
                 end = i + 1;
@@ -205,7 +205,7 @@ final class WhereReader {
                 || PathWords.isPath(word)
                 || PathWords.isGlob(word)
                 || Set.of("named", "called").contains(bareAt(i))
-                || word.matches("[\\w.-]+") && !FILLERS.contains(bareAt(i)) && !PREPOSITIONS.contains(bareAt(i));
+                || (word.matches("[\\w.-]+") && !FILLERS.contains(bareAt(i)) && !PREPOSITIONS.contains(bareAt(i)));
     }
 
     private int list(
@@ -275,12 +275,12 @@ final class WhereReader {
             int end = i + (fileNoun ? 2 : 1);
             return fileNoun && FILE_NOUNS.contains(bareAt(end)) ? end + 1 : end;
         }
-        if (wantsFile && (!further || PathWords.isFile(word)) || PathWords.isFile(word)) {
+        if ((wantsFile && (!further || PathWords.isFile(word))) || PathWords.isFile(word)) {
             toFiles.add(PathWords.tidy(word));
             return i + (after.equals("file") ? 2 : 1);
         }
         boolean place = STRONG.contains(preposition) || preposition.equals("in");
-        if (PathWords.isFolder(word) || quoted && place && !further) {
+        if (PathWords.isFolder(word) || (quoted && place && !further)) {
             (quoted && PathWords.isFile(word) ? toFiles : toFolders).add(PathWords.tidy(word));
             return i + 1;
         }
@@ -288,7 +288,7 @@ final class WhereReader {
         boolean plain = word.matches("[A-Za-z_][\\w.-]*")
                 && !NOT_FOLDERS.contains(bareAt(i))
                 && !EVERYTHING.contains(bareAt(i));
-        if (!further && plain && (STRONG.contains(preposition) || preposition.equals("in") && last)) {
+        if (!further && plain && (STRONG.contains(preposition) || (preposition.equals("in") && last))) {
             toFolders.add(PathWords.tidy(word));
             return i + 1;
         }

@@ -64,8 +64,8 @@ final class WriteReader implements Recogniser {
             String source = path(phrase, move.group("file"));
             String to = phrase.value(move.group("to"));
             boolean intoFolder = to.endsWith("/")
-                    || !PathWords.isFile(to)
-                            && (PathWords.isFile(source)
+                    || (!PathWords.isFile(to)
+                            && PathWords.isFile(source)
                                     && move.group().matches("(?is).*\\b(?:into|folder|directory|under|in)\\b.*"));
             String destination = intoFolder
                     ? join(PathWords.tidy(to), source.substring(source.lastIndexOf('/') + 1))
@@ -89,7 +89,7 @@ final class WriteReader implements Recogniser {
             Matcher matcher = pattern.matcher(phrase.text());
             if (matcher.matches() && isFile(phrase, matcher.group("file"), matcher.group())) {
                 String content = phrase.value(Patterns.group(matcher, "text"));
-                if (pattern == OVERWRITE && content.isEmpty()
+                if ((pattern == OVERWRITE && content.isEmpty())
                         || wantsWriting(phrase, Patterns.group(matcher, "text"))) {
                     return Optional.empty();
                 }
@@ -115,7 +115,7 @@ final class WriteReader implements Recogniser {
 
     private static Optional<Intent> undo(Phrase phrase) {
         Matcher undo = UNDO.matcher(phrase.text());
-        if (!undo.matches() || undo.group("last") == null && undo.group("what") == null && undo.group("file") == null) {
+        if (!undo.matches() || (undo.group("last") == null && undo.group("what") == null && undo.group("file") == null)) {
             return Optional.empty();
         }
         String file = Patterns.group(undo, "file");
@@ -128,7 +128,7 @@ final class WriteReader implements Recogniser {
         }
         String what = Patterns.group(undo, "what").toLowerCase(java.util.Locale.ROOT);
         boolean all =
-                undo.group("last") == null && (what.endsWith("s") && !what.equals("s") || what.equals("everything"));
+                undo.group("last") == null && ((what.endsWith("s") && !what.equals("s")) || what.equals("everything"));
         return Optional.of(new Intent.Undo(file.isEmpty() ? "" : path(phrase, file), all));
     }
 
@@ -138,12 +138,12 @@ final class WriteReader implements Recogniser {
         List<String> paths = new ArrayList<>();
         List<String> globs = new ArrayList<>(where.globs());
         boolean all = what.matches("(?is).*\\bfiles?\\b.*");
-        for (String token : reading.rest().text().split("[\\s,]+")) {
+        for (String token : reading.rest().text().split("[\\s,]+", -1)) {
             String value = phrase.value(token);
             if (PathWords.isGlob(value)) {
                 globs.add(Where.anyDepth(value));
-            } else if (PathWords.isPath(value) && !value.equals(".")
-                    || phrase.isQuote(token) && all && !value.isEmpty()) {
+            } else if ((PathWords.isPath(value) && !value.equals("."))
+                    || (phrase.isQuote(token) && all && !value.isEmpty())) {
                 paths.add(PathWords.tidy(value));
             } else if (token.matches("\\.[A-Za-z]\\w{0,8}") && all) {
                 globs.add("**/*" + token);
@@ -164,14 +164,14 @@ final class WriteReader implements Recogniser {
         String to = phrase.value(move.group("to"));
         boolean rename = move.group("verb").equalsIgnoreCase("rename");
         boolean spoken = move.group().matches("(?is).*\\b(?:file|folder|directory)\\b.*");
-        return PathWords.isFile(source) && (!rename || PathWords.isFile(to)) || PathWords.isFolder(source) || spoken;
+        return (PathWords.isFile(source) && (!rename || PathWords.isFile(to))) || PathWords.isFolder(source) || spoken;
     }
 
     private static boolean isFile(Phrase phrase, String word, String said) {
         String value = phrase.value(word);
         return PathWords.isFile(value)
-                || value.contains("/") && !value.contains("://") && !value.endsWith("/")
-                || said.matches("(?is).*\\b(?:file|script|document)\\b.*") && value.matches("[\\w.-]+");
+                || (value.contains("/") && !value.contains("://") && !value.endsWith("/"))
+                || (said.matches("(?is).*\\b(?:file|script|document)\\b.*") && value.matches("[\\w.-]+"));
     }
 
     private static String path(Phrase phrase, String word) {

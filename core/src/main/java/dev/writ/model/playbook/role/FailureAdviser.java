@@ -25,10 +25,9 @@ final class FailureAdviser {
         if (code.isEmpty() && message.isBlank() && first.isEmpty()) {
             return RoleInput.missing("a failure to explain");
         }
-        String start = first.map(call -> "The call " + call.text("function") + " "
-                        + (call.text("status").equals("denied") ? "was denied" : "failed") + " first")
-                .orElse("The task failed");
-        String cause = start
+        String cause =  first.map(call -> "The call " + call.text("function") + " "
+                                + (call.text("status").equals("denied") ? "was denied" : "failed") + " first")
+                        .orElse("The task failed")
                 + (message.isBlank()
                         ? "."
                         : ": " + message.strip() + (message.strip().endsWith(".") ? "" : "."));

@@ -61,7 +61,7 @@ final class RecordWriter {
 
     private static String title(String request) {
         String flat = request.strip().replaceAll("\\s+", " ");
-        String[] words = flat.split(" ");
+        String[] words = flat.split(" ", -1);
         return words.length <= 8 ? flat : String.join(" ", List.of(words).subList(0, 8)) + " …";
     }
 }

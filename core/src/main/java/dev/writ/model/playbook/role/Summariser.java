@@ -47,7 +47,7 @@ final class Summariser {
     /** The beginning of a text: results put the answer first. */
     private static String firstSentences(String text, int many) {
         String paragraph = text.strip().split("\\n\\s*\\n", 2)[0].replaceAll("\\s+", " ");
-        String[] sentences = paragraph.split("(?<=[.!?])\\s+(?=[A-Z`\"“])");
+        String[] sentences = paragraph.split("(?<=[.!?])\\s+(?=[A-Z`\"“])", -1);
         String joined = String.join(" ", List.of(sentences).subList(0, Math.min(many, sentences.length)));
         return joined.length() <= SHORT ? joined : joined.substring(0, SHORT - 1) + "…";
     }

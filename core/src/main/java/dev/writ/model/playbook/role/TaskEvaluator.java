@@ -54,14 +54,14 @@ final class TaskEvaluator {
             return verdict("not_achieved", "The request asks for a change and no call changed anything; " + seen + ".");
         }
         boolean lastWentWrong = !calls.getLast().text("status").equals("succeeded");
-        if (troubled > succeeded || lastWentWrong && changeAsked) {
+        if (troubled > succeeded || (lastWentWrong && changeAsked)) {
             return verdict("partly", seen + "; the rest failed or was denied.");
         }
         return verdict("achieved", "The evidence backs the result: " + seen + ".");
     }
 
     private static boolean isCore(String function) {
-        return function.startsWith("core.") || !function.contains(".") && !function.contains("__");
+        return function.startsWith("core.") || (!function.contains(".") && !function.contains("__"));
     }
 
     private static boolean mustChangeFiles(Intent intent) {

@@ -30,7 +30,7 @@ final class ToolProposer {
                 .findFirst();
         List<String> asked =
                 data.texts("tools").stream().filter(names::contains).toList();
-        if (grant.isEmpty() || !asked.isEmpty() && !asked.contains(grant.get().tool())) {
+        if (grant.isEmpty() || (!asked.isEmpty() && !asked.contains(grant.get().tool()))) {
             String tool =
                     asked.isEmpty() ? best(words + " " + data.text("justification"), candidates) : asked.getFirst();
             grant = tool.isEmpty() ? Optional.empty() : ProposedGrant.fromWords(tool, words);

@@ -114,7 +114,7 @@ final class ChangeSkill {
         List<Data> changes =
                 new ArrayList<>(looking.perform("list_changes", Json.object()).list("changes"));
         changes.removeIf(change ->
-                change.flag("undone") || !path.isEmpty() && !change.text("path").equals(path));
+                change.flag("undone") || (!path.isEmpty() && !change.text("path").equals(path)));
         if (changes.isEmpty()) {
             return Report.of(
                     "There is no change to undo" + (path.isEmpty() ? "" : " for " + path)

@@ -27,7 +27,7 @@ final class ChangedBlock {
         while (true) {
             String oldText = String.join("", old.subList(head, old.size() - tail));
             boolean unique = !oldText.isEmpty() && before.indexOf(oldText) == before.lastIndexOf(oldText);
-            if (unique || head == 0 && tail == 0) {
+            if (unique || (head == 0 && tail == 0)) {
                 return Optional.of(new Replacement(
                         path, oldText, String.join("", now.subList(head, now.size() - tail)), false));
             }

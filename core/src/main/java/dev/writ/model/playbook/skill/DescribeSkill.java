@@ -247,7 +247,7 @@ final class DescribeSkill {
     }
 
     private static Optional<String> generatedFolder(String path) {
-        String[] names = path.split("/");
+        String[] names = path.split("/", -1);
         for (int i = 0; i < names.length - 1; i++) {
             if (GENERATED.contains(names[i])) {
                 return Optional.of(String.join("/", List.of(names).subList(0, i + 1)));

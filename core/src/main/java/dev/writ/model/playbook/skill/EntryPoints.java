@@ -63,7 +63,7 @@ final class EntryPoints {
                 .filter(file -> file.size() < 400_000)
                 .map(Entry::path)
                 .filter(path -> name(path).matches("package\\.json|Makefile|GNUmakefile|makefile") || isReadme(path))
-                .sorted(Comparator.comparingInt((String path) -> path.split("/").length)
+                .sorted(Comparator.comparingInt((String path) -> path.split("/", -1).length)
                         .thenComparing(path -> path))
                 .limit(MOST_READ)
                 .toList();
@@ -157,7 +157,7 @@ final class EntryPoints {
     }
 
     private static Optional<String> firstParagraph(String readme) {
-        for (String paragraph : readme.split("\\n\\s*\\n")) {
+        for (String paragraph : readme.split("\\n\\s*\\n", -1)) {
             String text = paragraph
                     .lines()
                     .filter(line -> !line.matches("\\s*(?:#.*|=+|-+|\\[?!\\[.*|<.*)"))

@@ -65,7 +65,7 @@ final class FailedRun {
         List<String> fitting = candidates.stream()
                 .filter(path -> printed.endsWith("/" + path)
                         || path.endsWith("/" + printed)
-                        || path.equals(name) && !printed.startsWith("/usr/"))
+                        || (path.equals(name) && !printed.startsWith("/usr/")))
                 .toList();
         return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
     }

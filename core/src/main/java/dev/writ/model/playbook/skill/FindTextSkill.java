@@ -41,7 +41,7 @@ final class FindTextSkill {
         Map<String, Integer> byFile = new LinkedHashMap<>();
         matches.forEach(match -> byFile.merge(match.path(), 1, Integer::sum));
 
-        String what = wanted.pattern().regex() && !wanted.what().startsWith("/")
+        String what = (wanted.pattern().regex() && !wanted.what().startsWith("/"))
                         || wanted.what().contains(" or ")
                 ? wanted.what()
                 : "“" + wanted.what() + "”";

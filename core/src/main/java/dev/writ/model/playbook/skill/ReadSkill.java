@@ -108,7 +108,7 @@ final class ReadSkill {
             throw new SkillStops("too_large", text.path() + " is too long to count its " + unit + ".");
         }
         return unit.equals("words")
-                ? text.content().isBlank() ? 0 : text.content().strip().split("\\s+").length
+                ? text.content().isBlank() ? 0 : text.content().strip().split("\\s+", -1).length
                 : text.content().codePointCount(0, text.content().length());
     }
 

@@ -44,7 +44,7 @@ final class FileScopes {
     static void requireInside(String path) {
         if (path.startsWith("/")
                 || path.startsWith("~")
-                || List.of(path.split("/")).contains("..")) {
+                || List.of(path.split("/", -1)).contains("..")) {
             throw new SkillStops(
                     "outside_workspace",
                     path + " is not a path inside the workspace; name it relative to the workspace.");

@@ -66,7 +66,7 @@ public record Conversation(
 
     private static Optional<ObjectNode> input(String text) {
         int at = text.lastIndexOf(INPUT_LINE);
-        boolean ownLine = at == 0 || at > 0 && text.charAt(at - 1) == '\n';
+        boolean ownLine = at == 0 || (at > 0 && text.charAt(at - 1) == '\n');
         if (!ownLine) {
             return Optional.empty();
         }

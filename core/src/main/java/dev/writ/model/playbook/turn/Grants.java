@@ -46,7 +46,7 @@ final class Grants {
     }
 
     private static boolean coversText(String wider, String narrower) {
-        return wider.endsWith(":*") && narrower.startsWith(wider.substring(0, wider.length() - 1))
+        return (wider.endsWith(":*") && narrower.startsWith(wider.substring(0, wider.length() - 1)))
                 || PathGlob.allCovered(List.of(wider), List.of(narrower));
     }
 }
