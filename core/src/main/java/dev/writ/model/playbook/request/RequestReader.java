@@ -19,36 +19,6 @@ public final class RequestReader {
             new ReadReader(),
             new DescribeReader(),
             new FindReader());
-    /** "In the files that match" limits nothing: a search is over those files anyway. */
-    private static final Pattern EVERYWHERE = Pattern.compile(
-            "(?i)\\s+in\\s+(?:(?:all|every|each|any|of|the|those|only)\\s+)*(?:files?\\s+(?:that|which|where)\\s+(?:(?:it|they)\\s+)?"
-                    + "(?:match(?:es)?|contains?(?:\\s+it)?|ha(?:s|ve)\\s+it|occurs?|appears?|is found)|matching\\s+files?)"
-                    + "(?=\\s*(?:$|[,.;:!?]|and\\b|then\\b|but\\b|showing\\b|with\\b|in\\b|under\\b|below\\b))");
-
-    private static final Pattern POLITE = Patterns.of(
-            "^(?:(?:hi|hello|hey|dear|ok|okay|well|so|now|first(?:ly| of all)?|second(?:ly)?|third(?:ly)?|finally|also|lastly|next|then|afterwards|after that|and|please|pls|kindly|just|simply|quickly|"
-                    + "could you|can you|can we|would you(?: mind)?|will you|may I ask you to|I want you to|I want to know|I want to see|I want to|I want|I would like you to|I(?:'d| would) like to know|I(?:'d| would) like to see|I(?:'d| would) like you to|I(?:'d| would) like to|I(?:'d| would) like|"
-                    + "I need you to|I need to know|I need to|I need|we need to|you need to|you should|you must|help me(?: to)?|your (?:task|job|goal) is to|the task is to|task:|go ahead and|let's|let us|let me know|let me see|try to|make sure to|be so kind as to|"
-                    + "writ|assistant|agent|there|everyone|thanks|thank you|carefully|step \\d+|in one go|once (?:that is |that's )?done|when (?:that is |that's )?done|if (?:it|that|this|they) (?:passes|pass|succeeds|works|is ok|is fine))\\b[,:!.]?\\s+|\\d+[.)]\\s+|[-*•]\\s+)+");
-    private static final Pattern POLITE_END = Patterns.of(
-            "[\\s,;.!?]*(?:(?:please|pls|thanks|thank you|thx|cheers|for me|for us|if possible|if you can|if you please|asap|right now|right away|carefully|in advance|very much|a lot|so much|and that'?s (?:it|all)|"
-                    + "nothing else|only)[\\s,;.!?]*)+$");
-    private static final String REPORT =
-            "(?:tell|show|report|list|give|let|explain|say|point|print|return|mention|include|summari[sz]e|describe|present|note|provide|see)";
-    private static final String ABOUT_RESULT =
-            "(?:(?:to|me|us|back|know|out|just|the|a|an|all|each|every|full|short|brief|exact|complete|total)\\s+)*(?:it|them|that|this|those|these|where|why|what|which|how|whether|if|when|places?|locations?|positions?|lines?|line numbers?|paths?|numbers?|counts?|sizes?|names?|"
-                    + "(?:failing|failed|relevant)\\s+(?:part|line|place|test|one|case|command|step)s?|results?|outputs?|errors?|causes?|reasons?|problems?|failures?|findings?|answers?|diffs?|changes?|summary|report|exit code|messages?|me|everything|file and line|files? and lines?|you found|anything|recommendations?|insights?|evidence|details?|status)\\b.*";
-    private static final Pattern TAIL = Patterns.of(
-            "^(?:(?:and|then|also|(?:if|where|when|in case|should) (?:it|that|this|they|something|anything) (?:fails?|breaks?|goes wrong|does not work|doesn't work|do not pass|crash(?:es)?),?|in case of (?:a )?(?:failure|error)s?,?|on (?:failure|error),?|please|in the end|at the end|finally|afterwards|when done|with|together with|along with|but)[\\s,]+)*"
-                    + "(?:" + REPORT + "\\s+" + ABOUT_RESULT
-                    + "|report(?:\\s+back)?|with\\s+(?:their|its|the|all|file|line)\\s*(?:places?|locations?|paths?|line numbers?|lines?|positions?|names?|sizes?|numbers?)\\b.*|(?:their|its|the)\\s+(?:places?|locations?|line numbers?|paths?)\\b.*)$");
-    private static final Pattern CONSTRAINT = Patterns.of(
-            "^(?:(?:and|but|please)[\\s,]+)*(?:(?:do not|don't|never|without|you must not|you may not|no need to|be|keep|use|answer|nothing|no|only)\\b.*\\b(?:chang\\w*|modif\\w*|edit\\w*|touch\\w*|writ\\w*|delet\\w*|anything|else|brief|short|concise|careful|precise|explain\\w*|commit\\w*|push\\w*|files?|details?|sentences?|words)\\b.*|be (?:brief|short|careful|concise|precise|quick)|read[- ]only|"
-                    + "(?:this|it) is (?:urgent|important|safe|fine|ok)\\b.*|take your time|no rush|thanks?|thank you.*|cheers)$");
-    private static final Pattern CONTEXT = Patterns.of(
-            "^(?:I|I'm|I've|I'd|we|we're|we've|my|our|this|these|the|it|it's|its|there|there's|they|you|your|he|she|in this|here|someone|somebody|since|because|as|a|an|yesterday|today|recently|currently|some|that|all|everything)\\b.*");
-    private static final Pattern CONTEXT_VERB = Patterns.of(
-            "\\b(?:is|are|was|were|am|have|has|had|do|did|does|can't|cannot|joined|inherited|got|think|believe|know|seems?|lies?|live|lives|contains?|should|must|may|might|will|belong\\w*|work\\w*|use[sd]?|wrote|started|fails?|failed|breaks?|broke|crash\\w*|'m|'ve|need\\w*|come|comes|came|keeps?|stopped|changed|suspect|noticed|wonder)\\b");
     private static final Pattern STRONG = Pattern.compile(
             "\\s*;\\s*(?i:and\\s+)?(?i:then\\s+|finally\\s+|afterwards\\s+)?|[\\s,.]+(?i:and\\s+)?(?i:then|after that|afterwards|after which|next|finally|lastly)[\\s,:]+(?!\\?|$)"
                     + "|(?<=[^\\s.][.!?])\\s+(?=[\\p{Lu}\\d\"'`" + "\\uE100-\\uE4FF-])|\\s*\\n+\\s*"
@@ -87,9 +57,9 @@ public final class RequestReader {
         for (Phrase part : parts) {
             Phrase resolved = Pronouns.resolve(part, before.toString());
             Optional<List<Intent>> found = one(resolved);
-            if (found.isPresent() && !(onlyReports(found.get()) && isTail(resolved) && !intents.isEmpty())) {
+            if (found.isPresent() && !(onlyReports(found.get()) && Asides.isAboutResult(resolved) && !intents.isEmpty())) {
                 intents.addAll(found.get());
-            } else if (isAside(part, !intents.isEmpty())) {
+            } else if (Asides.isAside(part, !intents.isEmpty())) {
                 asides.add(part);
             } else if (spansParts) {
                 return new Understanding.Clear(whole.get());
@@ -103,7 +73,7 @@ public final class RequestReader {
                     ? new Understanding.Clear(whole.get())
                     : new Understanding.Unclear(phrase.original(phrase.text()).strip());
         }
-        if (intents.stream().anyMatch(Intent::changes) && asides.stream().anyMatch(RequestReader::forbidsChanges)) {
+        if (intents.stream().anyMatch(Intent::changes) && asides.stream().anyMatch(Asides::forbidChanges)) {
             return withoutChanges(intents, phrase);
         }
         return new Understanding.Clear(merged(intents, words));
@@ -130,11 +100,6 @@ public final class RequestReader {
                         || intent instanceof Intent.Analyse);
     }
 
-    private static boolean isTail(Phrase part) {
-        return part.quotes().isEmpty()
-                && TAIL.matcher(polite(part).text().replaceAll("[.!?]+$", "")).matches();
-    }
-
     /** Several questions that one look answers become one. */
     private static List<Intent> merged(List<Intent> intents, String words) {
         List<Intent> merged = new ArrayList<>();
@@ -145,12 +110,6 @@ public final class RequestReader {
             }
         }
         return merged;
-    }
-
-    private static boolean forbidsChanges(Phrase aside) {
-        return aside.text()
-                .matches(
-                        "(?is).*\\b(?:do not|don't|never|without|must not|may not|nothing)\\s+(?:\\w+\\s+){0,2}?(?:chang|modif|edit|touch|writ)\\w*.*|.*\\bread[- ]only\\b.*");
     }
 
     private static Understanding withoutChanges(List<Intent> intents, Phrase phrase) {
@@ -192,7 +151,7 @@ public final class RequestReader {
                 parts.add(
                         new Part(part.original(part.text()).strip(), found.get().getFirst()));
             } else if (found.isPresent()) {
-                pieces(polite(part)).ifPresent(parts::addAll);
+                pieces(Asides.withoutPoliteness(part)).ifPresent(parts::addAll);
             }
         }
         return parts.size() == clear.intents().size() ? Optional.of(parts) : Optional.empty();
@@ -208,7 +167,7 @@ public final class RequestReader {
             Optional<List<Intent>> rest = one(right);
             if (first.isPresent()
                     && rest.isPresent()
-                    && STARTS_ACTION.matcher(polite(right).text()).find()) {
+                    && STARTS_ACTION.matcher(Asides.withoutPoliteness(right).text()).find()) {
                 List<Part> pieces = new ArrayList<>(List.of(new Part(left.original(left.text()), first.get())));
                 if (rest.get().size() == 1) {
                     pieces.add(new Part(right.original(right.text()), rest.get().getFirst()));
@@ -235,7 +194,7 @@ public final class RequestReader {
 
     /** The intents of one part, which may still join several with "and". */
     private static Optional<List<Intent>> one(Phrase raw) {
-        Phrase part = polite(raw);
+        Phrase part = Asides.withoutPoliteness(raw);
         if (part.text().isBlank()) {
             return Optional.empty();
         }
@@ -247,8 +206,7 @@ public final class RequestReader {
             if (first.isEmpty() || first.get() instanceof Intent.Refuse) {
                 continue;
             }
-            boolean aside = TAIL.matcher(right.text()).matches()
-                    || CONSTRAINT.matcher(right.text()).matches();
+            boolean aside = Asides.saysHow(right);
             if (aside && WhereReader.read(right).where().isAnywhere()) {
                 Optional<Intent> more = single(right);
                 boolean git = more.isPresent()
@@ -257,13 +215,13 @@ public final class RequestReader {
                 if (git) {
                     return Optional.of(List.of(first.get(), more.get()));
                 }
-                boolean forbidden = first.get().changes() && forbidsChanges(right);
+                boolean forbidden = first.get().changes() && Asides.forbidChanges(right);
                 return forbidden ? single(part).map(List::of) : Optional.of(List.of(first.get()));
             }
             if (reportsOn(first.get(), right)) {
                 return Optional.of(List.of(first.get()));
             }
-            boolean verb = STARTS_ACTION.matcher(polite(right).text()).find();
+            boolean verb = STARTS_ACTION.matcher(Asides.withoutPoliteness(right).text()).find();
             Optional<List<Intent>> rest = verb ? one(right) : Optional.empty();
             if (rest.isPresent() && !sameObject(first.get(), rest.get())) {
                 List<Intent> both = new ArrayList<>(List.of(first.get()));
@@ -289,9 +247,7 @@ public final class RequestReader {
         return works
                 && right.quotes().isEmpty()
                 && WhereReader.read(right).where().isAnywhere()
-                && Patterns.of("^" + REPORT + "\\b.*")
-                        .matcher(polite(right).text())
-                        .matches()
+                && Asides.asksToReport(right)
                 && one(right).map(RequestReader::onlyReports).orElse(false);
     }
 
@@ -311,7 +267,7 @@ public final class RequestReader {
     }
 
     private static Optional<Intent> single(Phrase raw) {
-        Phrase phrase = polite(raw);
+        Phrase phrase = Asides.withoutPoliteness(raw);
         for (Recogniser recogniser : RECOGNISERS) {
             Optional<Intent> intent = recogniser.read(phrase);
             if (intent.isPresent()) {
@@ -321,26 +277,10 @@ public final class RequestReader {
         return Optional.empty();
     }
 
-    private static Phrase polite(Phrase phrase) {
-        String text = POLITE.matcher(phrase.text().strip()).replaceFirst("");
-        text = POLITE_END.matcher(text).replaceFirst("").strip();
-        return phrase.with(text.isEmpty() ? phrase.text().strip() : text);
-    }
-
     private static Understanding withAskAgain(Understanding.Clear clear) {
         List<Intent> intents = new ArrayList<>(clear.intents());
         intents.add(new Intent.AskAgain());
         return new Understanding.Clear(intents);
     }
 
-    private static boolean isAside(Phrase part, boolean afterIntent) {
-        String text = polite(part).text();
-        return CONSTRAINT.matcher(part.text().replaceAll("[.!?]+$", "")).matches()
-                || (afterIntent && TAIL.matcher(text).matches())
-                || (CONTEXT.matcher(part.text()).matches()
-                        && CONTEXT_VERB.matcher(part.text()).find()
-                        && !part.text().contains("?"))
-                || text.matches(
-                        "(?i)(?:hi|hello|hey|thanks|thank you|please|ok|okay|good (?:morning|day|evening))[\\s\\p{Punct}]*.{0,20}");
-    }
 }
