@@ -16,7 +16,7 @@ public final class Opportunities {
     public static Opportunities standard(Database database) {
         return new Opportunities(List.of(
                 new RepeatedFailures(new ErrorSignatures(database), 3),
-                new SlowCommands(database, 3, Duration.ofMillis(500)),
+                new SlowCommands(database, 3, Duration.ofMillis(250)),
                 new UnusedGrants(database, 3, 0.5),
                 new DeniedThenGranted(database, 2),
                 new ToolRoundTrips(database, 3)));

@@ -63,7 +63,7 @@ class OpportunitiesTest extends InsightTest {
                     "terminal.execute_command",
                     "succeeded",
                     i,
-                    900,
+                    200,
                     "",
                     "{\"argv\":[\"make\",\"lint\"]}");
         }

@@ -12,7 +12,7 @@ final class DemoWorkspace {
     static final String BROKEN = "sh check-stock.sh";
     static final String BROKEN_SCRIPT = "check-stock.sh";
 
-    private static final int LINES = 120_000;
+    private static final int LINES = 240_000;
 
     private DemoWorkspace() {}
 
@@ -34,7 +34,7 @@ final class DemoWorkspace {
             Files.writeString(workspace.resolve("data/stock.csv"), "apple 500\npear 400\nplum 300\n");
             Files.writeString(workspace.resolve(CONFIGURATION), """
                     # How many of the latest orders are looked through for the largest one of each product.
-                    preview_buffer=60000
+                    preview_buffer=120000
                     """);
             Files.writeString(workspace.resolve("report.sh"), """
                     # Sums up the orders, and shows the largest of the latest ones for each product.

@@ -98,7 +98,7 @@ final class OptimisationScenario implements Scenario {
     }
 
     private boolean configurationChanged() {
-        return configuration().startsWith(SETTING) && !configuration().equals(SETTING + "60000");
+        return configuration().startsWith(SETTING) && !configuration().equals(SETTING + "120000");
     }
 
     private String configuration() {
