@@ -92,7 +92,7 @@ class StartTest {
 
     @Test
     void a_port_in_use_is_named_and_the_data_folder_is_left_free() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Failure failure = failure(settings(Map.of("port", Integer.toString(taken.getLocalPort()))));
             assertThat(failure.code()).isEqualTo(FailureCode.PORT_IN_USE);
             assertThat(failure.message()).contains(Integer.toString(taken.getLocalPort()));

@@ -123,7 +123,7 @@ class SubtasksTest {
                 .orElseThrow();
         String began =
                 writ.value("SELECT MIN(seq) FROM events WHERE task = ? AND type = 'task.state_changed'", last.id());
-        assertThat(parts.stream().filter(part -> part != last))
+        assertThat(parts.stream().filter(part -> !part.equals(last)))
                 .allSatisfy(part -> assertThat(Long.parseLong(writ.value(
                                 "SELECT seq FROM events WHERE task = ? AND type = 'task.completed'", part.id())))
                         .isLessThan(Long.parseLong(began)));

@@ -40,7 +40,7 @@ final class TestingModel implements ChatModel, Models {
 
     @Override
     public String describe() {
-        return "scripted";
+        return "testing";
     }
 
     TestingModel on(String agent, Script script) {
@@ -148,11 +148,6 @@ final class TestingModel implements ChatModel, Models {
     @Override
     public ModelReply.Usage worstCase(ChatModel model, ModelRequest request) {
         return usage;
-    }
-
-    @Override
-    public String describe() {
-        return "testing";
     }
 
     @Override
