@@ -335,8 +335,8 @@ final class TestingWorld {
         assertThat(schemas.get(call.function()).firstMistake(call.arguments()))
                 .as(call.function() + call.arguments())
                 .isEmpty();
-        CallContext context = new CallContext(
-                tree + "_" + called.size(), tree, tree, "worker", Optional.of(new Workspace(root)));
+        CallContext context =
+                new CallContext(tree + "_" + called.size(), tree, tree, "worker", Optional.of(new Workspace(root)));
         try {
             if (failures.containsKey(call.function())) {
                 throw failures.get(call.function());

@@ -34,7 +34,8 @@ final class Asides {
 
     /** Whether the words only say how to answer or what to leave alone. */
     static boolean saysHow(Phrase part) {
-        return TAIL.matcher(part.text()).matches() || CONSTRAINT.matcher(part.text()).matches();
+        return TAIL.matcher(part.text()).matches()
+                || CONSTRAINT.matcher(part.text()).matches();
     }
 
     /** Whether the words begin by asking for a report. */
@@ -57,7 +58,8 @@ final class Asides {
 
     static boolean isAboutResult(Phrase part) {
         return part.quotes().isEmpty()
-                && TAIL.matcher(withoutPoliteness(part).text().replaceAll("[.!?]+$", "")).matches();
+                && TAIL.matcher(withoutPoliteness(part).text().replaceAll("[.!?]+$", ""))
+                        .matches();
     }
 
     static boolean isAside(Phrase part, boolean afterIntent) {

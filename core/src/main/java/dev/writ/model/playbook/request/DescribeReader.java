@@ -77,7 +77,8 @@ final class DescribeReader implements Recogniser {
         Matcher named = NAMED.matcher(rest);
         if (named.matches()) {
             String path = whole.value(named.group("path"));
-            boolean isPath = PathWords.isPath(path) || (whole.isQuote(named.group("path")) && path.matches("[\\w./-]+"));
+            boolean isPath =
+                    PathWords.isPath(path) || (whole.isQuote(named.group("path")) && path.matches("[\\w./-]+"));
             boolean spoken = rest.matches("(?is).*\\b(?:folder|directory)\\b.*")
                     && path.matches("[\\w./-]+")
                     && !path.matches("(?i)this|the|my|our|current|folder|directory|is|of|it");

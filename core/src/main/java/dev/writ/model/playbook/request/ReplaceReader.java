@@ -145,7 +145,8 @@ final class ReplaceReader implements Recogniser {
         }
         // Long unquoted stretches are descriptions ("the login page to be nicer"), not text.
         boolean prose = (!quoted && from.split("\\s+", -1).length > 3)
-                || (!rest.isQuote(matchedB(matcher)) && (to.split("\\s+", -1).length > 2 || to.matches("(?s).*[.!?;:]\\s.*")))
+                || (!rest.isQuote(matchedB(matcher))
+                        && (to.split("\\s+", -1).length > 2 || to.matches("(?s).*[.!?;:]\\s.*")))
                 || (!quoted && NOT_LITERAL.matcher(from).matches());
         boolean toProse = !rest.isQuote(matchedB(matcher))
                 && ((rename && to.contains(" "))

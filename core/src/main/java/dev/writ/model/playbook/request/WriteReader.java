@@ -66,7 +66,7 @@ final class WriteReader implements Recogniser {
             boolean intoFolder = to.endsWith("/")
                     || (!PathWords.isFile(to)
                             && PathWords.isFile(source)
-                                    && move.group().matches("(?is).*\\b(?:into|folder|directory|under|in)\\b.*"));
+                            && move.group().matches("(?is).*\\b(?:into|folder|directory|under|in)\\b.*"));
             String destination = intoFolder
                     ? join(PathWords.tidy(to), source.substring(source.lastIndexOf('/') + 1))
                     : PathWords.tidy(to);
@@ -115,7 +115,8 @@ final class WriteReader implements Recogniser {
 
     private static Optional<Intent> undo(Phrase phrase) {
         Matcher undo = UNDO.matcher(phrase.text());
-        if (!undo.matches() || (undo.group("last") == null && undo.group("what") == null && undo.group("file") == null)) {
+        if (!undo.matches()
+                || (undo.group("last") == null && undo.group("what") == null && undo.group("file") == null)) {
             return Optional.empty();
         }
         String file = Patterns.group(undo, "file");

@@ -113,8 +113,8 @@ final class ChangeSkill {
                 path.isEmpty() ? "take back what was changed" : "take back the change to " + path);
         List<Data> changes =
                 new ArrayList<>(looking.perform("list_changes", Json.object()).list("changes"));
-        changes.removeIf(change ->
-                change.flag("undone") || (!path.isEmpty() && !change.text("path").equals(path)));
+        changes.removeIf(change -> change.flag("undone")
+                || (!path.isEmpty() && !change.text("path").equals(path)));
         if (changes.isEmpty()) {
             return Report.of(
                     "There is no change to undo" + (path.isEmpty() ? "" : " for " + path)
