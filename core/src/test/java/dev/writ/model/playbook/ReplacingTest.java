@@ -40,7 +40,8 @@ class ReplacingTest {
                 "use \"color\" instead of \"colour\" in the md files",
                 "substitute colour with color in *.md; show me the diff before you apply it",
                 "I want you to search and replace 'colour' by 'color' in **/*.md",
-                "s/colour/color/g in *.md"
+                "s/colour/color/g in *.md",
+                "replace colour by color in the *.md files that match, showing the diff first"
             })
     void replacesInTheFilesThatMatchAndInNoOthers(String request) {
         Ended ended = world.ask(request);

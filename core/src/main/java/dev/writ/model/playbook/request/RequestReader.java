@@ -25,6 +25,12 @@ public final class RequestReader {
                     + "|(?i:,?\\s+(?:and\\s+)?(?:if|when|once|provided|as soon as|only if)\\s+(?:it|that|this|they|the tests|all tests|everything|the command)\\s+(?:passes|pass|succeeds|succeed|works|work|worked|is ok|is fine|is done|goes well|passed|succeeded|are green|is green|exits with 0)[\\s,]+(?:then\\s+)?)");
     private static final Pattern MESSAGE_APART = Patterns.of(
             "\\s*[;.,]\\s+(?:and\\s+)?(?:please\\s+)?(?:(?:use|using|with|the|as|take|let|make|its|a)\\s+)+(?:commit\\s+)?message\\b(?:\\s+(?:should be|should read|is|must be|shall be|to be|be))?");
+    /** "In the files that match" limits nothing: a search is over those files anyway. */
+    private static final Pattern EVERYWHERE = Patterns.of(
+            "\\s+in\\s+(?:(?:all|every|each|any|of|the|those|only)\\s+)*(?:files?\\s+(?:that|which|where)\\s+(?:(?:it|they)\\s+)?"
+                    + "(?:match(?:es)?|contains?(?:\\s+it)?|ha(?:s|ve)\\s+it|occurs?|appears?|is found)|matching\\s+files?)"
+                    + "(?=\\s*(?:$|[,.;:!?]|and\\b|then\\b|but\\b|showing\\b|with\\b|in\\b|under\\b|below\\b))");
+
     private static final Pattern LIST_MARK = Pattern.compile("(?m)^[ \\t]*(?:\\d{1,2}[.)]|[-*\u2022])[ \\t]+");
     private static final Pattern WEAK = Patterns.of(
             "(?:\\s*,\\s*(?:and\\s+|then\\s+)?|\\s+and\\s+(?:then\\s+|also\\s+|finally\\s+)?|\\s+but\\s+|\\s+then\\s+)(?=(?:please\\s+|also\\s+|with\\s+|do not\\s|don't\\s)*[a-z\\uE100-\\uE4FF])");
@@ -36,8 +42,7 @@ public final class RequestReader {
                     + "(?=\\s*(?:$|[,.;:!?]|and\\b|then\\b|but\\b|showing\\b|with\\b|in\\b|under\\b|below\\b))");
 
     /** What the words ask for. Pure. */
-    public Understanding read(String said) {
-        String words = EVERYWHERE.matcher(said).replaceAll("");
+    public Understanding read(String words) {
         FollowUp followUp = FollowUp.of(words);
         if (followUp.asked()) {
             return read(followUp.rest()) instanceof Understanding.Clear clear
@@ -88,7 +93,9 @@ public final class RequestReader {
 
     private static Phrase phrase(String words) {
         Phrase phrase = Phrase.of(words.strip());
-        String joined = MESSAGE_APART.matcher(phrase.text()).replaceAll(" with message");
+        String joined = MESSAGE_APART
+                .matcher(EVERYWHERE.matcher(phrase.text()).replaceAll(""))
+                .replaceAll(" with message");
         phrase = phrase.with(joined);
         return phrase.with(LIST_MARK.matcher(phrase.text()).replaceAll(""));
     }

@@ -141,6 +141,7 @@ final class WhereReader {
                 end = i + 1;
             }
             if (end > i) {
+                end = withoutThatMatch(end);
                 if (!rest.isEmpty() && word.equals("not")) {
                     rest.removeLast();
                 }
@@ -155,6 +156,20 @@ final class WhereReader {
                 .replaceAll("[,;:]+$", "")
                 .strip();
         return new Reading(new Where(folders, globs, files, excluded), phrase.with(text));
+    }
+
+    /** "The *.md files that match": the search says which these are. */
+    private int withoutThatMatch(int from) {
+        boolean says = Set.of("that", "which").contains(bareAt(from))
+                && bareAt(from + 1).matches("match(?:es)?|contains?|ha(?:s|ve)");
+        if (!says) {
+            return from;
+        }
+        int end = bareAt(from + 2).equals("it") ? from + 3 : from + 2;
+        boolean last = end >= tokens.size()
+                || tokens.get(end - 1).endsWith(",")
+                || Set.of("and", "then", "but", "showing", "with").contains(bareAt(end));
+        return last ? end : from;
     }
 
     private int exclusion(int from) {

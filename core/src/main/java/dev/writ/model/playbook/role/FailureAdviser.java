@@ -25,9 +25,10 @@ final class FailureAdviser {
         if (code.isEmpty() && message.isBlank() && first.isEmpty()) {
             return RoleInput.missing("a failure to explain");
         }
-        String cause = first.map(call -> "The call " + call.text("function") + " "
-                                + (call.text("status").equals("denied") ? "was denied" : "failed") + " first")
-                        .orElse("The task failed")
+        String start = first.map(call -> "The call " + call.text("function") + " "
+                        + (call.text("status").equals("denied") ? "was denied" : "failed") + " first")
+                .orElse("The task failed");
+        String cause = start
                 + (message.isBlank()
                         ? "."
                         : ": " + message.strip() + (message.strip().endsWith(".") ? "" : "."));
