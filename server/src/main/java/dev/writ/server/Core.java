@@ -205,7 +205,8 @@ public final class Core implements AutoCloseable {
     }
 
     /** Opens the store and puts everything together; {@link #start} begins the work. */
-    static Core open(Settings settings, InstantSource clock, IdSource ids, RandomGenerator random, Models models) {
+    public static Core open(
+            Settings settings, InstantSource clock, IdSource ids, RandomGenerator random, Models models) {
         Database database = SqliteStore.open(settings.databaseFile());
         try {
             return new Core(settings, database, clock, ids, random, models);
@@ -240,7 +241,8 @@ public final class Core implements AutoCloseable {
                 .toList());
     }
 
-    void start() {
+    /** Goes on with what was under way, and takes new work. */
+    public void start() {
         files.changes().settle();
         engine.start();
         deadlines.start();

@@ -1,0 +1,154 @@
+package dev.writ.bench;
+
+import dev.writ.Json;
+import dev.writ.server.DataFolder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import tools.jackson.databind.JsonNode;
+
+/** How soon work goes on after the server was killed in the middle of it, and whether anything was lost. */
+final class Recovery implements Measurement {
+    private static final long WORKING_NANOS = 5_000_000_000L;
+    private static final Duration LONGEST = Duration.ofSeconds(120);
+    private static final Set<String> FINAL = Set.of("completed", "failed", "cancelled");
+
+    /** One kill and one restart. */
+    private record Outcome(long healthy, long working, int acknowledged, int completed) {}
+
+    @Override
+    public String name() {
+        return "recovery";
+    }
+
+    @Override
+    public String title() {
+        return "After kill -9";
+    }
+
+    @Override
+    public String explanation() {
+        return "A server takes requests over HTTP (describe a small workspace, with the offline model) and is killed with "
+                + "SIGKILL right after it acknowledged the last one, in the middle of its work; another one is started on "
+                + "the same data. Times run from that start: until `/healthz` answers, and until the first of the unfinished "
+                + "tasks has ended. At the end every acknowledged request is looked for.";
+    }
+
+    @Override
+    public List<Row> measure(Plan plan) throws Exception {
+        int requests = plan.choose(10, 30);
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < plan.repeats(); i++) {
+            outcomes.add(killAndRestart(plan.newFolder("recovery"), requests));
+        }
+        Series healthy = series(outcomes.stream().map(Outcome::healthy).toList());
+        Series working = series(outcomes.stream().map(Outcome::working).toList());
+        int acknowledged = outcomes.stream().mapToInt(Outcome::acknowledged).sum();
+        int completed = outcomes.stream().mapToInt(Outcome::completed).sum();
+        return List.of(
+                healthy.rowOfMedian("answers again"),
+                working.rowOfMedian("first unfinished task ended")
+                        .against("< " + Spans.text(WORKING_NANOS), working.median() < WORKING_NANOS),
+                Row.of("acknowledged requests that were completed", completed + " of " + acknowledged, "")
+                        .against("all", completed == acknowledged));
+    }
+
+    private static Series series(List<Long> nanos) {
+        return new Series(
+                nanos.stream().map(one -> new Samples(new long[] {one})).toList());
+    }
+
+    private static Outcome killAndRestart(Path folder, int requests) throws Exception {
+        Path data = folder.resolve("data");
+        Files.createDirectory(data);
+        Path workspace = Files.createDirectory(folder.resolve("workspace"));
+        for (int i = 0; i < 20; i++) {
+            Files.writeString(
+                    workspace.resolve("Part" + i + ".java"), "// TODO: part " + i + "\nclass Part" + i + " {}\n");
+        }
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            Set<String> acknowledged = new HashSet<>();
+            Set<String> ended;
+            try (ChildProcess child = StartUp.serve(data, JavaOptions.first())) {
+                child.awaitHealthy(data);
+                DataFolder.Server server = child.server(data);
+                for (int i = 0; i < requests; i++) {
+                    String body = Json.write(Json.object()
+                            .put("request", "describe this workspace")
+                            .put("workspace", workspace.toString()));
+                    acknowledged.add(call(client, server, "/tasks", HttpRequest.BodyPublishers.ofString(body))
+                            .path("id")
+                            .asString());
+                }
+                ended = tasks(client, server, FINAL);
+                child.kill();
+            }
+            // What a killed server said of itself is not true any more.
+            Files.deleteIfExists(data.resolve("server.json"));
+            long from = System.nanoTime();
+            try (ChildProcess child = StartUp.serve(data, JavaOptions.first())) {
+                long healthy = child.awaitHealthy(data);
+                DataFolder.Server server = child.server(data);
+                await(() -> tasks(client, server, FINAL).size() > ended.size() || ended.size() == acknowledged.size());
+                long working = System.nanoTime() - from;
+                await(() -> tasks(client, server, FINAL).containsAll(acknowledged));
+                Set<String> completed = tasks(client, server, Set.of("completed"));
+                completed.retainAll(acknowledged);
+                return new Outcome(healthy, working, acknowledged.size(), completed.size());
+            }
+        }
+    }
+
+    /** Something that comes true. */
+    @FunctionalInterface
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static void await(Condition condition) throws Exception {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > end) {
+                throw new TimeoutException("The work was not done within " + LONGEST + " after the restart.");
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    private static Set<String> tasks(HttpClient client, DataFolder.Server server, Set<String> states) throws Exception {
+        JsonNode list = call(client, server, "/tasks?roots=true&limit=500", HttpRequest.BodyPublishers.noBody());
+        Set<String> ids = new HashSet<>();
+        for (JsonNode task : list.isArray() ? list : list.path("items")) {
+            if (states.contains(task.path("state").asString())) {
+                ids.add(task.path("id").asString());
+            }
+        }
+        return ids;
+    }
+
+    private static JsonNode call(
+            HttpClient client, DataFolder.Server server, String path, HttpRequest.BodyPublisher body) throws Exception {
+        HttpResponse<String> response = client.send(
+                HttpRequest.newBuilder(URI.create(server.url() + "/api/v1" + path))
+                        .timeout(Duration.ofSeconds(30))
+                        .header("Authorization", "Bearer " + server.token())
+                        .header("Content-Type", "application/json")
+                        .method(body.contentLength() == 0 ? "GET" : "POST", body)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() / 100 != 2) {
+            throw new IOException(path + " answered " + response.statusCode() + ": " + response.body());
+        }
+        return Json.parse(response.body());
+    }
+}

@@ -1,0 +1,90 @@
+package dev.writ.bench;
+
+import dev.writ.TimeOrderedIds;
+import dev.writ.model.Models;
+import dev.writ.runtime.Submission;
+import dev.writ.server.Core;
+import dev.writ.server.Settings;
+import dev.writ.task.TaskState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** All of Writ but its HTTP server, with a model of ours and the settings a new user has. */
+final class RunningCore implements AutoCloseable {
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final String OPEN_STATES = Stream.of(TaskState.values())
+            .filter(state -> !state.isFinal())
+            .map(state -> "'" + state.id() + "'")
+            .collect(Collectors.joining(", "));
+
+    private final Core core;
+    private final Path workspace;
+
+    RunningCore(Path folder, Models models) throws IOException {
+        this.workspace = Files.createDirectory(folder.resolve("workspace"));
+        Settings settings =
+                Settings.load(Map.of("data", folder.resolve("data").toString()), Map.of("HOME", folder.toString()));
+        this.core = Core.open(settings, CLOCK, new TimeOrderedIds(CLOCK, new Random(1)), new Random(1), models);
+        core.start();
+    }
+
+    /** Hands in a request for the worker, within a workspace. */
+    String submit(String process) {
+        Submission plain = Submission.of("Measure.");
+        return core.engine()
+                .submit(new Submission(
+                                plain.request(),
+                                process,
+                                "worker",
+                                plain.parameters(),
+                                plain.workspace(),
+                                plain.allow(),
+                                plain.budget(),
+                                plain.approvalTimeout(),
+                                plain.stepMode(),
+                                plain.priority(),
+                                plain.key(),
+                                plain.submittedBy())
+                        .in(workspace, Set.of()))
+                .id();
+    }
+
+    /** Waits until every request has ended, and checks that so many in all were completed. */
+    void awaitAll(int requests) throws Exception {
+        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (number("SELECT EXISTS (SELECT 1 FROM tasks WHERE state IN (" + OPEN_STATES + "))") > 0) {
+            if (System.nanoTime() > end) {
+                throw new TimeoutException("The requests did not end within " + LONGEST_WAIT + ".");
+            }
+            Thread.sleep(1);
+        }
+        int completed = number("SELECT COUNT(*) FROM tasks WHERE parent = '' AND state = 'completed'");
+        if (completed != requests) {
+            throw new IllegalStateException(completed + " of " + requests + " requests were completed.");
+        }
+    }
+
+    private int number(String query) {
+        return core.database()
+                .read(handle -> handle.createQuery(query).mapTo(Integer.class).one());
+    }
+
+    Core core() {
+        return core;
+    }
+
+    @Override
+    public void close() {
+        core.close();
+    }
+}
