@@ -35,12 +35,6 @@ public final class RequestReader {
     private static final Pattern WEAK = Patterns.of(
             "(?:\\s*,\\s*(?:and\\s+|then\\s+)?|\\s+and\\s+(?:then\\s+|also\\s+|finally\\s+)?|\\s+but\\s+|\\s+then\\s+)(?=(?:please\\s+|also\\s+|with\\s+|do not\\s|don't\\s)*[a-z\\uE100-\\uE4FF])");
 
-    /** "In the files that match" limits nothing: a search is over those files anyway. */
-    private static final Pattern EVERYWHERE = Pattern.compile(
-            "(?i)\\s+in\\s+(?:(?:all|every|each|any|of|the|those|only)\\s+)*(?:files?\\s+(?:that|which|where)\\s+(?:(?:it|they)\\s+)?"
-                    + "(?:match(?:es)?|contains?(?:\\s+it)?|ha(?:s|ve)\\s+it|occurs?|appears?|is found)|matching\\s+files?)"
-                    + "(?=\\s*(?:$|[,.;:!?]|and\\b|then\\b|but\\b|showing\\b|with\\b|in\\b|under\\b|below\\b))");
-
     /** What the words ask for. Pure. */
     public Understanding read(String words) {
         FollowUp followUp = FollowUp.of(words);
