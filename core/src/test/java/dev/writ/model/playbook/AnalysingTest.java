@@ -22,7 +22,8 @@ class AnalysingTest {
     private TestingWorld world;
     private final Map<String, String> rows = new HashMap<>(Map.of(
             "writ:tool_usage", """
-                    [{"tool":"file_edit","operation":"edit_file","calls":40,"succeeded":40,"failed":0,"denied":0,"success_rate":1.0},
+                    [{"tool":"core","operation":"end_task","calls":90,"succeeded":90,"failed":0,"denied":0,"success_rate":1.0},
+                     {"tool":"file_edit","operation":"edit_file","calls":40,"succeeded":40,"failed":0,"denied":0,"success_rate":1.0},
                      {"tool":"terminal","operation":"execute_command","calls":20,"succeeded":11,"failed":7,"denied":2,"success_rate":0.55}]""",
             "writ:task_outcomes",
                     "[{\"agent\":\"worker\",\"state\":\"completed\",\"tasks\":9,\"average_seconds\":1.5},{\"agent\":\"worker\",\"state\":\"failed\",\"tasks\":3,\"average_seconds\":2.0}]",
@@ -60,7 +61,7 @@ class AnalysingTest {
         Ended ended = world.run("investigator_agent", request);
         assertThat(ended.completed()).as(ended.result()).isTrue();
         assertThat(ended.result())
-                .contains("There were 60 tool calls: 51 succeeded, 7 failed, 2 were denied.")
+                .contains("There were 150 tool calls: 141 succeeded, 7 failed, 2 were denied.")
                 .contains("terminal.execute_command failed most: 7 of 20 calls (35 %)")
                 .contains("3 of 12 tasks failed (25 %)")
                 .contains("median 120.50 ms, 95th percentile 2400 ms")
@@ -156,6 +157,6 @@ class AnalysingTest {
     void theInvestigatorWorksFromItsInputAlone() {
         Ended ended = world.role("investigator_agent", Json.object().put("request", "analyse performance"));
         assertThat(ended.completed()).as(ended.result()).isTrue();
-        assertThat(ended.result()).contains("60 tool calls");
+        assertThat(ended.result()).contains("150 tool calls", "The most used operation is file_edit.edit_file with 40 calls");
     }
 }

@@ -67,6 +67,8 @@ final class Insights {
         headline = "There were " + Layout.count(calls, "tool call") + ": " + succeeded + " succeeded, " + failed
                 + " failed, " + denied + " were denied.";
         rows.rows().stream()
+                // What every agent calls to ask and to end says nothing about the tools.
+                .filter(row -> !row.text("tool").equals("core"))
                 .max(Comparator.comparingDouble(row -> row.number("calls")))
                 .ifPresent(top -> findings.add(Finding.info(
                         "The most used operation is " + operation(top) + " with "
