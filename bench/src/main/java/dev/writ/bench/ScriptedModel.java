@@ -32,6 +32,11 @@ record ScriptedModel(Function<ModelRequest, Message.Call> script) implements Cha
     }
 
     @Override
+    public String describe() {
+        return "scripted";
+    }
+
+    @Override
     public ModelReply chat(ModelRequest request, TokenListener tokens) {
         return new ModelReply("", List.of(script.apply(request)), ModelReply.Usage.NONE, name());
     }
