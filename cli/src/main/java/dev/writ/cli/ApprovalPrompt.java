@@ -89,7 +89,7 @@ final class ApprovalPrompt {
             return "";
         }
         terminal.prompt(text);
-        String line = System.console() == null ? null : System.console().readLine();
+        String line = System.console().readLine();
         return line == null ? "" : line.strip();
     }
 

@@ -16,7 +16,7 @@ final class Terminal {
 
     /** @param noInput never ask, whatever the terminal can do */
     Terminal(Map<String, String> environment, boolean noColour, boolean noInput) {
-        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean terminal = System.console().isTerminal();
         this.interactive = terminal && !noInput;
         this.colour = terminal
                 && !noColour
