@@ -106,7 +106,7 @@ final class ToolRequests implements Measurement {
                 throw new IllegalStateException(
                         "The tool was not granted: " + result.get().text());
             }
-            waited.put(request.task(), now - asked.get(request.task()));
+            waited.put(request.task(), now - asked.getOrDefault(request.task(), now));
             return ScriptedModel.end();
         }
 

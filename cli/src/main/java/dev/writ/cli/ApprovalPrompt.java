@@ -2,6 +2,7 @@ package dev.writ.cli;
 
 import dev.writ.Json;
 import dev.writ.WritException;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
@@ -82,6 +83,7 @@ final class ApprovalPrompt {
         }
     }
 
+    @SuppressWarnings("SystemConsoleNull") // some runtimes still have none
     private String ask(String text) {
         try {
             drain(System.in);
@@ -89,7 +91,8 @@ final class ApprovalPrompt {
             return "";
         }
         terminal.prompt(text);
-        String line = System.console().readLine();
+        Console console = System.console();
+        String line = console == null ? null : console.readLine();
         return line == null ? "" : line.strip();
     }
 

@@ -1,5 +1,6 @@
 package dev.writ.cli;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -15,8 +16,10 @@ final class Terminal {
     private final boolean interactive;
 
     /** @param noInput never ask, whatever the terminal can do */
+    @SuppressWarnings("SystemConsoleNull") // some runtimes still have none
     Terminal(Map<String, String> environment, boolean noColour, boolean noInput) {
-        boolean terminal = System.console().isTerminal();
+        Console console = System.console();
+        boolean terminal = console != null && console.isTerminal();
         this.interactive = terminal && !noInput;
         this.colour = terminal
                 && !noColour

@@ -157,6 +157,7 @@ class AnalysingTest {
     void theInvestigatorWorksFromItsInputAlone() {
         Ended ended = world.role("investigator_agent", Json.object().put("request", "analyse performance"));
         assertThat(ended.completed()).as(ended.result()).isTrue();
-        assertThat(ended.result()).contains("150 tool calls", "The most used operation is file_edit.edit_file with 40 calls");
+        assertThat(ended.result())
+                .contains("150 tool calls", "The most used operation is file_edit.edit_file with 40 calls");
     }
 }
