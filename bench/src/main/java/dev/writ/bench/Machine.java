@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.stream.Stream;
@@ -25,7 +26,7 @@ record Machine(String text) {
                 | Load at the start | %s |
                 | One reading of the clock | %s, part of every figure |
                 """.formatted(
-                        ZonedDateTime.now().format(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm xxx")),
+                        ZonedDateTime.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm xxx")),
                         processor(),
                         cores,
                         System.getProperty("java.vm.name"),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -57,7 +58,7 @@ public final class Main implements Callable<Integer> {
     public Integer call() throws Exception {
         List<Measurement> chosen = chosen();
         Path file = out.toAbsolutePath();
-        Path folder = dataFolder(file.getParent());
+        Path folder = dataFolder(Objects.requireNonNull(file.getParent()));
         // Also where it is broken off with Ctrl-C.
         Thread cleaning = new Thread(() -> Folders.remove(folder));
         Runtime.getRuntime().addShutdownHook(cleaning);

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 /** How soon work goes on after the server was killed in the middle of it, and whether anything was lost. */
 final class Recovery implements Measurement {
     private static final long WORKING_NANOS = 5_000_000_000L;
-    private static final Duration LONGEST = Duration.ofSeconds(120);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final Set<String> FINAL = Set.of("completed", "failed", "cancelled");
 
     /** One kill and one restart. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** How soon a server answers, and how much memory it holds when it has nothing to do. */
@@ -117,7 +118,10 @@ final class StartUp implements Measurement {
 
     static ChildProcess serve(Path data, List<String> options) throws Exception {
         return ChildProcess.start(
-                data.getParent(), options, Main.class, List.of("serve", "--port", "0", "--data", data.toString()));
+                Objects.requireNonNull(data.getParent()),
+                options,
+                Main.class,
+                List.of("serve", "--port", "0", "--data", data.toString()));
     }
 
     private static ChildProcess hello(Path folder, List<String> options) throws Exception {

@@ -96,10 +96,11 @@ final class ApprovalPrompt {
         return line == null ? "" : line.strip();
     }
 
+    /** What was typed ahead is not an answer. */
     private static void drain(InputStream input) throws IOException {
-        while (input.available() > 0 && input.read() >= 0) {
-            // What was typed ahead is not an answer.
-            continue;
+        int waiting = input.available();
+        while (waiting > 0 && input.readNBytes(waiting).length > 0) {
+            waiting = input.available();
         }
     }
 }
