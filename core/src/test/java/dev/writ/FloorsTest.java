@@ -24,6 +24,7 @@ class FloorsTest {
             "store",
             "event",
             "entity",
+            "label",
             "task",
             "permission",
             "sandbox",

@@ -1,6 +1,7 @@
 package dev.writ.agent;
 
 import dev.writ.Json;
+import dev.writ.label.Label;
 import dev.writ.task.Message;
 import dev.writ.task.Task;
 import dev.writ.task.Tree;
@@ -16,15 +17,34 @@ public final class Opening {
         this.documents = documents;
     }
 
-    /** The instruction with its documents, then the request with its input. */
-    public List<Message> messages(Task task, Tree tree, AgentDefinition agent) {
-        return List.of(
-                new Message.Instruction(instruction(task, tree, agent)),
-                new Message.Request(task.parent().isEmpty() ? "user" : "system", request(task)));
+    /**
+     * How a conversation begins.
+     *
+     * @param messages the instruction with its documents, then the request with its input
+     * @param background the label of the instruction with its documents
+     */
+    public record Beginning(List<Message> messages, Label background) {
+        public Beginning {
+            messages = List.copyOf(messages);
+        }
     }
 
-    private String instruction(Task task, Tree tree, AgentDefinition agent) {
-        String context = documents.forTask(task, agent).stream()
+    public Beginning begin(Task task, Tree tree, AgentDefinition agent) {
+        List<ContextDocuments.Document> read = documents.forTask(task, agent);
+        List<Message> messages = List.of(
+                new Message.Instruction(instruction(tree, agent, read)), new Message.Request(asker(task, tree), request(task)));
+        return new Beginning(
+                messages,
+                read.stream().map(ContextDocuments.Document::label).reduce(Label.CLEAN, Label::join));
+    }
+
+    /** A request that no person made is nobody's words. */
+    private static String asker(Task task, Tree tree) {
+        return task.parent().isEmpty() && tree.submittedBy().startsWith("person:") ? "user" : "system";
+    }
+
+    private static String instruction(Tree tree, AgentDefinition agent, List<ContextDocuments.Document> read) {
+        String context = read.stream()
                 .map(document -> "## Document: " + document.name() + "\n\n" + document.text())
                 .collect(Collectors.joining("\n\n"));
         String place = tree.workspace().isEmpty()
@@ -45,8 +65,12 @@ public final class Opening {
     public interface ContextDocuments {
         List<Document> forTask(Task task, AgentDefinition agent);
 
-        /** A document as an agent reads it. */
-        record Document(String id, String name, String text) {
+        /**
+         * A document as an agent reads it.
+         *
+         * @param label what its author may have read
+         */
+        record Document(String id, String name, String text, Label label) {
             public Map<String, String> asMap() {
                 return Map.of("id", id, "name", name, "text", text);
             }

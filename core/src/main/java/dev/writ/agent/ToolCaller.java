@@ -2,6 +2,7 @@ package dev.writ.agent;
 
 import dev.writ.Failure;
 import dev.writ.Json;
+import dev.writ.label.Label;
 import dev.writ.permission.Decision;
 import dev.writ.sandbox.Workspace;
 import dev.writ.store.Transaction;
@@ -39,15 +40,17 @@ public final class ToolCaller {
                 new CallContext(task.id() + "." + call.id(), task.id(), task.tree(), task.agent(), workspace);
         gateway.call(
                 new GatewayCall(context, call.function(), call.arguments()).again(),
-                (transaction, outcome) -> record(transaction, context, call, outcome));
+                (transaction, outcome, label) -> record(transaction, context, call, outcome, label));
     }
 
-    private void record(Transaction transaction, CallContext context, Message.Call call, ToolOutcome outcome) {
+    private void record(
+            Transaction transaction, CallContext context, Message.Call call, ToolOutcome outcome, Label label) {
         switch (outcome) {
             case ToolOutcome.Succeeded succeeded ->
-                conversation.append(transaction, context.task(), succeeded(call, succeeded.result()));
+                conversation.append(transaction, context.task(), succeeded(call, succeeded.result()), label);
             case ToolOutcome.Failed failed ->
-                conversation.append(transaction, context.task(), failed(call.id(), call.function(), failed.failure()));
+                conversation.append(
+                        transaction, context.task(), failed(call.id(), call.function(), failed.failure()), label);
             case ToolOutcome.Denied denied ->
                 conversation.append(transaction, context.task(), denied(call, denied.decision()));
             case ToolOutcome.Waiting waiting ->

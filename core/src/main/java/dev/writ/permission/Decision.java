@@ -38,6 +38,8 @@ public sealed interface Decision {
         CEILING,
         DELEGATION,
         SCOPE,
+        ORIGIN,
+        RULE_OF_TWO,
         SUSPENDED,
         BUDGET,
         RATE,

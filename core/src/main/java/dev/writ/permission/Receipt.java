@@ -4,7 +4,6 @@ import dev.writ.Json;
 import dev.writ.permission.Access.FileVerb;
 import dev.writ.permission.Decision.Denied;
 import dev.writ.permission.Decision.Rule;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -80,20 +79,10 @@ final class Receipt {
 
     /** Arguments of {@code need_more_tools} that ask for exactly this call; empty where the ceiling forbids it. */
     private static ObjectNode smallestRequest(PermissionCheck check) {
-        ObjectNode request = Json.object();
-        Optional<Scope> scope = ScopeFamily.of(check.tool()).flatMap(family -> Scopes.exact(family, check.accesses()));
-        if (scope.isEmpty() || !GrantProposal.isOperationName(check.operation())) {
-            return request;
-        }
-        if (!check.entry().ceiling().covers(check.tool(), check.operation(), scope.get())) {
-            return request;
-        }
-        request.put("request", "");
-        request.put("justification", "");
-        request.set("tools", Json.array(List.of(check.tool())));
-        request.set("operations", Json.array(List.of(check.operation())));
-        request.putObject("scope").set(check.tool(), ScopeJson.write(scope.get()));
-        return request;
+        return ExactRequest.scope(check.tool(), check.operation(), check.accesses())
+                .filter(scope -> check.entry().ceiling().covers(check.tool(), check.operation(), scope))
+                .map(scope -> ExactRequest.of(check.tool(), check.operation(), scope))
+                .orElseGet(Json::object);
     }
 
     private static String describe(Access access) {

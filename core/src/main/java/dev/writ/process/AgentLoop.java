@@ -91,8 +91,9 @@ public final class AgentLoop {
         if (conversation.read(start.id()).stream().anyMatch(Message.Instruction.class::isInstance)) {
             return start;
         }
+        Opening.Beginning beginning = opening.begin(start, tree, agent);
         return database.write(transaction -> {
-            conversation.begin(transaction, start.id(), opening.messages(start, tree, agent));
+            conversation.begin(transaction, start.id(), beginning.messages(), beginning.background());
             Task assigned = tasks.move(transaction, start, TaskState.PROCESS_ASSIGNED, "engine");
             return tasks.move(transaction, assigned, TaskState.READY_FOR_AGENT, "engine");
         });

@@ -9,6 +9,7 @@ import dev.writ.permission.DatabasePermissionManager;
 import dev.writ.permission.PermissionCleanup;
 import dev.writ.permission.RequestGuard;
 import dev.writ.store.Database;
+import dev.writ.task.TaskLabels;
 import dev.writ.task.TaskStore;
 import dev.writ.task.TreeBudget;
 import dev.writ.tool.ToolRegistry;
@@ -25,6 +26,7 @@ public final class CoreProcesses {
             EventLog events,
             InstantSource clock,
             TaskStore tasks,
+            TaskLabels labels,
             TreeBudget budget,
             Definitions definitions,
             Relationships relationships,
@@ -37,7 +39,7 @@ public final class CoreProcesses {
 
     public static List<Process> all(Parts parts) {
         Evidence evidence = new Evidence(parts.database());
-        NeedMoreContext context = new NeedMoreContext(parts.definitions(), parts.relationships());
+        NeedMoreContext context = new NeedMoreContext(parts.definitions(), parts.relationships(), parts.labels());
         Stages stages = new Stages(
                 new AgentSelection(parts.agents()),
                 context,
@@ -54,6 +56,7 @@ public final class CoreProcesses {
                 context,
                 new NeedMoreTools(
                         parts.tasks(),
+                        parts.labels(),
                         parts.registry(),
                         addition,
                         validation,

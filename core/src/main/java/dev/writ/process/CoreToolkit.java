@@ -3,6 +3,8 @@ package dev.writ.process;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.store.Database;
 import dev.writ.task.NewTask;
 import dev.writ.task.Task;
@@ -86,7 +88,7 @@ public final class CoreToolkit implements ToolServer {
 
     private Operation starts(String process, String description, ObjectNode schema) {
         OperationSpec spec =
-                new OperationSpec(OperationSpec.CORE, process, description, schema, Schemas.ANY, Effect.IDEMPOTENT);
+                new OperationSpec(OperationSpec.CORE, process, description, schema, Schemas.ANY, Effect.IDEMPOTENT, Flow.changing(Source.OWN));
         return new Operation() {
             @Override
             public OperationSpec spec() {

@@ -10,7 +10,10 @@ import dev.writ.entity.Definitions;
 import dev.writ.entity.EntityKind;
 import dev.writ.entity.EntityRef;
 import dev.writ.entity.Relationships;
+import dev.writ.entity.Seeder;
+import dev.writ.label.Label;
 import dev.writ.task.Task;
+import dev.writ.task.TaskLabels;
 import dev.writ.task.TaskResult;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,10 +39,12 @@ final class NeedMoreContext implements Process {
 
     private final Definitions definitions;
     private final Relationships relationships;
+    private final TaskLabels labels;
 
-    NeedMoreContext(Definitions definitions, Relationships relationships) {
+    NeedMoreContext(Definitions definitions, Relationships relationships, TaskLabels labels) {
         this.definitions = definitions;
         this.relationships = relationships;
+        this.labels = labels;
     }
 
     @Override
@@ -83,6 +88,7 @@ final class NeedMoreContext implements Process {
                 run, "choose", "context_addition", "Which of these documents answer the question?", input);
         ArrayNode found = Json.array();
         List<String> texts = new ArrayList<>();
+        Label read = Label.CLEAN;
         for (JsonNode id : chosen.map(data -> data.path("documents")).orElse(Json.array())) {
             Definition document = documents.get(id.asString(""));
             if (document != null && found.size() < MOST_DOCUMENTS) {
@@ -92,8 +98,14 @@ final class NeedMoreContext implements Process {
                         .put("name", document.name())
                         .put("text", text);
                 texts.add("# " + document.name() + "\n" + text);
+                read = read.join(label(document));
             }
         }
+        Label joined = read;
+        run.stepWriting("label", String.class, transaction -> {
+            labels.raise(transaction, task.id(), joined);
+            return joined.toString();
+        });
         String answer = texts.isEmpty() ? "No document answers that." : String.join("\n\n", texts);
         return new ProcessOutcome.Completed(TaskResult.of(answer, Json.object().set("documents", found)));
     }
@@ -104,13 +116,24 @@ final class NeedMoreContext implements Process {
                 .filter(relationship -> relationship.type().equals(RELATION))
                 .map(relationship -> definitions.get(
                         EntityKind.DOCUMENT, relationship.target().id()))
-                .map(NeedMoreContext::readable)
+                .map(this::readable)
                 .toList();
     }
 
-    static Document readable(Definition document) {
+    Document readable(Definition document) {
         return new Document(
-                document.id(), document.name(), document.content().path("text").asString(""));
+                document.id(),
+                document.name(),
+                document.content().path("text").asString(""),
+                label(document));
+    }
+
+    /** What ships with Writ or was written by a person is trusted; what an agent wrote may repeat what it read. */
+    private Label label(Definition document) {
+        String author = definitions
+                .version(EntityKind.DOCUMENT, document.id(), document.activeVersion())
+                .author();
+        return author.equals(Seeder.AUTHOR) || author.startsWith("person:") ? Label.CLEAN : Label.WORST;
     }
 
     private List<Definition> documents() {

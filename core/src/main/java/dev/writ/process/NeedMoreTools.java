@@ -3,6 +3,7 @@ package dev.writ.process;
 import dev.writ.Json;
 import dev.writ.event.EventLog;
 import dev.writ.event.NewEvent;
+import dev.writ.permission.Access.RepositoryVerb;
 import dev.writ.permission.ApprovalPolicy;
 import dev.writ.permission.ApprovalRequest;
 import dev.writ.permission.Approvals;
@@ -11,11 +12,13 @@ import dev.writ.permission.Ceiling;
 import dev.writ.permission.DatabasePermissionManager;
 import dev.writ.permission.GrantProposal;
 import dev.writ.permission.RequestGuard;
+import dev.writ.permission.Scope;
 import dev.writ.permission.ScopeFamily;
 import dev.writ.permission.ScopeJson;
 import dev.writ.permission.Verdict;
 import dev.writ.store.Transaction;
 import dev.writ.task.Task;
+import dev.writ.task.TaskLabels;
 import dev.writ.task.TaskResult;
 import dev.writ.task.TaskStore;
 import dev.writ.tool.ToolRegistry;
@@ -42,6 +45,7 @@ final class NeedMoreTools implements Process {
     static final String NAME = "need_more_tools";
 
     private final TaskStore tasks;
+    private final TaskLabels labels;
     private final ToolRegistry registry;
     private final ToolAddition addition;
     private final RequestValidation validation;
@@ -53,6 +57,7 @@ final class NeedMoreTools implements Process {
 
     NeedMoreTools(
             TaskStore tasks,
+            TaskLabels labels,
             ToolRegistry registry,
             ToolAddition addition,
             RequestValidation validation,
@@ -62,6 +67,7 @@ final class NeedMoreTools implements Process {
             EventLog events,
             InstantSource clock) {
         this.tasks = tasks;
+        this.labels = labels;
         this.registry = registry;
         this.addition = addition;
         this.validation = validation;
@@ -124,6 +130,11 @@ final class NeedMoreTools implements Process {
         return switch (ApprovalPolicy.decide(ceiling, proposal)) {
             case Verdict.OutsideCeiling outside -> new Answer.Refused("denied", outside.sentence());
             case Verdict.NeedsPerson person -> askPerson(run, proposal, person.reason());
+            case Verdict.Automatic ignored when sendsAfterReading(run, proposal) ->
+                askPerson(
+                        run,
+                        proposal,
+                        "The task has read what others may have written, and this would let it send something out.");
             case Verdict.Automatic ignored -> {
                 RequestValidation.Judgement verdict = validation.byRules(tool, proposal, justification);
                 if (!verdict.sure()) {
@@ -139,6 +150,25 @@ final class NeedMoreTools implements Process {
                         : askPerson(run, proposal, verdict.reason());
             }
         };
+    }
+
+    /** Whether the grant would let a task send something to whom others may have chosen. */
+    private boolean sendsAfterReading(ProcessRun run, GrantProposal proposal) {
+        boolean sends =
+                switch (proposal.scope()) {
+                    case Scope.RepositoryScope git ->
+                        git.verbs().contains(RepositoryVerb.PUSH) || git.verbs().contains(RepositoryVerb.PULL_REQUEST);
+                    case Scope.RecipientScope recipients -> !recipients.recipients().equals(List.of("user"));
+                    case Scope.FileScope ignored -> false;
+                    case Scope.CommandScope ignored -> false;
+                    case Scope.QueryScope ignored -> false;
+                    case Scope.EntityScope ignored -> false;
+                };
+        return sends
+                && run.step(
+                        "has_read:" + proposal.tool(),
+                        Boolean.class,
+                        () -> labels.of(proposal.task()).label().isUntrusted());
     }
 
     private Answer askPerson(ProcessRun run, GrantProposal proposal, String why) {

@@ -4,11 +4,13 @@ import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.agent.ToolCaller;
+import dev.writ.label.Label;
 import dev.writ.store.Database;
 import dev.writ.task.Conversation;
 import dev.writ.task.Message;
 import dev.writ.task.PendingCalls;
 import dev.writ.task.Task;
+import dev.writ.task.TaskLabels;
 import dev.writ.task.TaskResult;
 import dev.writ.task.TaskState;
 import dev.writ.task.TaskStore;
@@ -56,9 +58,17 @@ public final class PendingResults {
         outcome.ifPresent(end -> database.writeOnly(transaction -> {
             if (pendingCalls.remove(transaction, pending.call())) {
                 gateway.endWaiting(transaction, pending.call(), end);
-                conversation.append(transaction, pending.task(), message(pending, end));
+                conversation.append(
+                        transaction, pending.task(), message(pending, end), label(transaction.handle(), pending));
             }
         }));
+    }
+
+    /** Of another task's result, what that task has read; an answer is the user's own words. */
+    private static Label label(Handle handle, PendingCalls.Pending pending) {
+        return pending.kind().equals("task")
+                ? TaskLabels.of(handle, pending.target()).label()
+                : Label.CLEAN;
     }
 
     boolean isReady(Handle handle, PendingCalls.Pending pending) {

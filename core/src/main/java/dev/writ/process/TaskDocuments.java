@@ -6,6 +6,7 @@ import dev.writ.entity.Definitions;
 import dev.writ.entity.EntityKind;
 import dev.writ.entity.Relationships;
 import dev.writ.task.Task;
+import dev.writ.task.TaskLabels;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,16 +15,16 @@ public final class TaskDocuments implements Opening.ContextDocuments {
     private final Definitions definitions;
     private final NeedMoreContext context;
 
-    public TaskDocuments(Definitions definitions, Relationships relationships) {
+    public TaskDocuments(Definitions definitions, Relationships relationships, TaskLabels labels) {
         this.definitions = definitions;
-        this.context = new NeedMoreContext(definitions, relationships);
+        this.context = new NeedMoreContext(definitions, relationships, labels);
     }
 
     @Override
     public List<Document> forTask(Task task, AgentDefinition agent) {
         Stream<Document> ofAgent = agent.documents().stream()
                 .flatMap(name -> definitions.find(EntityKind.DOCUMENT, name).stream())
-                .map(NeedMoreContext::readable);
+                .map(context::readable);
         return Stream.concat(ofAgent, context.related(task).stream()).distinct().toList();
     }
 }

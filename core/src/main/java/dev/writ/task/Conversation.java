@@ -1,6 +1,7 @@
 package dev.writ.task;
 
 import dev.writ.Json;
+import dev.writ.label.Label;
 import dev.writ.store.Database;
 import dev.writ.store.Transaction;
 import java.time.Instant;
@@ -22,34 +23,57 @@ public final class Conversation {
         this.clock = clock;
     }
 
-    /** A message with the time it was added. */
-    public record Entry(int position, Instant at, Message message) {}
+    /** A message with the time it was added, and where it came from. */
+    public record Entry(int position, Instant at, Message message, Label label) {}
 
-    /** Puts the messages with which a conversation begins before whatever was said already. */
-    public void begin(Transaction transaction, String task, List<Message> opening) {
-        List<Message> said =
-                entries(transaction.handle(), task).stream().map(Entry::message).toList();
+    /**
+     * Puts the messages with which a conversation begins before whatever was said already.
+     *
+     * @param background the label of what the opening adds to the request
+     */
+    public void begin(Transaction transaction, String task, List<Message> opening, Label background) {
+        List<Entry> said = entries(transaction.handle(), task);
         transaction
                 .handle()
                 .createUpdate("DELETE FROM messages WHERE task = :task")
                 .bind("task", task)
                 .execute();
-        opening.forEach(message -> append(transaction, task, message));
-        said.forEach(message -> append(transaction, task, message));
+        for (Message message : opening) {
+            append(
+                    transaction,
+                    task,
+                    message,
+                    message instanceof Message.Instruction ? background : usual(transaction.handle(), task, message));
+        }
+        said.forEach(entry -> append(transaction, task, entry.message(), entry.label()));
     }
 
+    /** Adds what the user said, or what the task's own agent or its parent says, who know no more than the task. */
     public void append(Transaction transaction, String task, Message message) {
+        append(transaction, task, message, usual(transaction.handle(), task, message));
+    }
+
+    private static Label usual(Handle handle, String task, Message message) {
+        boolean byUser = message instanceof Message.Request request && request.from().equals("user");
+        return byUser ? Label.CLEAN : TaskLabels.of(handle, task).label();
+    }
+
+    /** Adds what came from elsewhere; from now on the task has read it. */
+    public void append(Transaction transaction, String task, Message message, Label label) {
+        TaskLabels.raise(transaction, task, label, clock.millis());
         transaction
                 .handle()
                 .createUpdate("""
-                        INSERT INTO messages (task, position, role, content, created_at)
-                        SELECT :task, COALESCE(MAX(position), 0) + 1, :role, :content, :now
+                        INSERT INTO messages (task, position, role, content, created_at, integrity, confidentiality)
+                        SELECT :task, COALESCE(MAX(position), 0) + 1, :role, :content, :now, :integrity, :confidentiality
                         FROM messages WHERE task = :task
                         """)
                 .bind("task", task)
                 .bind("role", role(message))
                 .bind("content", Json.write(write(message)))
                 .bind("now", clock.millis())
+                .bind("integrity", label.integrity().id())
+                .bind("confidentiality", label.confidentiality().id())
                 .execute();
     }
 
@@ -63,14 +87,15 @@ public final class Conversation {
         return database.read(handle -> entries(handle, task));
     }
 
-    private static List<Entry> entries(Handle handle, String task) {
-        return handle.createQuery(
-                        "SELECT position, role, content, created_at FROM messages WHERE task = :task ORDER BY position")
+    /** As {@link #entries(String)}, as seen by an open transaction. */
+    public static List<Entry> entries(Handle handle, String task) {
+        return handle.createQuery("SELECT * FROM messages WHERE task = :task ORDER BY position")
                 .bind("task", task)
                 .map((row, context) -> new Entry(
                         row.getInt("position"),
                         Instant.ofEpochMilli(row.getLong("created_at")),
-                        read(row.getString("role"), Json.parseObject(row.getString("content")))))
+                        read(row.getString("role"), Json.parseObject(row.getString("content"))),
+                        Label.read(row.getString("integrity"), row.getString("confidentiality"))))
                 .list();
     }
 

@@ -6,6 +6,7 @@ import dev.writ.Json;
 import dev.writ.WritException;
 import dev.writ.event.EventLog;
 import dev.writ.event.NewEvent;
+import dev.writ.label.Label;
 import dev.writ.store.Database;
 import dev.writ.store.Transaction;
 import java.time.Duration;
@@ -30,20 +31,26 @@ public final class TaskStore {
         this.clock = clock;
     }
 
-    /** Creates the task, or returns the one that already has its id. */
+    /**
+     * Creates the task, or returns the one that already has its id. A subtask has read what its parent has read; a request
+     * that no person made may be made of anything.
+     */
     public Task create(Transaction transaction, NewTask task, String actor) {
         Optional<Task> existing = find(transaction.handle(), task.id());
         if (existing.isPresent()) {
             return existing.get();
         }
         boolean waits = !task.dependsOn().isEmpty();
+        Label label = inherited(transaction.handle(), task, actor);
         transaction
                 .handle()
                 .createUpdate("""
                         INSERT INTO tasks (id, tree, parent, delegated_by, depth, title, instruction, process, agent,
-                                           parameters, state, priority, step_mode, version, created_at, updated_at)
+                                           parameters, state, priority, step_mode, version, created_at, updated_at,
+                                           integrity, confidentiality, untrusted_since)
                         VALUES (:id, :tree, :parent, :delegatedBy, :depth, :title, :instruction, :process, :agent,
-                                :parameters, :state, :priority, :stepMode, 1, :now, :now)
+                                :parameters, :state, :priority, :stepMode, 1, :now, :now,
+                                :integrity, :confidentiality, :now)
                         """)
                 .bind("id", task.id())
                 .bind("tree", task.tree())
@@ -59,6 +66,8 @@ public final class TaskStore {
                 .bind("priority", task.priority())
                 .bind("stepMode", task.stepMode() ? 1 : 0)
                 .bind("now", clock.millis())
+                .bind("integrity", label.integrity().id())
+                .bind("confidentiality", label.confidentiality().id())
                 .execute();
         for (String dependency : task.dependsOn()) {
             transaction
@@ -79,6 +88,13 @@ public final class TaskStore {
                         .with("agent", task.agent())
                         .with("parent", task.parent()));
         return get(transaction.handle(), task.id());
+    }
+
+    private static Label inherited(Handle handle, NewTask task, String actor) {
+        if (!task.parent().isEmpty()) {
+            return TaskLabels.of(handle, task.parent()).label();
+        }
+        return actor.startsWith("person:") ? Label.CLEAN : Label.WORST;
     }
 
     /** @throws WritException with {@code not_found} */
@@ -184,6 +200,7 @@ public final class TaskStore {
     /** Ends the task. */
     public Task complete(Transaction transaction, Task task, TaskResult result) {
         task.state().check(TaskState.COMPLETED);
+        passOn(transaction, task);
         return change(
                 transaction,
                 task,
@@ -195,6 +212,7 @@ public final class TaskStore {
     /** Ends the task without success; {@code result} keeps what it gave up to then. */
     public Task fail(Transaction transaction, Task task, Failure failure, Optional<TaskResult> result) {
         task.state().check(TaskState.FAILED);
+        passOn(transaction, task);
         return change(
                 transaction,
                 task,
@@ -263,6 +281,14 @@ public final class TaskStore {
     public void checkUnchanged(Transaction transaction, Task task) {
         if (get(transaction.handle(), task.id()).version() != task.version()) {
             throw new Fenced(task.id());
+        }
+    }
+
+    /** Whoever waits for a task reads its result, and with it what the task has read. */
+    private void passOn(Transaction transaction, Task task) {
+        if (!task.parent().isEmpty()) {
+            Label label = TaskLabels.of(transaction.handle(), task.id()).label();
+            TaskLabels.raise(transaction, task.parent(), label, clock.millis());
         }
     }
 

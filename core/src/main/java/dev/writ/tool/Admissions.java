@@ -17,8 +17,9 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * First step of the gateway, in memory: is there such an operation for this caller, can it serve, do the arguments fit, and
- * is what it would touch allowed. Any error denies.
+ * First step of the gateway, in memory: is there such an operation for this caller, can it serve, do the arguments fit, is
+ * what it would touch allowed, and whose choice is that. Only the last looks into the database, and only for calls that change
+ * or send something. Any error denies.
  */
 final class Admissions {
     private static final System.Logger LOG = System.getLogger(Admissions.class.getName());
@@ -28,6 +29,7 @@ final class Admissions {
     private final ToolRegistry registry;
     private final Permissions permissions;
     private final Serving serving;
+    private final Origins origins;
     private final CallRunner runner;
     private final UnaryOperator<String> redactor;
 
@@ -35,11 +37,13 @@ final class Admissions {
             ToolRegistry registry,
             Permissions permissions,
             Serving serving,
+            Origins origins,
             CallRunner runner,
             UnaryOperator<String> redactor) {
         this.registry = registry;
         this.permissions = permissions;
         this.serving = serving;
+        this.origins = origins;
         this.runner = runner;
         this.redactor = redactor;
     }
@@ -86,7 +90,7 @@ final class Admissions {
             }
             operation.arguments().check(operation.spec(), arguments);
             PreparedCall prepared = operation.operation().prepare(arguments, call.context());
-            return decide(call, operation, prepared);
+            return decide(call, operation, arguments, prepared);
         } catch (WritException e) {
             return new Admission.Refused(call, new ToolOutcome.Failed(e.failure()));
         } catch (RuntimeException | StackOverflowError e) {
@@ -94,15 +98,21 @@ final class Admissions {
         }
     }
 
-    private Admission decide(CallRecord call, RegisteredOperation operation, PreparedCall prepared) {
+    private Admission decide(
+            CallRecord call, RegisteredOperation operation, ObjectNode arguments, PreparedCall prepared) {
         List<Access> accesses = List.copyOf(prepared.accesses());
         CallRecord stated = call.touching(AccessJson.write(accesses, redactor));
         return switch (check(call.context().task(), operation.spec(), accesses)) {
-            case Decision.Allowed(Authority by) ->
-                new Admission.Admitted(stated.allowedBy(by), operation, prepared, by);
+            case Decision.Allowed(Authority by) -> {
+                CallRecord allowed = stated.allowedBy(by);
+                yield origins.against(allowed, operation, arguments, accesses)
+                        .<Admission>map(denied -> new Admission.Refused(stated, new ToolOutcome.Denied(denied)))
+                        .orElseGet(() -> new Admission.Admitted(allowed, operation, arguments, prepared, by));
+            }
             case Decision.Denied denied ->
                 countedBefore(stated, denied)
-                        .<Admission>map(by -> new Admission.Admitted(stated.allowedBy(by), operation, prepared, by))
+                        .<Admission>map(by ->
+                                new Admission.Admitted(stated.allowedBy(by), operation, arguments, prepared, by))
                         .orElseGet(() -> new Admission.Refused(stated, new ToolOutcome.Denied(denied)));
         };
     }

@@ -1,5 +1,7 @@
 package dev.writ.tool;
 
+import dev.writ.label.Flow;
+import dev.writ.label.FlowRule;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -10,9 +12,23 @@ import tools.jackson.databind.node.ObjectNode;
  * @param description for the model: what it does, when to use it, one or two sentences
  * @param inputSchema JSON Schema 2020-12 of the arguments object; {@code additionalProperties} is false
  * @param outputSchema JSON Schema 2020-12 of {@link OperationResult#data()}
+ * @param flow what it reads, changes and sends, and which arguments say whom or what that concerns
  */
 public record OperationSpec(
-        String tool, String name, String description, ObjectNode inputSchema, ObjectNode outputSchema, Effect effect) {
+        String tool, String name, String description, ObjectNode inputSchema, ObjectNode outputSchema, Effect effect, Flow flow) {
+    /** An operation that declares nothing of its flow, as those of other makers' servers: it is derived from the rest. */
+    public OperationSpec(
+            String tool, String name, String description, ObjectNode inputSchema, ObjectNode outputSchema, Effect effect) {
+        this(
+                tool,
+                name,
+                description,
+                inputSchema,
+                outputSchema,
+                effect,
+                FlowRule.derive(name, description, inputSchema));
+    }
+
     /** The tool every agent has: its operations are called by their bare names. */
     public static final String CORE = "core";
 

@@ -1,5 +1,6 @@
 package dev.writ.tool;
 
+import dev.writ.label.Label;
 import dev.writ.store.Transaction;
 
 /**
@@ -10,7 +11,8 @@ import dev.writ.store.Transaction;
 @FunctionalInterface
 public interface OutcomeRecorder {
     /** Writes nothing. */
-    OutcomeRecorder NONE = (transaction, outcome) -> {};
+    OutcomeRecorder NONE = (transaction, outcome, label) -> {};
 
-    void record(Transaction transaction, ToolOutcome outcome);
+    /** @param label where what the outcome says comes from */
+    void record(Transaction transaction, ToolOutcome outcome, Label label);
 }

@@ -2,10 +2,12 @@ package dev.writ.tool;
 
 import dev.writ.IdSource;
 import dev.writ.event.EventLog;
+import dev.writ.label.Label;
 import dev.writ.permission.Permissions;
 import dev.writ.permission.UseCounter;
 import dev.writ.store.Database;
 import dev.writ.store.Transaction;
+import dev.writ.task.TaskLabels;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,11 +32,13 @@ public final class ToolGateway implements AutoCloseable {
     private final GatewaySettings settings;
     private final UnaryOperator<String> redactor;
     private final UsageRecords records;
+    private final TaskLabels labels;
     private final UsageJournal journal;
     private final RunningCalls running;
     private final CallRunner runner;
     private final RateLimit rate;
     private final Serving serving;
+    private final Origins origins;
     private final Admissions admissions;
 
     /** @param redactor takes secrets out of a text; applied to all that is written down */
@@ -53,12 +57,14 @@ public final class ToolGateway implements AutoCloseable {
         this.settings = settings;
         this.redactor = redactor::apply;
         this.records = new UsageRecords(database);
+        this.labels = new TaskLabels(database, clock);
         this.journal = new UsageJournal(events, uses, clock);
         this.running = new RunningCalls(settings.grace(), settings.callsPerTree());
         this.runner = new CallRunner(running, ids);
         this.rate = new RateLimit(settings.callsPerMinute(), clock);
         this.serving = new Serving(registry, permissions, settings, clock);
-        this.admissions = new Admissions(registry, permissions, serving, runner, this.redactor);
+        this.origins = new Origins(database, registry);
+        this.admissions = new Admissions(registry, permissions, serving, origins, runner, this.redactor);
         permissions.onEnd(running::stopUnder);
     }
 
@@ -165,7 +171,7 @@ public final class ToolGateway implements AutoCloseable {
                     verdict = admitted.operation().isCore()
                             ? BreakerVerdict.UNDECIDED
                             : BreakerVerdict.of(outcome, hurried);
-                    finish(admitted.call(), yes.intent(), outcome, own, recorder, from);
+                    finish(admitted, yes.intent(), outcome, own, recorder, from);
                     return outcome;
                 }
             }
@@ -193,21 +199,24 @@ public final class ToolGateway implements AutoCloseable {
         if (!journal.refused(transaction, call, CallEnd.of(outcome, since(from), List.of(), redactor))) {
             return new UsageJournal.Begun.Taken();
         }
-        recorder.record(transaction, outcome);
+        recorder.record(transaction, outcome, Label.CLEAN);
         return new UsageJournal.Begun.Refused(outcome);
     }
 
     private void finish(
-            CallRecord call,
+            Admission.Admitted admitted,
             UsageJournal.Intent intent,
             ToolOutcome outcome,
             RunningCall own,
             OutcomeRecorder recorder,
             long from) {
         CallEnd end = CallEnd.of(outcome, since(from), own.authorized().layers(), redactor);
+        CallRecord call = admitted.call();
+        Label label = origins.label(call.context(), admitted.operation().spec(), admitted.arguments(), outcome);
         database.writeOnly(transaction -> {
             journal.finished(transaction, call, intent, end);
-            recorder.record(transaction, outcome);
+            labels.raise(transaction, call.context().task(), label);
+            recorder.record(transaction, outcome, label);
         });
     }
 
@@ -216,7 +225,7 @@ public final class ToolGateway implements AutoCloseable {
         boolean written = database.write(transaction -> {
             boolean first = journal.refused(transaction, call, end);
             if (first) {
-                recorder.record(transaction, outcome);
+                recorder.record(transaction, outcome, Label.CLEAN);
             }
             return first;
         });

@@ -1,6 +1,7 @@
 package dev.writ.tool;
 
 import dev.writ.Failure;
+import dev.writ.label.Label;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  * @param summary the beginning of the result's text, without secrets
  * @param bytes size of the result's data
  * @param layers protection layers it ran under
+ * @param label of all that the task had read when it made the call; empty where that is not known
  */
 public record ToolUsage(
         String call,
@@ -43,7 +45,8 @@ public record ToolUsage(
         String summary,
         long bytes,
         Duration duration,
-        List<String> layers) {
+        List<String> layers,
+        Optional<Label> label) {
     /** Whether the call was started and has not ended, as far as the record knows. */
     public boolean unfinished() {
         return outcome.equals("started");

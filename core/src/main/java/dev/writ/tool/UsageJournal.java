@@ -32,6 +32,12 @@ final class UsageJournal {
                                    OR (:counted = 1 AND state IN ('live', 'used_up')))))
             """;
 
+    /** The labels of the task at this moment; empty where there is no such task. */
+    private static final String LABELS = """
+            COALESCE((SELECT integrity FROM tasks WHERE id = :task), ''),
+            COALESCE((SELECT confidentiality FROM tasks WHERE id = :task), '')
+            """;
+
     private final EventLog events;
     private final UseCounter uses;
     private final InstantSource clock;
@@ -90,11 +96,11 @@ final class UsageJournal {
     private boolean begunFirst(Transaction transaction, CallRecord call, Instant startedAt) {
         Update insert = transaction.handle().createUpdate("""
                         INSERT INTO tool_usage_events (call, task, tree, agent, tool, operation, assignment, authority,
-                                                       arguments_hash, arguments, accesses, effect, started_at, outcome)
+                                                       arguments_hash, arguments, accesses, effect, started_at, outcome,
+                                                       integrity, confidentiality)
                         SELECT :call, :task, :tree, :agent, :tool, :operation, :assignment, :authority,
-                               :hash, :arguments, :accesses, :effect, :startedAt, 'started'
-                        WHERE\s
-                        """ + STILL_ALLOWED + "ON CONFLICT (call) DO NOTHING");
+                               :hash, :arguments, :accesses, :effect, :startedAt, 'started',
+                        """ + LABELS + " WHERE " + STILL_ALLOWED + "ON CONFLICT (call) DO NOTHING");
         return bindNeeds(bind(insert, call), call)
                         .bind("startedAt", startedAt.toEpochMilli())
                         .execute()
@@ -150,12 +156,11 @@ final class UsageJournal {
                         INSERT INTO tool_usage_events (call, task, tree, agent, tool, operation, assignment, authority,
                                                        arguments_hash, arguments, accesses, effect, started_at,
                                                        finished_at, outcome, rule, failure, summary, bytes,
-                                                       duration_micros, layers)
-                        VALUES (:call, :task, :tree, :agent, :tool, :operation, :assignment, :authority,
-                                :hash, :arguments, :accesses, :effect, :now,
-                                :now, :outcome, :rule, :failure, :summary, :bytes, :micros, :layers)
-                        ON CONFLICT (call) DO NOTHING
-                        """);
+                                                       duration_micros, layers, integrity, confidentiality)
+                        SELECT :call, :task, :tree, :agent, :tool, :operation, :assignment, :authority,
+                               :hash, :arguments, :accesses, :effect, :now,
+                               :now, :outcome, :rule, :failure, :summary, :bytes, :micros, :layers,
+                        """ + LABELS + " WHERE 1 = 1 ON CONFLICT (call) DO NOTHING");
         boolean written =
                 bindEnd(bind(insert, call), end).bind("layers", end.layers()).execute() == 1;
         if (written) {

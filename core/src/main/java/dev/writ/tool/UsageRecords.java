@@ -3,6 +3,7 @@ package dev.writ.tool;
 import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.Json;
+import dev.writ.label.Label;
 import dev.writ.store.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -93,7 +94,15 @@ public final class UsageRecords {
                 Json.parse(row.getString("layers"))
                         .valueStream()
                         .map(JsonNode::stringValue)
-                        .toList());
+                        .toList(),
+                label(row));
+    }
+
+    private static Optional<Label> label(ResultSet row) throws SQLException {
+        String integrity = row.getString("integrity");
+        return integrity.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Label.read(integrity, row.getString("confidentiality")));
     }
 
     private static Optional<Failure> failure(String text) {

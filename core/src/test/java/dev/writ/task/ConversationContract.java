@@ -3,6 +3,7 @@ package dev.writ.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.Json;
+import dev.writ.label.Label;
 import dev.writ.store.Database;
 import dev.writ.task.PendingCalls.Pending;
 import java.util.List;
@@ -69,7 +70,7 @@ abstract class ConversationContract {
         Task task = all.root();
         append(task, new Message.Request("user", "and hurry"));
         List<Message> opening = List.of(new Message.Instruction("be careful"), new Message.Request("user", "do it"));
-        database().writeOnly(tx -> conversation.begin(tx, task.id(), opening));
+        database().writeOnly(tx -> conversation.begin(tx, task.id(), opening, Label.CLEAN));
         assertThat(conversation.read(task.id()))
                 .containsExactly(opening.get(0), opening.get(1), new Message.Request("user", "and hurry"));
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The same call once more, as after a crash, on any database. */
 abstract class RepeatedCallsContract {
-    private static final OutcomeRecorder UNTOUCHED = (transaction, outcome) -> fail("nothing is to be recorded");
+    private static final OutcomeRecorder UNTOUCHED = (transaction, outcome, label) -> fail("nothing is to be recorded");
 
     private final AtomicInteger runs = new AtomicInteger();
     private Database database;
@@ -99,7 +99,7 @@ abstract class RepeatedCallsContract {
         GatewayCall call = crashed(Effect.UNSAFE);
         AtomicReference<String> recorded = new AtomicReference<>("");
 
-        Failure failure = failure(writ.call(call.again(), (transaction, outcome) -> recorded.set(outcome.word())));
+        Failure failure = failure(writ.call(call.again(), (transaction, outcome, label) -> recorded.set(outcome.word())));
 
         assertThat(failure.code()).isEqualTo(FailureCode.OUTCOME_UNKNOWN);
         assertThat(failure.message()).contains("may have taken effect");
@@ -195,7 +195,7 @@ abstract class RepeatedCallsContract {
     /** A call whose end never reached the database. */
     private GatewayCall crashed(Effect effect) {
         GatewayCall call = call(effect);
-        assertThatThrownBy(() -> writ.call(call, (transaction, outcome) -> {
+        assertThatThrownBy(() -> writ.call(call, (transaction, outcome, label) -> {
                     throw new IllegalStateException("crash");
                 }))
                 .hasMessage("crash");

@@ -243,7 +243,7 @@ abstract class StoppedCallsContract {
         entered.await();
 
         for (GatewayCall again : List.of(call, call.again())) {
-            ToolOutcome second = writ.call(again, (transaction, outcome) -> fail("nothing is to be recorded"));
+            ToolOutcome second = writ.call(again, (transaction, outcome, label) -> fail("nothing is to be recorded"));
             assertThat(failure(second).code()).isEqualTo(FailureCode.CONFLICT);
         }
         released.countDown();

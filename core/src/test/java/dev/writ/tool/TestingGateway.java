@@ -105,8 +105,9 @@ final class TestingGateway implements AutoCloseable {
                 INSERT INTO trees (id, request, submitted_by, ceiling, budget, approval_seconds, started_at)
                 VALUES (?, 'r', 'person:ada', '{}', '{}', 60, 0)""", id);
         execute("""
-                INSERT INTO tasks (id, tree, depth, title, instruction, process, state, version, created_at, updated_at)
-                VALUES (?, ?, 0, 't', 'i', 'neutral', 'tool_processing', 1, 0, 0)""", id, id);
+                INSERT INTO tasks (id, tree, depth, title, instruction, process, state, version, created_at, updated_at,
+                                   integrity, confidentiality)
+                VALUES (?, ?, 0, 't', 'i', 'neutral', 'tool_processing', 1, 0, 0, 'trusted', 'public')""", id, id);
     }
 
     /** A live grant for an hour that permissions know of. */

@@ -117,7 +117,7 @@ abstract class ToolGatewayContract {
         writ.open(server);
         writ.permissions.base("notes");
 
-        writ.call(writ.newCall("notes__read", ""), (transaction, outcome) -> {
+        writ.call(writ.newCall("notes__read", ""), (transaction, outcome, label) -> {
             String row = UsageRecords.find(transaction.handle(), "call_1")
                     .orElseThrow()
                     .outcome();
@@ -133,7 +133,7 @@ abstract class ToolGatewayContract {
         writ.open(server);
         writ.permissions.base("notes");
 
-        assertThatThrownBy(() -> writ.call(writ.newCall("notes__read", ""), (transaction, outcome) -> {
+        assertThatThrownBy(() -> writ.call(writ.newCall("notes__read", ""), (transaction, outcome, label) -> {
                     transaction.handle().execute("INSERT INTO settings (name, value) VALUES ('a', 'b')");
                     throw new IllegalStateException("fenced");
                 }))
@@ -225,7 +225,7 @@ abstract class ToolGatewayContract {
         AtomicReference<String> recorded = new AtomicReference<>("");
 
         ToolOutcome outcome =
-                writ.call(writ.newCall("notes__write", ""), (transaction, end) -> recorded.set(end.word()));
+                writ.call(writ.newCall("notes__write", ""), (transaction, end, label) -> recorded.set(end.word()));
 
         assertThat(denied(outcome)).isEqualTo(Rule.USED_UP);
         assertThat(runs).hasValue(0);
@@ -258,7 +258,7 @@ abstract class ToolGatewayContract {
         AtomicReference<String> recorded = new AtomicReference<>("");
 
         ToolOutcome outcome =
-                writ.call(writ.newCall("notes__read", "secret.txt"), (transaction, end) -> recorded.set(end.word()));
+                writ.call(writ.newCall("notes__read", "secret.txt"), (transaction, end, label) -> recorded.set(end.word()));
 
         assertThat(denied(outcome)).isEqualTo(Rule.SCOPE);
         assertThat(recorded).hasValue("denied");

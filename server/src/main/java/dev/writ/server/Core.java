@@ -44,6 +44,7 @@ import dev.writ.store.Database;
 import dev.writ.store.SqliteStore;
 import dev.writ.task.Conversation;
 import dev.writ.task.PendingCalls;
+import dev.writ.task.TaskLabels;
 import dev.writ.task.TaskStore;
 import dev.writ.task.TreeBudget;
 import dev.writ.task.TreeStore;
@@ -172,13 +173,14 @@ public final class Core implements AutoCloseable {
 
     private Engine.Work work(Execution execution, InstantSource clock, IdSource ids, TreeBudget budget) {
         StoredAgents agents = new StoredAgents(definitions, base);
+        TaskLabels labels = new TaskLabels(database, clock);
         AgentLoop loop = new AgentLoop(
                 database,
                 tasks,
                 conversation,
                 pendingCalls,
                 agents,
-                new Opening(new TaskDocuments(definitions, relationships)),
+                new Opening(new TaskDocuments(definitions, relationships, labels)),
                 new UniversalAgent(database, tasks, budget, conversation, events, models, registry, permissions),
                 new ToolCaller(gateway, conversation, pendingCalls),
                 new PendingResults(database, tasks, conversation, pendingCalls, inbox, gateway, execution),
@@ -188,6 +190,7 @@ public final class Core implements AutoCloseable {
                 events,
                 clock,
                 tasks,
+                labels,
                 budget,
                 definitions,
                 relationships,

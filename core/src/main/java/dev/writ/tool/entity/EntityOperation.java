@@ -1,6 +1,8 @@
 package dev.writ.tool.entity;
 
 import dev.writ.Json;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.tool.CallContext;
 import dev.writ.tool.Effect;
 import dev.writ.tool.Operation;
@@ -22,7 +24,7 @@ record EntityOperation(OperationSpec spec, BiFunction<ObjectNode, CallContext, P
             String output,
             BiFunction<ObjectNode, CallContext, PreparedCall> preparation) {
         OperationSpec spec = new OperationSpec(
-                EntityManagerServer.TOOL, name, description, Json.parseObject(input), Json.parseObject(output), effect);
+                EntityManagerServer.TOOL, name, description, Json.parseObject(input), Json.parseObject(output), effect, effect == Effect.PURE ? Flow.reading(Source.KEPT) : Flow.changing(Source.KEPT));
         return new EntityOperation(spec, preparation);
     }
 

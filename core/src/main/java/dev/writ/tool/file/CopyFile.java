@@ -4,6 +4,8 @@ import static dev.writ.tool.file.ObjectSchema.path;
 import static dev.writ.tool.file.ObjectSchema.text;
 
 import dev.writ.Json;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.sandbox.Workspace;
 import dev.writ.sandbox.WorkspacePath;
 import dev.writ.tool.CallContext;
@@ -40,7 +42,8 @@ final class CopyFile implements Operation {
                         .required("destination", text("The new path."))
                         .required("change", text("Id for undo."))
                         .node(),
-                Effect.UNSAFE);
+                Effect.UNSAFE,
+                Flow.changing(Source.KEPT));
     }
 
     @Override

@@ -4,6 +4,8 @@ import static dev.writ.tool.file.ObjectSchema.path;
 import static dev.writ.tool.file.ObjectSchema.text;
 
 import dev.writ.Json;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.sandbox.WorkspacePath;
 import dev.writ.tool.CallContext;
 import dev.writ.tool.Effect;
@@ -35,7 +37,8 @@ final class CreateDirectory implements Operation {
                         .required("path", text("The folder."))
                         .required("change", text("Id for undo; \"\" where it was there already."))
                         .node(),
-                Effect.IDEMPOTENT);
+                Effect.IDEMPOTENT,
+                Flow.changing(Source.KEPT));
     }
 
     @Override

@@ -7,6 +7,8 @@ import static dev.writ.tool.file.ObjectSchema.text;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.sandbox.Folder;
 import dev.writ.sandbox.Workspace;
 import dev.writ.sandbox.WorkspacePath;
@@ -42,7 +44,8 @@ final class DeleteFile implements Operation {
                         .required("path", text("What was deleted."))
                         .required("change", text("Id for undo."))
                         .node(),
-                Effect.UNSAFE);
+                Effect.UNSAFE,
+                Flow.changing(Source.KEPT));
     }
 
     @Override

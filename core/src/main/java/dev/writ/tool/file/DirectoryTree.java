@@ -10,6 +10,8 @@ import static dev.writ.tool.file.ObjectSchema.text;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.sandbox.Workspace;
 import dev.writ.sandbox.WorkspacePath;
 import dev.writ.sandbox.WorkspaceRoot;
@@ -62,7 +64,8 @@ final class DirectoryTree implements Operation {
                         .required("bytes", number("Size of all files, without those of .git."))
                         .required("truncated", flag("Whether entries are missing from the list."))
                         .node(),
-                Effect.PURE);
+                Effect.PURE,
+                Flow.reading(Source.KEPT));
     }
 
     @Override

@@ -9,6 +9,8 @@ import static dev.writ.tool.file.ObjectSchema.text;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.sandbox.WorkspacePath;
 import dev.writ.tool.AuthorizedCall;
 import dev.writ.tool.CallContext;
@@ -65,7 +67,8 @@ final class EditFile implements Operation {
                         .required("change", text("Id for undo; \"\" where nothing changed."))
                         .required("dry_run", flag("Whether nothing was changed because of dry_run."))
                         .node(),
-                Effect.UNSAFE);
+                Effect.UNSAFE,
+                Flow.changing(Source.KEPT));
     }
 
     @Override

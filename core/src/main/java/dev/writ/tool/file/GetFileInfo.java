@@ -7,6 +7,8 @@ import static dev.writ.tool.file.ObjectSchema.path;
 import static dev.writ.tool.file.ObjectSchema.text;
 
 import dev.writ.Json;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.sandbox.FileInfo;
 import dev.writ.sandbox.FileName;
 import dev.writ.sandbox.Folder;
@@ -47,7 +49,8 @@ final class GetFileInfo implements Operation {
                         .required("executable", flag("Whether it can be run, or entered."))
                         .required("target", text("For a link: what it points to; it is not followed."))
                         .node(),
-                Effect.PURE);
+                Effect.PURE,
+                Flow.reading(Source.KEPT));
     }
 
     @Override

@@ -6,6 +6,8 @@ import static dev.writ.tool.file.ObjectSchema.number;
 import static dev.writ.tool.file.ObjectSchema.text;
 
 import dev.writ.Json;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.tool.CallContext;
 import dev.writ.tool.Effect;
 import dev.writ.tool.Operation;
@@ -50,7 +52,8 @@ final class ListChanges implements Operation {
                                                 .required("undone", flag("Whether it was taken back."))
                                                 .node()))
                         .node(),
-                Effect.PURE);
+                Effect.PURE,
+                Flow.reading(Source.KEPT));
     }
 
     @Override

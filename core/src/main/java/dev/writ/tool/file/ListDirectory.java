@@ -8,6 +8,8 @@ import static dev.writ.tool.file.ObjectSchema.path;
 import static dev.writ.tool.file.ObjectSchema.text;
 
 import dev.writ.Json;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.sandbox.FileInfo;
 import dev.writ.sandbox.FileName;
 import dev.writ.sandbox.Folder;
@@ -57,7 +59,8 @@ final class ListDirectory implements Operation {
                                                 .node()))
                         .required("truncated", flag("Whether there is more."))
                         .node(),
-                Effect.PURE);
+                Effect.PURE,
+                Flow.reading(Source.KEPT));
     }
 
     @Override

@@ -6,6 +6,8 @@ import static dev.writ.tool.file.ObjectSchema.path;
 import static dev.writ.tool.file.ObjectSchema.text;
 
 import dev.writ.Json;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.sandbox.OpenFile;
 import dev.writ.sandbox.Workspace;
 import dev.writ.sandbox.WorkspacePath;
@@ -52,7 +54,8 @@ final class ReadFile implements Operation {
                         .required("size", number("Bytes of the whole file."))
                         .required("truncated", flag("Whether the file goes on after content."))
                         .node(),
-                Effect.PURE);
+                Effect.PURE,
+                Flow.reading(Source.KEPT));
     }
 
     @Override

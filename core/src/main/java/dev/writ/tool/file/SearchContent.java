@@ -6,6 +6,8 @@ import static dev.writ.tool.file.ObjectSchema.number;
 import static dev.writ.tool.file.ObjectSchema.path;
 import static dev.writ.tool.file.ObjectSchema.text;
 
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.sandbox.Workspace;
 import dev.writ.sandbox.WorkspacePath;
 import dev.writ.sandbox.WorkspaceRoot;
@@ -63,7 +65,8 @@ final class SearchContent implements Operation {
                                                 .required("files", number("How many."))
                                                 .node()))
                         .node(),
-                Effect.PURE);
+                Effect.PURE,
+                Flow.reading(Source.KEPT));
     }
 
     @Override

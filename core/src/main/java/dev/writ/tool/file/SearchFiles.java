@@ -8,6 +8,8 @@ import static dev.writ.tool.file.ObjectSchema.path;
 import static dev.writ.tool.file.ObjectSchema.text;
 
 import dev.writ.Json;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.sandbox.Workspace;
 import dev.writ.sandbox.WorkspacePath;
 import dev.writ.sandbox.WorkspaceRoot;
@@ -59,7 +61,8 @@ final class SearchFiles implements Operation {
                                                 .node()))
                         .required("truncated", flag("Whether there may be more."))
                         .node(),
-                Effect.PURE);
+                Effect.PURE,
+                Flow.reading(Source.KEPT));
     }
 
     @Override

@@ -4,6 +4,8 @@ import static dev.writ.tool.file.ObjectSchema.flag;
 import static dev.writ.tool.file.ObjectSchema.text;
 
 import dev.writ.Json;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.permission.Access;
 import dev.writ.sandbox.Workspace;
 import dev.writ.sandbox.WorkspacePath;
@@ -40,7 +42,8 @@ final class UndoChange implements Operation {
                         .required("path", text("What is as before now."))
                         .required("restored", flag("True."))
                         .node(),
-                Effect.UNSAFE);
+                Effect.UNSAFE,
+                Flow.changing(Source.KEPT));
     }
 
     @Override

@@ -9,6 +9,8 @@ import static dev.writ.tool.file.ObjectSchema.text;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.sandbox.FileInfo;
 import dev.writ.sandbox.Workspace;
 import dev.writ.sandbox.WorkspacePath;
@@ -76,7 +78,8 @@ final class WatchFolder implements Operation {
                                                                 List.of("created", "changed", "deleted")))
                                                 .node()))
                         .node(),
-                Effect.PURE);
+                Effect.PURE,
+                Flow.reading(Source.KEPT));
     }
 
     @Override

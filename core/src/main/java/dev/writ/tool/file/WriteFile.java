@@ -8,6 +8,8 @@ import static dev.writ.tool.file.ObjectSchema.text;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.sandbox.WorkspacePath;
 import dev.writ.tool.CallContext;
 import dev.writ.tool.Effect;
@@ -73,7 +75,8 @@ final class WriteFile implements Operation {
                         .required("change", text("Id for undo; \"\" where nothing changed."))
                         .required("diff", text("Unified diff."))
                         .node(),
-                Effect.UNSAFE);
+                Effect.UNSAFE,
+                Flow.changing(Source.KEPT));
     }
 
     @Override

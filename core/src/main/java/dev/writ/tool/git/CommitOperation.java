@@ -4,6 +4,8 @@ import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.permission.Access.RepositoryVerb;
 import dev.writ.tool.AuthorizedCall;
 import dev.writ.tool.Effect;
@@ -56,7 +58,8 @@ final class CommitOperation implements RepositoryOperation {
                         .result("files", ObjectSchema.listOf(ObjectSchema.text()))
                         .result("author", ObjectSchema.text())
                         .build(),
-                Effect.UNSAFE);
+                Effect.UNSAFE,
+                Flow.changing(Source.KEPT));
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.permission.Access.RepositoryVerb;
 import dev.writ.tool.Effect;
 import dev.writ.tool.OperationResult;
@@ -39,7 +41,8 @@ final class CreateBranchOperation implements RepositoryOperation {
                         .result("commit", ObjectSchema.text())
                         .result("created", ObjectSchema.flag())
                         .build(),
-                Effect.IDEMPOTENT);
+                Effect.IDEMPOTENT,
+                Flow.changing(Source.KEPT));
     }
 
     @Override

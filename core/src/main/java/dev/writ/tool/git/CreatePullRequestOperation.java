@@ -4,11 +4,15 @@ import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.label.Flow;
+import dev.writ.label.IdentityKind;
+import dev.writ.label.Source;
 import dev.writ.permission.Access.RepositoryVerb;
 import dev.writ.tool.Effect;
 import dev.writ.tool.OperationResult;
 import dev.writ.tool.OperationSpec;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -49,7 +53,8 @@ final class CreatePullRequestOperation implements RepositoryOperation {
                         .with("remote", ObjectSchema.text(), "Name of a configured remote; origin if left out.")
                         .build(),
                 PullRequestText.schema().build(),
-                Effect.UNSAFE);
+                Effect.UNSAFE,
+                Flow.sending(Source.KEPT, Map.of("base", IdentityKind.OBJECT, "head", IdentityKind.OBJECT)));
     }
 
     @Override

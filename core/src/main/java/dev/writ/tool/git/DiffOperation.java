@@ -3,6 +3,8 @@ package dev.writ.tool.git;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.permission.Access.RepositoryVerb;
 import dev.writ.tool.AuthorizedCall;
 import dev.writ.tool.Effect;
@@ -34,7 +36,8 @@ final class DiffOperation implements RepositoryOperation {
                         .with("staged", ObjectSchema.flag(), "Compare what is staged with from, or with HEAD.")
                         .build(),
                 DiffReport.schema(new ObjectSchema()).build(),
-                Effect.PURE);
+                Effect.PURE,
+                Flow.reading(Source.KEPT));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.writ.tool.git;
 
 import dev.writ.Json;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.permission.Access;
 import dev.writ.permission.Access.RepositoryVerb;
 import dev.writ.tool.AuthorizedCall;
@@ -45,7 +47,8 @@ final class FetchOperation implements RepositoryOperation {
                         .result("remote", ObjectSchema.text())
                         .result("updates", ObjectSchema.listOf(update))
                         .build(),
-                Effect.IDEMPOTENT);
+                Effect.IDEMPOTENT,
+                Flow.changing(Source.KEPT));
     }
 
     @Override

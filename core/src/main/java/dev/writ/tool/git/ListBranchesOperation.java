@@ -1,6 +1,8 @@
 package dev.writ.tool.git;
 
 import dev.writ.Json;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.permission.Access.RepositoryVerb;
 import dev.writ.tool.Effect;
 import dev.writ.tool.OperationResult;
@@ -44,7 +46,8 @@ final class ListBranchesOperation implements RepositoryOperation {
                         .result("branches", ObjectSchema.listOf(branch))
                         .result("truncated", ObjectSchema.flag())
                         .build(),
-                Effect.PURE);
+                Effect.PURE,
+                Flow.reading(Source.KEPT));
     }
 
     @Override

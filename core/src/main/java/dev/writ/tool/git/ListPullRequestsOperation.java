@@ -3,6 +3,8 @@ package dev.writ.tool.git;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.permission.Access.RepositoryVerb;
 import dev.writ.tool.AuthorizedCall;
 import dev.writ.tool.Effect;
@@ -49,7 +51,8 @@ final class ListPullRequestsOperation implements RepositoryOperation {
                                 "pull_requests",
                                 ObjectSchema.listOf(PullRequestText.schema().build()))
                         .build(),
-                Effect.PURE);
+                Effect.PURE,
+                Flow.reading(Source.KEPT));
     }
 
     @Override

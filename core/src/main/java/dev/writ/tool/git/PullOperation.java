@@ -4,6 +4,8 @@ import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.permission.Access;
 import dev.writ.permission.Access.RepositoryVerb;
 import dev.writ.tool.AuthorizedCall;
@@ -52,7 +54,8 @@ final class PullOperation implements RepositoryOperation {
                         .result("updated", ObjectSchema.flag())
                         .result("changed_files", ObjectSchema.count())
                         .build(),
-                Effect.UNSAFE);
+                Effect.UNSAFE,
+                Flow.changing(Source.KEPT));
     }
 
     @Override

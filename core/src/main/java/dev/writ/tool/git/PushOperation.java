@@ -4,6 +4,9 @@ import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.label.Flow;
+import dev.writ.label.IdentityKind;
+import dev.writ.label.Source;
 import dev.writ.permission.Access;
 import dev.writ.permission.Access.RepositoryVerb;
 import dev.writ.tool.AuthorizedCall;
@@ -13,6 +16,7 @@ import dev.writ.tool.OperationSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -50,7 +54,9 @@ final class PushOperation implements RepositoryOperation {
                         .result("commit", ObjectSchema.text())
                         .result("result", ObjectSchema.oneOf("updated", "up_to_date"))
                         .build(),
-                Effect.UNSAFE);
+                Effect.UNSAFE,
+                Flow.sending(
+                        Source.KEPT, Map.of("remote", IdentityKind.OBJECT, "branch", IdentityKind.OBJECT)));
     }
 
     @Override

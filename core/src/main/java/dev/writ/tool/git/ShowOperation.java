@@ -1,6 +1,8 @@
 package dev.writ.tool.git;
 
 import dev.writ.Json;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.permission.Access.RepositoryVerb;
 import dev.writ.tool.AuthorizedCall;
 import dev.writ.tool.Effect;
@@ -32,7 +34,8 @@ final class ShowOperation implements RepositoryOperation {
                                 .result("committer", ObjectSchema.text())
                                 .result("parents", ObjectSchema.listOf(ObjectSchema.text())))
                         .build(),
-                Effect.PURE);
+                Effect.PURE,
+                Flow.reading(Source.KEPT));
     }
 
     @Override

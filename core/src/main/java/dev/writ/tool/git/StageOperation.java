@@ -1,6 +1,8 @@
 package dev.writ.tool.git;
 
 import dev.writ.Json;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.permission.Access.RepositoryVerb;
 import dev.writ.tool.AuthorizedCall;
 import dev.writ.tool.Effect;
@@ -33,7 +35,8 @@ final class StageOperation implements RepositoryOperation {
                 new ObjectSchema()
                         .result("staged", ObjectSchema.listOf(ObjectSchema.text()))
                         .build(),
-                Effect.IDEMPOTENT);
+                Effect.IDEMPOTENT,
+                Flow.changing(Source.KEPT));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.writ.tool.git;
 
 import dev.writ.Json;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.permission.Access.RepositoryVerb;
 import dev.writ.tool.AuthorizedCall;
 import dev.writ.tool.Effect;
@@ -62,7 +64,8 @@ final class StatusOperation implements RepositoryOperation {
                         .result("behind", ObjectSchema.count())
                         .result("truncated", ObjectSchema.flag())
                         .build(),
-                Effect.PURE);
+                Effect.PURE,
+                Flow.reading(Source.KEPT));
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.permission.Access.RepositoryVerb;
 import dev.writ.tool.Effect;
 import dev.writ.tool.OperationResult;
@@ -41,7 +43,8 @@ final class SwitchBranchOperation implements RepositoryOperation {
                         .result("commit", ObjectSchema.text())
                         .result("changed_files", ObjectSchema.count())
                         .build(),
-                Effect.IDEMPOTENT);
+                Effect.IDEMPOTENT,
+                Flow.changing(Source.KEPT));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.writ.tool.git;
 
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.permission.Access.RepositoryVerb;
 import dev.writ.tool.AuthorizedCall;
 import dev.writ.tool.Effect;
@@ -30,7 +32,8 @@ final class UnstageOperation implements RepositoryOperation {
                 new ObjectSchema()
                         .result("unstaged", ObjectSchema.listOf(ObjectSchema.text()))
                         .build(),
-                Effect.IDEMPOTENT);
+                Effect.IDEMPOTENT,
+                Flow.changing(Source.KEPT));
     }
 
     @Override

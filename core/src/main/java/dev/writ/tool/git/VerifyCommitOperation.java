@@ -1,6 +1,8 @@
 package dev.writ.tool.git;
 
 import dev.writ.Json;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.permission.Access.RepositoryVerb;
 import dev.writ.tool.Effect;
 import dev.writ.tool.OperationResult;
@@ -43,7 +45,8 @@ final class VerifyCommitOperation implements RepositoryOperation {
                         .result("time", ObjectSchema.text())
                         .result("message_problems", ObjectSchema.listOf(ObjectSchema.text()))
                         .build(),
-                Effect.PURE);
+                Effect.PURE,
+                Flow.reading(Source.KEPT));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.writ.tool.message;
 
 import dev.writ.Json;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.permission.Access.RecipientAccess;
 import dev.writ.tool.CallContext;
 import dev.writ.tool.Effect;
@@ -25,8 +27,9 @@ record MessageOperation(OperationSpec spec, BiFunction<ObjectNode, CallContext, 
             String input,
             String output,
             BiFunction<ObjectNode, CallContext, Supplier<OperationResult>> preparation) {
+        // It reaches nobody but the person whose words the task follows, by routes that a person configured.
         OperationSpec spec = new OperationSpec(
-                MessageUserServer.TOOL, name, description, Json.parseObject(input), Json.parseObject(output), effect);
+                MessageUserServer.TOOL, name, description, Json.parseObject(input), Json.parseObject(output), effect, effect == Effect.PURE ? Flow.reading(Source.KEPT) : Flow.changing(Source.OWN));
         return new MessageOperation(spec, preparation);
     }
 

@@ -1,6 +1,8 @@
 package dev.writ.tool.sql;
 
 import dev.writ.Json;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.permission.Access;
 import dev.writ.tool.AuthorizedCall;
 import dev.writ.tool.CallContext;
@@ -38,7 +40,8 @@ record DescribeDatabase(RegisteredDatabases databases, QueryRunner runner) imple
                            "type": "object", "required": ["name", "type", "nullable"], "properties": {
                             "name": {"type": "string"}, "type": {"type": "string"}, "nullable": {"type": "boolean"}}}}}}}}}
                         """),
-                Effect.PURE);
+                Effect.PURE,
+                Flow.reading(Source.KEPT));
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.writ.tool.sql;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.permission.Access;
 import dev.writ.tool.AuthorizedCall;
 import dev.writ.tool.CallContext;
@@ -48,7 +50,8 @@ record ExecuteQuery(RegisteredDatabases databases, QueryRunner runner, InstantSo
                           "rows": {"type": "array", "items": {"type": "object"}},
                           "row_count": {"type": "integer"}, "truncated": {"type": "boolean"}}}
                         """),
-                Effect.PURE);
+                Effect.PURE,
+                Flow.reading(Source.KEPT));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.writ.tool.sql;
 
 import dev.writ.Json;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.tool.CallContext;
 import dev.writ.tool.Effect;
 import dev.writ.tool.Operation;
@@ -27,7 +29,8 @@ record ListDatabases(RegisteredDatabases databases) implements Operation {
                          "items": {"type": "object", "required": ["name", "kind", "description"], "properties": {
                           "name": {"type": "string"}, "kind": {"type": "string"}, "description": {"type": "string"}}}}}}
                         """),
-                Effect.PURE);
+                Effect.PURE,
+                Flow.reading(Source.OWN));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.writ.tool.sql;
 
 import dev.writ.Json;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.tool.CallContext;
 import dev.writ.tool.Effect;
 import dev.writ.tool.Operation;
@@ -34,7 +36,8 @@ record ListQueries(RegisteredDatabases databases) implements Operation {
                             "name": {"type": "string"}, "type": {"type": "string"}, "required": {"type": "boolean"},
                             "default": {}, "description": {"type": "string"}}}}}}}}}
                         """),
-                Effect.PURE);
+                Effect.PURE,
+                Flow.reading(Source.OWN));
     }
 
     @Override

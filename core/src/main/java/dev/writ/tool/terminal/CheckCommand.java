@@ -1,6 +1,8 @@
 package dev.writ.tool.terminal;
 
 import dev.writ.Json;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.permission.Access;
 import dev.writ.permission.Decision;
 import dev.writ.permission.Permissions;
@@ -40,7 +42,8 @@ final class CheckCommand implements Operation {
                       "required": ["allowed", "reason"]
                     }
                     """),
-            Effect.PURE);
+            Effect.PURE,
+                Flow.reading(Source.OWN));
 
     private final Permissions permissions;
 

@@ -3,6 +3,8 @@ package dev.writ.tool.terminal;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.permission.Access;
 import dev.writ.sandbox.CommandResult;
 import dev.writ.sandbox.RunningCommand;
@@ -72,7 +74,8 @@ final class ExecuteCommand implements Operation {
                         "duration_ms", "layers"]
                     }
                     """),
-            Effect.UNSAFE);
+            Effect.UNSAFE,
+                Flow.changing(Source.KEPT));
 
     private final Sandbox sandbox;
 

@@ -1,6 +1,8 @@
 package dev.writ.tool.terminal;
 
 import dev.writ.Json;
+import dev.writ.label.Flow;
+import dev.writ.label.Source;
 import dev.writ.permission.Access;
 import dev.writ.permission.Decision;
 import dev.writ.permission.Permissions;
@@ -51,7 +53,8 @@ final class ListCommands implements Operation {
                       "required": ["commands"]
                     }
                     """),
-            Effect.PURE);
+            Effect.PURE,
+                Flow.reading(Source.OWN));
 
     private final Permissions permissions;
 
