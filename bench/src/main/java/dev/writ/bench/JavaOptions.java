@@ -11,7 +11,7 @@ final class JavaOptions {
     /** For {@code writ serve} before any other command has run. */
     static List<String> first() {
         List<String> options = new ArrayList<>(common());
-        options.add("-Xmx768m");
+        options.addAll(List.of("-Xms24m", "-Xmx768m"));
         return options;
     }
 

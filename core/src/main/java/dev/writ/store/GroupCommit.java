@@ -26,12 +26,13 @@ final class GroupCommit implements AutoCloseable {
     private static final int MOST_PER_COMMIT = 128;
 
     private final LinkedBlockingQueue<Job<?>> queue = new LinkedBlockingQueue<>();
+    private final KeptStatements statements = new KeptStatements();
     private final Jdbi jdbi;
     private final Thread thread;
     private volatile boolean closed;
 
     GroupCommit(DataSource writer) {
-        this.jdbi = Jdbi.create(writer);
+        this.jdbi = Jdbi.create(writer).setStatementBuilderFactory(connection -> statements);
         this.thread = Thread.ofPlatform().name("writ-writer").daemon().start(this::run);
     }
 
@@ -78,6 +79,9 @@ final class GroupCommit implements AutoCloseable {
                 for (Job<?> job : batch) {
                     job.run(handle, alone);
                 }
+                if (batch.stream().anyMatch(Job::hasFailed)) {
+                    statements.forget();
+                }
                 connection.commit();
             } catch (SQLException | RuntimeException | Error e) {
                 rollBack(connection, e);
@@ -92,10 +96,11 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /** A full disk has rolled back by itself; that there is nothing left to roll back must not hide the cause. */
-    private static void rollBack(Connection connection, Throwable cause) {
+    private void rollBack(Connection connection, Throwable cause) {
         try {
             connection.rollback();
             connection.setAutoCommit(true);
+            statements.forget();
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
@@ -191,6 +196,10 @@ final class GroupCommit implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 LOG.log(Level.ERROR, "an action after a commit failed", e);
             }
+        }
+
+        boolean hasFailed() {
+            return ownFailure != null;
         }
 
         void failed(RuntimeException failure) {
