@@ -77,7 +77,7 @@ final class GroupCommit implements AutoCloseable {
             try {
                 boolean alone = batch.size() == 1;
                 for (Job<?> job : batch) {
-                    job.run(handle, alone);
+                    job.run(handle, statements, alone);
                 }
                 if (batch.stream().anyMatch(Job::hasFailed)) {
                     statements.forget();
@@ -127,7 +127,7 @@ final class GroupCommit implements AutoCloseable {
     private static final class Job<T> {
         private final Work<T> work;
         private final CompletableFuture<T> done = new CompletableFuture<>();
-        private final List<Runnable> afterCommit = new ArrayList<>();
+        private List<Runnable> afterCommit = List.of();
         private @Nullable T result;
         private @Nullable Throwable ownFailure;
 
@@ -135,22 +135,21 @@ final class GroupCommit implements AutoCloseable {
             this.work = work;
         }
 
-        /** Runs the work; its own failure undoes only its own changes, unless the whole transaction is broken. */
-        void run(Handle handle, boolean alone) {
-            handle.savepoint("job");
+        /**
+         * Runs the work; its own failure undoes only its own changes, unless the whole transaction is broken. One that is
+         * alone in its transaction needs no savepoint.
+         */
+        void run(Handle handle, KeptStatements statements, boolean alone) {
+            if (!alone) {
+                handle.savepoint("job");
+            }
             try {
-                result = work.run(new Transaction() {
-                    @Override
-                    public Handle handle() {
-                        return handle;
-                    }
-
-                    @Override
-                    public void afterCommit(Runnable action) {
-                        afterCommit.add(action);
-                    }
-                });
-                handle.releaseSavepoint("job");
+                OpenTransaction transaction = new OpenTransaction(handle, statements);
+                result = work.run(transaction);
+                afterCommit = transaction.followUps();
+                if (!alone) {
+                    handle.releaseSavepoint("job");
+                }
             } catch (UnableToExecuteStatementException e) {
                 ownFailure = StoreFailures.translate(e);
                 undo(handle, alone);
@@ -161,15 +160,19 @@ final class GroupCommit implements AutoCloseable {
         }
 
         private void undo(Handle handle, boolean alone) {
-            afterCommit.clear();
+            afterCommit = List.of();
             result = null;
             try {
-                // Jdbi forgets the savepoint with this; the commit of the batch releases it.
-                handle.rollbackToSavepoint("job");
-            } catch (RuntimeException e) {
+                if (alone) {
+                    handle.getConnection().rollback();
+                } else {
+                    // Jdbi forgets the savepoint with this; the commit of the batch releases it.
+                    handle.rollbackToSavepoint("job");
+                }
+            } catch (SQLException | RuntimeException e) {
                 // A full disk ends the whole transaction, and with it the work of all that share it.
                 if (!alone) {
-                    throw brokenBy(e);
+                    throw brokenBy(StoreFailures.translate(e));
                 }
             }
         }

@@ -22,9 +22,22 @@ final class KeptStatements extends DefaultStatementBuilder {
     private final LinkedHashMap<String, PreparedStatement> kept = new LinkedHashMap<>();
     private @Nullable SQLiteConnection owner;
 
-    /** Hands out the statement kept for these words, for nobody else until it is closed, or a new one. */
     @Override
     public PreparedStatement create(Connection connection, String sql, StatementContext context) throws SQLException {
+        return take(connection, sql);
+    }
+
+    @Override
+    public void close(Connection connection, String sql, Statement statement) throws SQLException {
+        if (statement instanceof PreparedStatement prepared) {
+            giveBack(sql, prepared);
+        } else {
+            statement.close();
+        }
+    }
+
+    /** The statement kept for these words, or a new one; nobody else's until it is given back. */
+    PreparedStatement take(Connection connection, String sql) throws SQLException {
         SQLiteConnection raw = connection.unwrap(SQLiteConnection.class);
         if (!raw.equals(owner)) {
             // The pool has opened another connection; closing the earlier one has closed its statements.
@@ -35,14 +48,13 @@ final class KeptStatements extends DefaultStatementBuilder {
         return statement != null ? statement : raw.prepareStatement(sql);
     }
 
-    @Override
-    public void close(Connection connection, String sql, Statement statement) throws SQLException {
-        if (!(statement instanceof PreparedStatement prepared) || kept.containsKey(sql) || statement.isClosed()) {
+    void giveBack(String sql, PreparedStatement statement) throws SQLException {
+        if (kept.containsKey(sql) || statement.isClosed()) {
             statement.close();
             return;
         }
-        prepared.clearParameters();
-        kept.put(sql, prepared);
+        statement.clearParameters();
+        kept.put(sql, statement);
         if (kept.size() > MOST) {
             kept.pollFirstEntry().getValue().close();
         }
