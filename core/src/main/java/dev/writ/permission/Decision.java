@@ -1,5 +1,6 @@
 package dev.writ.permission;
 
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Whether a call may run, and why. */
@@ -10,10 +11,31 @@ public sealed interface Decision {
     /**
      * @param rule stable name of the rule that denied, for instance {@code scope}
      * @param sentence what was not allowed, without revealing what the caller may not see
-     * @param smallestRequest arguments of the smallest {@code need_more_tools} call that would allow it; empty where no
-     *     request can
+     * @param request makes {@link #smallestRequest}, for those who read it
      */
-    record Denied(Rule rule, String sentence, ObjectNode smallestRequest) implements Decision {}
+    record Denied(Rule rule, String sentence, Supplier<ObjectNode> request) implements Decision {
+        public Denied(Rule rule, String sentence, ObjectNode smallestRequest) {
+            this(rule, sentence, () -> smallestRequest);
+        }
+
+        /** Arguments of the smallest {@code need_more_tools} call that would allow it; empty where no request can. */
+        public ObjectNode smallestRequest() {
+            return request.get();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Denied denied
+                    && rule == denied.rule
+                    && sentence.equals(denied.sentence)
+                    && smallestRequest().equals(denied.smallestRequest());
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * rule.hashCode() + sentence.hashCode();
+        }
+    }
 
     /** What allows a call. */
     sealed interface Authority {
