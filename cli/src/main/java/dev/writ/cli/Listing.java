@@ -37,7 +37,9 @@ final class Listing {
                 .map(column -> column.toUpperCase(Locale.ROOT).replace('_', ' '))
                 .toList());
         for (JsonNode row : rows) {
-            cells.add(columns.stream().map(column -> cell(row.path(column))).toList());
+            cells.add(columns.stream()
+                    .map(column -> column.equals("scope") ? ScopeWords.of(row.path(column)) : cell(row.path(column)))
+                    .toList());
         }
         int[] widths = new int[columns.size()];
         for (List<String> line : cells) {

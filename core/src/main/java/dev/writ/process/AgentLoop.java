@@ -76,7 +76,7 @@ public final class AgentLoop {
         Task task = open(start, tree, agent);
         while (true) {
             List<Message> messages = conversation.read(task.id());
-            Optional<ProcessOutcome> ended = outcome(messages);
+            Optional<ProcessOutcome> ended = outcome(messages, task.id());
             if (ended.isPresent()) {
                 Task left = task;
                 Task back = database.write(tx -> tasks.move(tx, left, TaskState.PROCESS_ASSIGNED, "engine"));
@@ -167,11 +167,11 @@ public final class AgentLoop {
     }
 
     /** How the agent ended its work, if it has. Words without a call, nothing said after them, are its result. */
-    private static Optional<ProcessOutcome> outcome(List<Message> messages) {
+    private static Optional<ProcessOutcome> outcome(List<Message> messages, String task) {
         return switch (messages.getLast()) {
             case Message.Result result
             when result.function().equals("end_task") && result.status().equals("succeeded") ->
-                Optional.of(endedBy(result.data()));
+                Optional.of(endedBy(result.data(), task));
             case Message.Reply reply
             when reply.calls().isEmpty() && !reply.text().isBlank() ->
                 Optional.of(new ProcessOutcome.Completed(TaskResult.of(reply.text(), Json.object())));
@@ -195,7 +195,7 @@ public final class AgentLoop {
                 .count();
     }
 
-    private static ProcessOutcome endedBy(ObjectNode data) {
+    private static ProcessOutcome endedBy(ObjectNode data, String task) {
         String text = data.path("result").asString("");
         TaskResult result = new TaskResult(
                 text,
@@ -205,7 +205,9 @@ public final class AgentLoop {
             return new ProcessOutcome.Completed(result);
         }
         FailureCode code = codeNamed(result.data().path("code").asString(""));
-        return new ProcessOutcome.Failed(Failure.of(code, text, "Look at the steps with `writ task log`."), result);
+        String first = text.lines().findFirst().orElse("The agent said nothing about why.");
+        return new ProcessOutcome.Failed(
+                Failure.of(code, first, "Look at the steps with `writ task log " + task + "`."), result);
     }
 
     /** The agent may name why it failed; anything but a known code is a plain failure. */

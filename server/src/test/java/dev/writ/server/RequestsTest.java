@@ -8,6 +8,7 @@ import static dev.writ.server.TestingModel.reply;
 import static dev.writ.server.TestingModel.says;
 import static dev.writ.server.TestingWrit.work;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.writ.Failure;
@@ -17,6 +18,7 @@ import dev.writ.model.ModelRequest;
 import dev.writ.runtime.Submission;
 import dev.writ.task.Message;
 import dev.writ.task.Task;
+import dev.writ.task.TaskFilter;
 import dev.writ.task.TaskResult;
 import dev.writ.task.TaskState;
 import java.nio.file.Files;
@@ -203,12 +205,12 @@ class RequestsTest {
     }
 
     @Test
-    void an_unknown_agent_or_process_fails_the_task_with_its_name() {
-        Task agent = writ.run(TestingWrit.with(Submission.of("x"), "neutral_task", "nobody"));
-        assertThat(failure(agent).code()).isEqualTo(FailureCode.NOT_FOUND);
-        assertThat(failure(agent).message()).contains("nobody");
-        Task process = writ.run(TestingWrit.with(Submission.of("x"), "dance", "worker"));
-        assertThat(failure(process).message()).contains("dance");
+    void an_unknown_agent_or_process_is_refused_before_anything_is_written() {
+        assertThatThrownBy(() -> writ.submit(TestingWrit.with(Submission.of("x"), "neutral_task", "nobody")))
+                .hasMessageContaining("nobody");
+        assertThatThrownBy(() -> writ.submit(TestingWrit.with(Submission.of("x"), "dance", "worker")))
+                .hasMessageContaining("dance");
+        assertThat(writ.parts().tasks().list(TaskFilter.all())).isEmpty();
     }
 
     @Test
