@@ -88,7 +88,7 @@ final class EventPrinter {
         String time = event.path("at").asString("");
         String clock = time.length() >= 19 ? time.substring(11, 19) : time;
         String type = event.path("type").asString();
-        String padded = String.format("%-16s", type);
+        String padded = String.format("%-19s", type);
         int left = terminal.columns() - clock.length() - padded.length() - 2 * GAP.length();
         return terminal.dim(clock)
                 + GAP

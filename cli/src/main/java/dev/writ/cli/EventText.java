@@ -33,7 +33,7 @@ final class EventText {
                     case "message.sent", "message.asked" -> agent(event) + "  " + text(data, "type");
                     default ->
                         data.has("tool") && event.path("type").asString("").startsWith("grant.")
-                                ? said(text(data, "tool") + " of " + text(data, "agent"), text(data, "reason"))
+                                ? said(ofAgent(data), text(data, "reason"))
                                 : everything(event, data);
                 };
         return line.replaceAll("\\s+", " ").replace("  ", " ").strip();
@@ -47,6 +47,11 @@ final class EventText {
     private static String doer(JsonNode data) {
         String agent = text(data, "agent");
         return agent.isEmpty() ? text(data, "process") : agent;
+    }
+
+    private static String ofAgent(JsonNode data) {
+        String agent = text(data, "agent");
+        return text(data, "tool") + (agent.isEmpty() ? "" : " of " + agent);
     }
 
     private static String asked(JsonNode data) {
@@ -70,7 +75,8 @@ final class EventText {
     }
 
     private static String operation(JsonNode data) {
-        return text(data, "tool") + "." + text(data, "operation");
+        String tool = text(data, "tool");
+        return (tool.isEmpty() ? "" : tool + ".") + text(data, "operation");
     }
 
     private static String fileChange(JsonNode data) {

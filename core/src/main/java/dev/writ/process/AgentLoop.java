@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,6 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class AgentLoop {
     private static final int MOST_EMPTY_REPLIES = 3;
     private static final int MOST_REPETITIONS = 3;
+    /** Agents go in circles of a few steps, too. */
+    private static final int LONGEST_PERIOD = 3;
 
     private final Database database;
     private final TaskStore tasks;
@@ -102,7 +105,7 @@ public final class AgentLoop {
         if (repeatsItself(messages)) {
             throw Failure.of(
                             FailureCode.LIMIT_REACHED,
-                            "Agent " + agent.name() + " made the same call with the same result " + MOST_REPETITIONS
+                            "Agent " + agent.name() + " made the same calls with the same results " + MOST_REPETITIONS
                                     + " times in a row and was stopped.",
                             "Look at the calls with `writ task log " + task.id()
                                     + "`, then word the request otherwise.")
@@ -222,8 +225,18 @@ public final class AgentLoop {
 
     private static boolean repeatsItself(List<Message> messages) {
         List<String> rounds = rounds(messages);
-        List<String> last = rounds.subList(Math.max(0, rounds.size() - MOST_REPETITIONS), rounds.size());
-        return last.size() == MOST_REPETITIONS && last.stream().distinct().count() == 1;
+        for (int period = 1; period <= LONGEST_PERIOD; period++) {
+            int most = period * MOST_REPETITIONS;
+            if (rounds.size() >= most && isPeriodic(rounds.subList(rounds.size() - most, rounds.size()), period)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isPeriodic(List<String> rounds, int period) {
+        return IntStream.range(period, rounds.size())
+                .allMatch(i -> rounds.get(i).equals(rounds.get(i - period)));
     }
 
     /** Every reply with what its calls gave, and the words from outside between them. */

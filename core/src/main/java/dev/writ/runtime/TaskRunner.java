@@ -56,6 +56,11 @@ final class TaskRunner {
             working.put(id, Thread.currentThread());
             try {
                 runProcess(task);
+            } catch (RuntimeException | Error e) {
+                if (!stopping) {
+                    LOG.log(Level.WARNING, "task " + id + " could not go on, and is looked at again later", e);
+                }
+                throw e;
             } finally {
                 working.remove(id);
                 // Whoever interrupted meant this task, not what the thread does next.

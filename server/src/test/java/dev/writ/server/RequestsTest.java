@@ -6,6 +6,7 @@ import static dev.writ.server.TestingModel.ends;
 import static dev.writ.server.TestingModel.endsWithLastResult;
 import static dev.writ.server.TestingModel.reply;
 import static dev.writ.server.TestingModel.says;
+import static dev.writ.server.TestingModel.turns;
 import static dev.writ.server.TestingWrit.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -137,6 +138,26 @@ class RequestsTest {
         Task task = writ.run(work("loop"));
         assertThat(failure(task).code()).isEqualTo(FailureCode.LIMIT_REACHED);
         assertThat(model.requests("worker")).hasSize(3);
+    }
+
+    @Test
+    void an_agent_that_goes_in_a_circle_is_stopped() {
+        model.worker(request -> TestingModel.turnsTaken(request) % 2 == 0
+                ? reply("", call("list_nothing", "{}"))
+                : reply("", call("list_less", "{}")));
+        Task task = writ.run(work("go"));
+        assertThat(failure(task).code()).isEqualTo(FailureCode.LIMIT_REACHED);
+        assertThat(model.requests("worker")).hasSize(6);
+    }
+
+    @Test
+    void an_agent_that_answers_a_question_about_a_question_may_ask_none() {
+        model.worker(turns(calls("need_more_context", "{\"question\": \"how?\"}"), says("done")));
+        model.on("context_addition", calls("need_more_context", "{\"question\": \"what?\"}"));
+        Task task = writ.run(work("go"));
+        assertThat(task.state()).isEqualTo(TaskState.COMPLETED);
+        assertThat(writ.tree(task.id())).allSatisfy(one -> assertThat(one.depth())
+                .isLessThanOrEqualTo(4));
     }
 
     @Test
