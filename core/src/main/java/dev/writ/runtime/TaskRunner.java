@@ -58,7 +58,7 @@ final class TaskRunner {
                 runProcess(task);
             } catch (RuntimeException | Error e) {
                 if (!stopping) {
-                    LOG.log(Level.WARNING, "task " + id + " could not go on, and is looked at again later", e);
+                    sayWhyItWaits(id, e);
                 }
                 throw e;
             } finally {
@@ -69,6 +69,17 @@ final class TaskRunner {
                 }
             }
         });
+    }
+
+    private static void sayWhyItWaits(String id, Throwable thrown) {
+        if (thrown instanceof WritException writ) {
+            LOG.log(
+                    Level.WARNING,
+                    writ.failure().message() + " " + writ.failure().hint() + " Task " + id
+                            + " waits, and goes on by itself then.");
+        } else {
+            LOG.log(Level.WARNING, "task " + id + " could not go on, and is looked at again later", thrown);
+        }
     }
 
     /** Interrupts whatever works on the task on this node. */
