@@ -1,5 +1,6 @@
 package dev.writ.permission;
 
+import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,8 +46,20 @@ public sealed interface Decision {
         /** The agent type's base permission. */
         record Base(String agent) implements Authority {}
 
-        /** A live assignment. */
-        record Granted(String assignment) implements Authority {}
+        /**
+         * A live assignment, which the use is counted for.
+         *
+         * @param others live assignments that are needed besides it; the call may run while all of them live
+         */
+        record Granted(String assignment, Set<String> others) implements Authority {
+            public Granted {
+                others = Set.copyOf(others);
+            }
+
+            public Granted(String assignment) {
+                this(assignment, Set.of());
+            }
+        }
     }
 
     /** The rules, in the order in which they are asked. */
