@@ -40,6 +40,10 @@ final class GroupCommit implements AutoCloseable {
         if (Thread.currentThread().equals(thread)) {
             throw new IllegalStateException("A write transaction must not start another one.");
         }
+        // Who was refused once must not be let in afterwards, to record the refusal as a failure of the work.
+        if (closed) {
+            throw closedFailure();
+        }
         Job<T> job = new Job<>(work);
         queue.add(job);
         if (closed && queue.remove(job)) {
