@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
  * @param perSecond calls of all callers together, the middle one of the repeats
  */
 record Callers(Series series, double perSecond) {
+    private static final int ENOUGH_TO_BE_COMPILED = 10_000;
+
     /** What one caller does at its next turn. */
     @FunctionalInterface
     interface Turn {
@@ -34,8 +36,8 @@ record Callers(Series series, double perSecond) {
     /** @param pause how long, on average, a caller does something else between its calls */
     static Callers measure(Plan plan, int callers, int callsEach, Duration pause, Turn turn) throws Exception {
         Duration longest = Duration.ofSeconds(plan.choose(3, 10));
-        int warmUp = Math.max(1, callsEach / 2);
-        round(new Load(callers, warmUp, 0, pause), longest, turn);
+        int warmUp = Math.max(callsEach / 2, ENOUGH_TO_BE_COMPILED / callers);
+        round(new Load(callers, warmUp, 0, Duration.ZERO), longest, turn);
         List<Round> rounds = new ArrayList<>();
         for (int i = 0; i < plan.repeats(); i++) {
             rounds.add(round(new Load(callers, callsEach, warmUp + i * callsEach, pause), longest, turn));

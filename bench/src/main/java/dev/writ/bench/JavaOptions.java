@@ -8,29 +8,24 @@ import java.util.List;
 final class JavaOptions {
     private JavaOptions() {}
 
-    /** For {@code writ serve} before any other command has run. */
-    static List<String> first() {
+    /** For {@code writ serve} as it starts where no archive of classes could be made. */
+    static List<String> withoutArchive() {
         List<String> options = new ArrayList<>(common());
-        options.add("-Xmx768m");
+        options.addAll(List.of("-Xms24m", "-Xmx768m"));
         return options;
     }
 
-    /** For {@code writ serve} with the archive of classes that another command has left. */
-    static List<String> later(Path archive) {
-        List<String> options = new ArrayList<>(first());
-        options.addAll(List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + archive));
+    /** For {@code writ serve} with the archive of classes that the launcher makes when it builds. */
+    static List<String> with(Path archive) {
+        List<String> options = new ArrayList<>(withoutArchive());
+        options.add("-XX:AOTCache=" + archive);
         return options;
     }
 
-    /** For a command that leaves an archive of its classes. */
-    static List<String> command(Path archive) {
+    /** For the command that makes the archive. */
+    static List<String> making(Path archive) {
         List<String> options = new ArrayList<>(common());
-        options.addAll(List.of(
-                "-Xmx512m",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + archive));
+        options.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:AOTCacheOutput=" + archive));
         return options;
     }
 
@@ -39,8 +34,7 @@ final class JavaOptions {
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.util.logging.config.file=" + Installation.home().resolve("config/logging.properties"),
-                "-Xlog:cds=off",
-                "-Xlog:cds+dynamic=off",
-                "-Xlog:aot=off");
+                "-Xlog:aot*=off",
+                "-Xlog:cds*=off");
     }
 }

@@ -31,7 +31,8 @@ final class PermissionChecks implements Measurement {
     public String explanation() {
         return "One call of `DatabasePermissionManager.check` on one thread: is this task allowed this operation on this "
                 + "file. Tasks are picked at random, three of four questions are allowed, and a denial includes its "
-                + "receipt. The peers hold the same rules and answer the same questions; every answer of every engine "
+                + "rule and its sentence (the smallest request that would help is made when somebody reads it). The "
+                + "peers hold the same rules and answer the same questions; every answer of every engine "
                 + "is compared with the right one.";
     }
 
@@ -72,7 +73,7 @@ final class PermissionChecks implements Measurement {
                             all.median() < MEDIAN_NANOS && all.p99() < P99_NANOS));
             rows.add(Row.of("— allowed alone", series(plan, writ, allowed, 500_000))
                     .besides(rules.assignments() == SMALLEST ? cedarWithOneTask(plan, rules) : ""));
-            rows.add(Row.of("— denied alone, with the receipt", series(plan, writ, denied, 500_000)));
+            rows.add(Row.of("— denied alone, with the reason", series(plan, writ, denied, 500_000)));
         }
         return all.median();
     }

@@ -47,9 +47,10 @@ final class Recovery implements Measurement {
     @Override
     public List<Row> measure(Plan plan) throws Exception {
         int requests = plan.choose(10, 30);
+        List<String> options = JavaOptions.with(StartUp.archive(plan));
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < plan.repeats(); i++) {
-            outcomes.add(killAndRestart(plan.newFolder("recovery"), requests));
+            outcomes.add(killAndRestart(plan.newFolder("recovery"), options, requests));
         }
         Series healthy = series(outcomes.stream().map(Outcome::healthy).toList());
         Series working = series(outcomes.stream().map(Outcome::working).toList());
@@ -68,7 +69,7 @@ final class Recovery implements Measurement {
                 nanos.stream().map(one -> new Samples(new long[] {one})).toList());
     }
 
-    private static Outcome killAndRestart(Path folder, int requests) throws Exception {
+    private static Outcome killAndRestart(Path folder, List<String> options, int requests) throws Exception {
         Path data = folder.resolve("data");
         Files.createDirectory(data);
         Path workspace = Files.createDirectory(folder.resolve("workspace"));
@@ -79,7 +80,7 @@ final class Recovery implements Measurement {
         try (HttpClient client = HttpClient.newHttpClient()) {
             Set<String> acknowledged = new HashSet<>();
             Set<String> ended;
-            try (ChildProcess child = StartUp.serve(data, JavaOptions.first())) {
+            try (ChildProcess child = StartUp.serve(data, options)) {
                 child.awaitHealthy(data);
                 DataFolder.Server server = child.server(data);
                 for (int i = 0; i < requests; i++) {
@@ -96,7 +97,7 @@ final class Recovery implements Measurement {
             // What a killed server said of itself is not true any more.
             Files.deleteIfExists(data.resolve("server.json"));
             long from = System.nanoTime();
-            try (ChildProcess child = StartUp.serve(data, JavaOptions.first())) {
+            try (ChildProcess child = StartUp.serve(data, options)) {
                 long healthy = child.awaitHealthy(data);
                 DataFolder.Server server = child.server(data);
                 await(() -> tasks(client, server, FINAL).size() > ended.size() || ended.size() == acknowledged.size());

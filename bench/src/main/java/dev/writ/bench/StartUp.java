@@ -60,8 +60,8 @@ final class StartUp implements Measurement {
     public String explanation() {
         return "A Java virtual machine with the launcher's options runs `serve` on an empty data folder, from the start of "
                 + "the process until `/healthz` answers on loopback; resident memory is read " + IDLE.toSeconds()
-                + " s later. *Later starts* use the archive of loaded classes that an earlier command, here one `writ run`, "
-                + "has left, as the launcher does. The peer is the floor of the stack: a Helidon server that says ok, "
+                + " s later. *As launched* uses the archive of loaded classes that the launcher makes when it builds, by one "
+                + "`writ run`. The peer is the floor of the stack: a Helidon server that says ok, "
                 + "started with the same options. *Processor time* is what all its threads used until then; it is hardly "
                 + "disturbed by other load. The launcher's own time (a shell script) is not in any of these.";
     }
@@ -69,18 +69,15 @@ final class StartUp implements Measurement {
     @Override
     public List<Row> measure(Plan plan) throws Exception {
         int times = plan.choose(3, 7);
-        Path archives = plan.newFolder("archives");
-        Starts firstHello = starts(plan, times, folder -> hello(folder, JavaOptions.first()));
-        Starts first = starts(plan, times, folder -> serve(folder, JavaOptions.first()));
-        Path archive = archives.resolve("writ.jsa");
-        leaveArchive(plan, archive);
-        Path helloArchive = archives.resolve("hello.jsa");
-        leaveHelloArchive(plan, helloArchive);
-        Starts laterHello = starts(plan, times, folder -> hello(folder, JavaOptions.later(helloArchive)));
-        Starts later = starts(plan, times, folder -> serve(folder, JavaOptions.later(archive)));
+        Starts helloWithout = starts(plan, times, folder -> hello(folder, JavaOptions.withoutArchive()));
+        Starts without = starts(plan, times, folder -> serve(folder, JavaOptions.withoutArchive()));
+        Path helloArchive = helloArchive(plan);
+        Starts helloWith = starts(plan, times, folder -> hello(folder, JavaOptions.with(helloArchive)));
+        Path archive = archive(plan);
+        Starts with = starts(plan, times, folder -> serve(folder, JavaOptions.with(archive)));
         List<Row> rows = new ArrayList<>();
-        rows.addAll(rows("first start", first, firstHello));
-        rows.addAll(rows("later starts", later, laterHello));
+        rows.addAll(rows("as launched", with, helloWith));
+        rows.addAll(rows("without the archive", without, helloWithout));
         return rows;
     }
 
@@ -132,12 +129,14 @@ final class StartUp implements Measurement {
                 List.of(folder.resolve("server.json").toString()));
     }
 
-    private static void leaveArchive(Plan plan, Path archive) throws Exception {
+    /** Makes the archive as the launcher does. */
+    static Path archive(Plan plan) throws Exception {
         Path folder = plan.newFolder("run");
+        Path archive = folder.resolve("writ.aot");
         Path workspace = Files.createDirectory(folder.resolve("workspace"));
         try (ChildProcess command = ChildProcess.start(
                 folder,
-                JavaOptions.command(archive),
+                JavaOptions.making(archive),
                 Main.class,
                 List.of(
                         "run",
@@ -149,16 +148,19 @@ final class StartUp implements Measurement {
                         "--no-input"))) {
             command.awaitEnd();
         }
+        return archive;
     }
 
-    private static void leaveHelloArchive(Plan plan, Path archive) throws Exception {
+    private static Path helloArchive(Plan plan) throws Exception {
         Path folder = plan.newFolder("hello");
+        Path archive = folder.resolve("hello.aot");
         try (ChildProcess command = ChildProcess.start(
                 folder,
-                JavaOptions.command(archive),
+                JavaOptions.making(archive),
                 HelloServer.class,
                 List.of(folder.resolve("server.json").toString(), "once"))) {
             command.awaitEnd();
         }
+        return archive;
     }
 }

@@ -22,9 +22,18 @@ final class Api {
     private final String base;
     private final String token;
 
-    /** @param base for instance {@code http://127.0.0.1:8420} */
+    /**
+     * @param base for instance {@code http://127.0.0.1:8420}
+     * @throws WritException with {@code invalid_arguments} for anything but an address of the web
+     */
     Api(String base, String token) {
-        this.base = base + "/api/v1";
+        if (!base.matches("https?://[^\\s/?#]+/*")) {
+            throw new WritException(
+                    FailureCode.INVALID_ARGUMENTS,
+                    "'" + base + "' is not the address of a server.",
+                    "Use one such as http://127.0.0.1:8420.");
+        }
+        this.base = base.replaceFirst("/+$", "") + "/api/v1";
         this.token = token;
     }
 

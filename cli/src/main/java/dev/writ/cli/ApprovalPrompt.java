@@ -5,6 +5,7 @@ import dev.writ.WritException;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -43,9 +44,11 @@ final class ApprovalPrompt {
         terminal.message("");
         terminal.message(terminal.wait("? " + approval.path("agent").asString() + " asks for "
                 + approval.path("tool").asString()));
-        terminal.message("  scope    " + Json.write(approval.path("scope")));
+        terminal.message("  scope    " + ScopeWords.of(approval.path("scope")));
         terminal.message("  why      " + approval.path("reason").asString());
-        terminal.message("  until    " + approval.path("duration_seconds").asLong(0) + " s after approval");
+        terminal.message("  for      "
+                + Durations.words(
+                        Duration.ofSeconds(approval.path("duration_seconds").asLong(0))));
         if (!terminal.isInteractive()) {
             terminal.message("  decide   writ approvals approve " + id + "   or   writ approvals deny " + id
                     + " --reason \"…\"   before " + approval.path("expires_at").asString());
@@ -59,11 +62,11 @@ final class ApprovalPrompt {
         try {
             if (approve) {
                 api.post(
-                        "/approvals/" + Paths.encode(id) + "/approve",
+                        "/approvals/" + Paths.name(id) + "/approve",
                         Json.object().put("reason", "approved on the terminal"));
             } else {
                 api.post(
-                        "/approvals/" + Paths.encode(id) + "/deny",
+                        "/approvals/" + Paths.name(id) + "/deny",
                         Json.object().put("reason", "denied on the terminal"));
             }
         } catch (WritException e) {

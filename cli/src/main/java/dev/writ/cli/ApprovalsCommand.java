@@ -40,13 +40,13 @@ final class ApprovalsCommand {
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--ttl", paramLabel = "TIME", description = "For instance 10m.", defaultValue = "")
                     String ttl,
-            @Option(names = "--reason", defaultValue = "") String reason) {
+            @Option(names = "--reason", description = "What to put on record.", defaultValue = "") String reason) {
         ObjectNode body = Json.object().put("reason", reason);
         if (!ttl.isEmpty()) {
             body.put("ttl_seconds", Durations.parse(ttl).toSeconds());
         }
         return Session.with(options, api -> {
-            api.post("/approvals/" + Paths.encode(id) + "/approve", body);
+            api.post("/approvals/" + Paths.name(id) + "/approve", body);
             options.terminal().message("Approved " + id + ".");
         });
     }
@@ -55,9 +55,9 @@ final class ApprovalsCommand {
     int deny(
             @Mixin GlobalOptions options,
             @Parameters(paramLabel = "ID") String id,
-            @Option(names = "--reason", required = true) String reason) {
+            @Option(names = "--reason", description = "Why; the agent reads it.", required = true) String reason) {
         return Session.with(options, api -> {
-            api.post("/approvals/" + Paths.encode(id) + "/deny", Json.object().put("reason", reason));
+            api.post("/approvals/" + Paths.name(id) + "/deny", Json.object().put("reason", reason));
             options.terminal().message("Denied " + id + ".");
         });
     }

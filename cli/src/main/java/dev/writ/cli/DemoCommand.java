@@ -30,6 +30,11 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         footer = {"", "Interrupted, it goes on where it was at the next start."})
 final class DemoCommand implements Callable<Integer> {
+    private static final int WIDEST = 180;
+    private static final int LEAST_EVIDENCE = 30;
+    private static final int MARK_AND_SCENARIO = 15;
+    private static final String MARGIN = "  ";
+
     @Mixin
     GlobalOptions options = new GlobalOptions();
 
@@ -91,9 +96,7 @@ final class DemoCommand implements Callable<Integer> {
         } else {
             terminal.message("");
             for (Check check : checks) {
-                terminal.data((check.ok() ? terminal.good("✓") : terminal.bad("✗")) + " "
-                        + String.format("%-13s", check.scenario()) + check.check() + "  "
-                        + terminal.dim(shortened(check.evidence())));
+                print(terminal, check);
             }
             terminal.data("");
             long held = checks.stream().filter(Check::ok).count();
@@ -102,8 +105,17 @@ final class DemoCommand implements Callable<Integer> {
         return ok ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private static String shortened(String text) {
-        String line = text.replaceAll("\\s+", " ").strip();
-        return line.length() <= 100 ? line : line.substring(0, 99) + "…";
+    /** The check with its evidence beside it, or below it where the window is narrow. */
+    private static void print(Terminal terminal, Check check) {
+        String line = (check.ok() ? terminal.good("✓") : terminal.bad("✗")) + " "
+                + String.format("%-13s", check.scenario()) + check.check();
+        String evidence = check.evidence().replaceAll("\\s+", " ").strip();
+        int left = Math.min(terminal.columns(), WIDEST) - MARK_AND_SCENARIO - check.check().length() - MARGIN.length();
+        if (left >= LEAST_EVIDENCE) {
+            terminal.data(line + MARGIN + terminal.dim(terminal.fitted(evidence, left)));
+        } else {
+            terminal.data(line);
+            terminal.data(MARGIN + terminal.dim(terminal.fitted(evidence, terminal.columns() - MARGIN.length())));
+        }
     }
 }

@@ -21,9 +21,28 @@ final class DoctorCommand implements Callable<Integer> {
         ArrayNode rows = Json.array();
         List<Doctor.Check> checks = Doctor.of(settings).checks();
         checks.forEach(check -> rows.add(check.toJson()));
-        Listing.print(
-                options.terminal(), options.format(), rows, List.of("name", "state", "detail", "disables", "hint"));
+        if (options.format() == OutputFormat.TABLE) {
+            checks.forEach(check -> print(options.terminal(), check));
+        } else {
+            Listing.print(options.terminal(), options.format(), rows, List.of());
+        }
         boolean missing = checks.stream().anyMatch(check -> check.state() == Doctor.State.MISSING);
         return missing ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    private static void print(Terminal terminal, Doctor.Check check) {
+        String mark =
+                switch (check.state()) {
+                    case OK -> terminal.good("✓");
+                    case WARNING -> terminal.wait("!");
+                    case MISSING -> terminal.bad("✗");
+                };
+        terminal.data((mark + " " + String.format("%-29s", check.name()) + check.detail()).stripTrailing());
+        if (!check.disables().isEmpty()) {
+            terminal.data("    disables " + check.disables());
+        }
+        if (!check.hint().isEmpty()) {
+            terminal.data("    " + check.hint());
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.writ.cli;
 import dev.writ.FailureCode;
 import dev.writ.WritException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,30 @@ final class Durations {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,6})([smhd])");
 
     private Durations() {}
+
+    /** The duration in its largest whole unit, for instance {@code 90 minutes}. */
+    static String words(Duration duration) {
+        long seconds = duration.toSeconds();
+        for (Unit unit : Unit.values()) {
+            if (seconds >= unit.seconds && seconds % unit.seconds == 0) {
+                long count = seconds / unit.seconds;
+                return count + " " + unit.name().toLowerCase(Locale.ROOT) + (count == 1 ? "" : "s");
+            }
+        }
+        return seconds + " seconds";
+    }
+
+    private enum Unit {
+        DAY(86_400),
+        HOUR(3_600),
+        MINUTE(60);
+
+        private final long seconds;
+
+        Unit(long seconds) {
+            this.seconds = seconds;
+        }
+    }
 
     /** @throws WritException with {@code invalid_arguments} */
     static Duration parse(String text) {

@@ -36,7 +36,7 @@ final class EntityCommands {
             return Session.with(
                     options,
                     api -> Listing.printOne(
-                            options.terminal(), options.format(), api.get("/" + plural + "/" + Paths.encode(name))));
+                            options.terminal(), options.format(), api.get("/" + plural + "/" + Paths.name(name))));
         }
 
         @Command(name = "versions", description = "List the versions of one.", mixinStandardHelpOptions = true)
@@ -46,7 +46,7 @@ final class EntityCommands {
                     api -> Listing.print(
                             options.terminal(),
                             options.format(),
-                            api.get("/" + plural + "/" + Paths.encode(name) + "/versions"),
+                            api.get("/" + plural + "/" + Paths.name(name) + "/versions"),
                             List.of("version", "author", "reason", "created_at", "hash")));
         }
     }

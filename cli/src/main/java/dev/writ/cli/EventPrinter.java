@@ -1,6 +1,9 @@
 package dev.writ.cli;
 
 import dev.writ.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -10,6 +13,10 @@ import tools.jackson.databind.JsonNode;
 final class EventPrinter {
     private static final int PAGE = 500;
     private static final long POLL_MILLIS = 250;
+    private static final int NARROWEST = 30;
+    private static final int MOST_LINES = 60;
+    private static final String GAP = "  ";
+    private static final String MARGIN = "          │ ";
     private static final Set<String> INTERNAL =
             Set.of("end_task", "need_more_tools", "need_more_context", "flag_for_review");
 
@@ -26,7 +33,7 @@ final class EventPrinter {
     void print(Api api, String id, boolean follow) throws InterruptedException {
         boolean ended;
         do {
-            ended = isFinal(api.get("/tasks/" + Paths.encode(id)).path("state").asString());
+            ended = isFinal(api.get("/tasks/" + Paths.name(id)).path("state").asString());
             printNew(api, id, event -> true);
             if (follow && !ended) {
                 Thread.sleep(POLL_MILLIS);
@@ -43,11 +50,14 @@ final class EventPrinter {
     void printNewTo(Consumer<String> sink, Api api, String id, Predicate<JsonNode> wanted) {
         JsonNode events;
         do {
-            events = api.get("/tasks/" + Paths.encode(id) + "/log?after=" + seen + "&limit=" + PAGE);
+            events = api.get("/tasks/" + Paths.name(id) + "/log?after=" + seen + "&limit=" + PAGE);
             for (JsonNode event : events) {
                 seen = event.path("seq").asLong();
                 if (wanted.test(event)) {
                     sink.accept(format == OutputFormat.TABLE ? line(event) : Json.write(event));
+                    if (format == OutputFormat.TABLE) {
+                        words(api, event).ifPresent(sink);
+                    }
                 }
             }
         } while (events.size() == PAGE);
@@ -73,16 +83,41 @@ final class EventPrinter {
                         || type.startsWith("file."));
     }
 
-    /** The event as one line. */
+    /** The event as one line, no longer than the terminal is wide. */
     String line(JsonNode event) {
         String time = event.path("at").asString("");
         String clock = time.length() >= 19 ? time.substring(11, 19) : time;
         String type = event.path("type").asString();
-        return terminal.dim(clock) + "  " + coloured(type) + "  " + EventText.of(event);
+        String padded = String.format("%-19s", type);
+        int left = terminal.columns() - clock.length() - padded.length() - 2 * GAP.length();
+        return terminal.dim(clock)
+                + GAP
+                + coloured(type, padded)
+                + GAP
+                + terminal.fitted(EventText.of(event), Math.max(NARROWEST, left));
     }
 
-    private String coloured(String type) {
-        String padded = String.format("%-18s", type);
+    /** What an agent says to whoever looks at the terminal, below the event that tells of it. */
+    private Optional<String> words(Api api, JsonNode event) {
+        if (!List.of(event.path("data").path("routes").asString("").split(",")).contains("terminal")) {
+            return Optional.empty();
+        }
+        JsonNode message = api.get("/inbox/" + Paths.name(event.path("entity").asString()));
+        List<String> lines = new ArrayList<>();
+        for (String line : message.path("text").asString("").split("\n", -1)) {
+            if (lines.size() == MOST_LINES) {
+                lines.add("…");
+                break;
+            }
+            lines.add(line);
+        }
+        if (message.path("state").asString().equals("asked")) {
+            lines.add("Answer with: writ task reply " + message.path("task").asString() + " \"…\"");
+        }
+        return Optional.of(MARGIN + String.join("\n" + MARGIN, lines));
+    }
+
+    private String coloured(String type, String padded) {
         if (type.endsWith("failed") || type.endsWith("denied") || type.endsWith("refused")) {
             return terminal.bad(padded);
         }

@@ -16,10 +16,15 @@ final class EventsCommand {
     int ls(
             @Mixin GlobalOptions options,
             @Option(names = "--type", description = "For instance tool or tool.denied.", defaultValue = "") String type,
-            @Option(names = "--tree", defaultValue = "") String tree,
-            @Option(names = "--kind", defaultValue = "") String kind,
-            @Option(names = "--entity", defaultValue = "") String entity,
-            @Option(names = "--limit", defaultValue = "50") int limit) {
+            @Option(names = "--tree", description = "Only of this request.", defaultValue = "") String tree,
+            @Option(
+                            names = "--kind",
+                            description = "Only about things of this kind, for instance task or tool_call.",
+                            defaultValue = "")
+                    String kind,
+            @Option(names = "--entity", description = "Only about the thing with this id or name.", defaultValue = "")
+                    String entity,
+            @Option(names = "--limit", description = "How many at most (default 50).", defaultValue = "50") int limit) {
         String query = "?newest=true&limit=" + limit + "&type=" + Paths.encode(type) + "&tree=" + Paths.encode(tree)
                 + "&kind=" + Paths.encode(kind) + "&entity=" + Paths.encode(entity);
         return Session.with(

@@ -23,7 +23,8 @@ final class GrantsCommand {
             mixinStandardHelpOptions = true)
     int ls(
             @Mixin GlobalOptions options,
-            @Option(names = "--task", defaultValue = "") String task,
+            @Option(names = "--task", description = "Only of this task, whatever their state.", defaultValue = "")
+                    String task,
             @Option(names = "--state", description = "live, expired, revoked, … or all.", defaultValue = "")
                     String state) {
         String wanted = !state.isEmpty() ? state : task.isEmpty() ? "live" : "all";
@@ -41,7 +42,8 @@ final class GrantsCommand {
             @Mixin GlobalOptions options,
             @Parameters(paramLabel = "ID", arity = "0..1", defaultValue = "") String id,
             @Option(names = "--all", description = "Every live grant.") boolean all,
-            @Option(names = "--reason", defaultValue = "revoked by hand") String reason) {
+            @Option(names = "--reason", description = "What to put on record.", defaultValue = "revoked by hand")
+                    String reason) {
         if (all != id.isEmpty()) {
             throw new WritException(
                     FailureCode.INVALID_ARGUMENTS, "Name one grant, or --all.", "See them with `writ grants ls`.");
@@ -50,7 +52,7 @@ final class GrantsCommand {
         return Session.with(options, api -> {
             JsonNode answer = all
                     ? api.post("/grants/revoke-all", body)
-                    : api.post("/grants/" + Paths.encode(id) + "/revoke", body);
+                    : api.post("/grants/" + Paths.name(id) + "/revoke", body);
             options.terminal()
                     .message(all ? "Revoked " + answer.path("revoked").asInt(0) + " grants." : "Revoked " + id + ".");
         });

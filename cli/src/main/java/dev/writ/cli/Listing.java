@@ -4,12 +4,13 @@ import dev.writ.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /** Prints a list of objects as a table, one JSON array, or one JSON object a line. */
 final class Listing {
-    private static final int WIDEST_CELL = 60;
+    private static final Pattern TIME = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})T(\\d{2}:\\d{2}:\\d{2})(?:\\.\\d+)?Z");
 
     private Listing() {}
 
@@ -37,35 +38,24 @@ final class Listing {
                 .map(column -> column.toUpperCase(Locale.ROOT).replace('_', ' '))
                 .toList());
         for (JsonNode row : rows) {
-            cells.add(columns.stream().map(column -> cell(row.path(column))).toList());
+            cells.add(columns.stream().map(column -> cell(column, row.path(column))).toList());
         }
-        int[] widths = new int[columns.size()];
-        for (List<String> line : cells) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], line.get(i).length());
-            }
-        }
-        for (List<String> line : cells) {
-            StringBuilder text = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                text.append(line.get(i))
-                        .append(" ".repeat(widths[i] - line.get(i).length() + 2));
-            }
-            terminal.data(text.toString().stripTrailing());
-        }
+        Table.lines(cells, terminal.columns()).forEach(terminal::data);
     }
 
-    private static String cell(JsonNode value) {
-        String text =
-                switch (value) {
-                    case ArrayNode list -> {
-                        List<String> parts = new ArrayList<>();
-                        list.forEach(part -> parts.add(cell(part)));
-                        yield String.join(",", parts);
-                    }
-                    default -> value.isMissingNode() || value.isNull() ? "" : value.asString(value.toString());
-                };
-        String line = text.replaceAll("\\s+", " ").strip();
-        return line.length() <= WIDEST_CELL ? line : line.substring(0, WIDEST_CELL - 1) + "…";
+    private static String cell(String column, JsonNode value) {
+        String text = column.equals("scope") ? ScopeWords.of(value) : text(value);
+        return TIME.matcher(text.replaceAll("\\s+", " ").strip()).replaceFirst("$1 $2");
+    }
+
+    private static String text(JsonNode value) {
+        return switch (value) {
+            case ArrayNode list -> {
+                List<String> parts = new ArrayList<>();
+                list.forEach(part -> parts.add(text(part)));
+                yield String.join(",", parts);
+            }
+            default -> value.isMissingNode() || value.isNull() ? "" : value.asString(value.toString());
+        };
     }
 }

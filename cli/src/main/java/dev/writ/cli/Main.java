@@ -2,8 +2,11 @@ package dev.writ.cli;
 
 import dev.writ.Failure;
 import dev.writ.WritException;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code writ} command. */
 @Command(
@@ -39,12 +42,30 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(new Main());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((thrown, command, parsed) -> report(thrown));
+        line.setParameterExceptionHandler((mistake, arguments) -> report(mistake));
         return line;
     }
 
     @Override
     public void run() {
         new CommandLine(this).usage(System.out);
+    }
+
+    /** Says what is wrong with the command line, and where to read what is right. */
+    private static int report(ParameterException mistake) {
+        CommandLine command = mistake.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        PrintWriter err = command.getErr();
+        String message = mistake.getMessage();
+        if (mistake instanceof UnmatchedArgumentException unmatched) {
+            boolean wantsCommand = !command.getSubcommands().isEmpty() && !unmatched.isUnknownOption();
+            message = (wantsCommand ? "There is no command '" + name + " " : "'" + name + "' does not take '")
+                    + unmatched.getUnmatched().getFirst() + "'";
+        }
+        err.println("writ: " + message.replaceFirst("\\.$", "") + ".");
+        UnmatchedArgumentException.printSuggestions(mistake, err);
+        err.println("See " + name + " --help. [invalid_arguments]");
+        return ExitCode.USAGE;
     }
 
     private static int report(Exception thrown) {

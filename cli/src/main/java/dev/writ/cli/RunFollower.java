@@ -1,7 +1,9 @@
 package dev.writ.cli;
 
 import dev.writ.FailureCode;
+import dev.writ.Json;
 import dev.writ.WritException;
+import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -62,14 +64,17 @@ final class RunFollower {
                         + api.get("/system").path("model").asString("")));
             }
             String state;
+            Optional<String> held;
             do {
                 Thread.sleep(POLL_MILLIS);
                 state = api.get("/tasks/" + task).path("state").asString();
                 news(api);
                 prompt.offer(api, task);
-            } while (!EventPrinter.isFinal(state) && !heldForGood(api));
+                held = heldForGood(api);
+            } while (!EventPrinter.isFinal(state) && held.isEmpty());
             news(api);
-            return api.get("/tasks/" + task + "/report");
+            JsonNode report = api.get("/tasks/" + task + "/report");
+            return EventPrinter.isFinal(state) ? report : held((ObjectNode) report, held.orElse(""));
         } finally {
             if (session.isEmbedded()) {
                 removeQuietly(hint);
@@ -85,18 +90,29 @@ final class RunFollower {
     }
 
     /** A task held for a step, a pause or a limit waits for a person; without one, this command ends. */
-    private boolean heldForGood(Api api) {
+    private Optional<String> heldForGood(Api api) {
         if (terminal.isInteractive()) {
-            return false;
+            return Optional.empty();
         }
         for (JsonNode one : api.get("/tasks/" + task + "/tree")) {
             if (one.path("state").asString().equals("manual_hold")) {
-                terminal.message(
-                        "Held: " + one.path("hold_reason").asString("") + ". Go on with: writ task resume " + task);
-                return true;
+                return Optional.of(one.path("hold_reason").asString(""));
             }
         }
-        return false;
+        return Optional.empty();
+    }
+
+    /** For whoever started the command the request has failed so far; it can go on. */
+    private ObjectNode held(ObjectNode report, String reason) {
+        report.put("status", "failed");
+        report.set(
+                "error",
+                Json.object()
+                        .put("code", FailureCode.LIMIT_REACHED.id())
+                        .put("message", "The request is held: " + reason + ".")
+                        .put("hint", "Let it go on with `writ task resume " + task + "`, or end it with `writ task cancel "
+                                + task + "`."));
+        return report;
     }
 
     private void sayHowToGoOn() {

@@ -11,27 +11,42 @@ final class RunReport {
         terminal.message("");
         String result = report.path("result").asString("");
         JsonNode error = report.path("error");
-        boolean saidOnce = result.equals(error.path("message").asString(""));
-        if (!result.isBlank() && !saidOnce) {
+        if (!result.isBlank() && !result.equals(error.path("message").asString(""))) {
             terminal.data(result);
         }
         for (JsonNode finding : report.path("findings")) {
+            String title = finding.path("title").asString();
             String place = finding.path("place").asString("");
-            terminal.data(
-                    "• " + finding.path("title").asString() + (place.isEmpty() ? "" : "  " + terminal.dim(place)));
+            if (!isIn(result, title, place)) {
+                terminal.data("• " + title + (place.isEmpty() ? "" : "  " + terminal.dim(place)));
+            }
         }
         for (JsonNode file : report.path("files_changed")) {
-            terminal.data("changed " + file.asString());
+            if (!result.contains(file.asString())) {
+                terminal.data("changed " + file.asString());
+            }
         }
         if (error.isObject()) {
-            terminal.message(terminal.bad(error.path("message").asString()) + "\n"
+            String message = error.path("message").asString();
+            terminal.message((result.length() > message.length() && result.startsWith(message)
+                            ? ""
+                            : terminal.bad(message) + "\n")
                     + error.path("hint").asString() + " [" + error.path("code").asString() + "]");
         }
         String line = status + " in " + report.path("seconds").asString() + " s · "
-                + report.path("tool_calls").asString() + " tool calls, "
+                + count(report.path("tool_calls").asLong(0), "tool call") + ", "
                 + report.path("denied").asString() + " denied · "
-                + report.path("grants").size() + " grants · model "
+                + count(report.path("grants").size(), "grant") + " · model "
                 + report.path("model").asString();
         terminal.message(status.equals("completed") ? terminal.good("✓ ") + line : terminal.bad("✗ ") + line);
+    }
+
+    /** What the result has said already need not be said again. */
+    private static boolean isIn(String result, String title, String place) {
+        return place.isEmpty() ? result.contains(title) : result.contains(place);
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 }

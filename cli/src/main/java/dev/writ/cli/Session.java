@@ -5,9 +5,12 @@ import dev.writ.WritException;
 import dev.writ.server.DataFolder;
 import dev.writ.server.Settings;
 import dev.writ.server.Writ;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -15,6 +18,9 @@ import java.util.function.Consumer;
  * as long as the command runs.
  */
 final class Session implements AutoCloseable {
+    private static final Duration LONGEST_START = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(100);
+
     private final Api api;
     private final Optional<Writ> embedded;
 
@@ -33,7 +39,27 @@ final class Session implements AutoCloseable {
             return new Session(new Api(options.server, token()), Optional.empty());
         }
         Settings settings = Settings.load(merged(options.asFlags(), flags), System.getenv());
-        return running(settings).orElseGet(() -> start(settings));
+        return running(settings).orElseGet(() -> startOrAwait(settings));
+    }
+
+    /** Another process that has taken the folder a moment ago is about to say where it serves. */
+    private static Session startOrAwait(Settings settings) {
+        Instant latest = Instant.now().plus(LONGEST_START);
+        while (true) {
+            try {
+                return start(settings);
+            } catch (WritException e) {
+                if (e.failure().code() != FailureCode.STORE_LOCKED
+                        || Instant.now().isAfter(latest)) {
+                    throw e;
+                }
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+            Optional<Session> running = running(settings);
+            if (running.isPresent()) {
+                return running.get();
+            }
+        }
     }
 
     /** The server that runs on the data folder now. */

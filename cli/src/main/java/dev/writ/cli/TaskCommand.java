@@ -18,7 +18,7 @@ final class TaskCommand {
             @Mixin GlobalOptions options,
             @Option(names = "--state", description = "Only tasks in this state.", defaultValue = "") String state,
             @Option(names = "--all", description = "Subtasks too.") boolean all,
-            @Option(names = "--limit", defaultValue = "50") int limit) {
+            @Option(names = "--limit", description = "How many at most (default 50).", defaultValue = "50") int limit) {
         return Session.with(options, api -> {
             JsonNode tasks = api.get("/tasks?roots=" + !all + "&limit=" + limit
                     + (state.isEmpty() ? "" : "&state=" + Paths.encode(state)));
@@ -30,13 +30,13 @@ final class TaskCommand {
     int get(@Mixin GlobalOptions options, @Parameters(paramLabel = "ID") String id) {
         return Session.with(
                 options,
-                api -> Listing.printOne(options.terminal(), options.format(), api.get("/tasks/" + Paths.encode(id))));
+                api -> Listing.printOne(options.terminal(), options.format(), api.get("/tasks/" + Paths.name(id))));
     }
 
     @Command(name = "tree", description = "Show a request with all its subtasks.", mixinStandardHelpOptions = true)
     int tree(@Mixin GlobalOptions options, @Parameters(paramLabel = "ID") String id) {
         return Session.with(options, api -> {
-            JsonNode tasks = api.get("/tasks/" + Paths.encode(id) + "/tree");
+            JsonNode tasks = api.get("/tasks/" + Paths.name(id) + "/tree");
             if (options.format() == OutputFormat.TABLE) {
                 TaskTree.print(options.terminal(), tasks);
             } else {
@@ -89,14 +89,14 @@ final class TaskCommand {
             @Parameters(paramLabel = "ID") String id,
             @Parameters(paramLabel = "TEXT") String text) {
         return Session.with(options, api -> {
-            api.post("/tasks/" + Paths.encode(id) + "/reply", Json.object().put("text", text));
+            api.post("/tasks/" + Paths.name(id) + "/reply", Json.object().put("text", text));
             options.terminal().message("Sent to " + id + ".");
         });
     }
 
     private static int act(GlobalOptions options, String id, String action, String said) {
         return Session.with(options, api -> {
-            api.post("/tasks/" + Paths.encode(id) + "/" + action, Json.object());
+            api.post("/tasks/" + Paths.name(id) + "/" + action, Json.object());
             options.terminal().message(said + " " + id + ".");
         });
     }

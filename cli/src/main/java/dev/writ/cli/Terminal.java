@@ -10,16 +10,24 @@ import java.util.Map;
  * here, so that nothing they say can steer the terminal.
  */
 final class Terminal {
+    private static final int UNLIMITED = 2_000;
+    private static final int USUAL_COLUMNS = 100;
+    private static final int LEAST_COLUMNS = 40;
+
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     private final boolean colour;
     private final boolean interactive;
+    private final boolean terminal;
+    private final Map<String, String> environment;
+    private int columns;
 
     /** @param noInput never ask, whatever the terminal can do */
     @SuppressWarnings("SystemConsoleNull") // some runtimes still have none
     Terminal(Map<String, String> environment, boolean noColour, boolean noInput) {
         Console console = System.console();
-        boolean terminal = console != null && console.isTerminal();
+        this.environment = environment;
+        this.terminal = console != null && console.isTerminal();
         this.interactive = terminal && !noInput;
         this.colour = terminal
                 && !noColour
@@ -40,6 +48,19 @@ final class Terminal {
     void prompt(String text) {
         err.print(clean(text));
         err.flush();
+    }
+
+    /** How many characters fit into a line; many where the output is no terminal, so that nothing is cut there. */
+    int columns() {
+        if (columns == 0) {
+            columns = terminal ? width(environment) : UNLIMITED;
+        }
+        return columns;
+    }
+
+    /** The text, shortened where it is longer than this. */
+    String fitted(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, Math.max(0, most - 1)) + "…";
     }
 
     /** Whether a person can be asked. */
@@ -65,6 +86,14 @@ final class Terminal {
 
     String dim(String text) {
         return coloured("2", text);
+    }
+
+    private static int width(Map<String, String> environment) {
+        try {
+            return Math.max(LEAST_COLUMNS, Integer.parseInt(environment.getOrDefault("COLUMNS", "")));
+        } catch (NumberFormatException e) {
+            return WindowSize.columns().orElse(USUAL_COLUMNS);
+        }
     }
 
     private String coloured(String code, String text) {

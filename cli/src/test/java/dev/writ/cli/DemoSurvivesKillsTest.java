@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 /** Kills the demo's real process at random moments and starts it again on the same folder. */
 class DemoSurvivesKillsTest {
     private static final int KILLS = 20;
-    private static final long SEED = 20_261_122;
+    private static final long SEED = Long.getLong("writ.seed", 20_261_122);
     private static final long LONGEST_LIFE_MILLIS = 4_000;
     private static final long SHORTEST_LIFE_MILLIS = 700;
 

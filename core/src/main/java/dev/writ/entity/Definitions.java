@@ -283,7 +283,7 @@ public final class Definitions {
         return new WritException(
                 FailureCode.NOT_FOUND,
                 "There is no " + kind.id() + " '" + idOrName + "'.",
-                "List or search the " + kind.id() + " entities to find its id.");
+                "List them with `writ " + kind.plural() + " ls`, or with list_entities.");
     }
 
     private static WritException unknownVersion(Definition definition, int version) {

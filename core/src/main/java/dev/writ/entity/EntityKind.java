@@ -18,6 +18,11 @@ public enum EntityKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Several of the kind, for instance {@code processes}. */
+    public String plural() {
+        return this == PROCESS ? "processes" : id() + "s";
+    }
+
     /** Whether entities of this kind are versioned definitions. */
     public boolean isDefinition() {
         return switch (this) {

@@ -29,27 +29,24 @@ public final class EventLog {
     /** Appends as part of a transaction; the live feed shows the event once it is durable. Returns the event's id. */
     public String append(Transaction transaction, NewEvent event) {
         String id = ids.next("event");
-        transaction
-                .handle()
-                .createUpdate("""
-                        INSERT INTO events (id, at, type, kind, entity, tree, task, actor, caused_by, outcome,
-                                            duration_micros, data)
-                        VALUES (:id, :at, :type, :kind, :entity, :tree, :task, :actor, :causedBy, :outcome,
-                                :micros, :data)
-                        """)
-                .bind("id", id)
-                .bind("at", clock.millis())
-                .bind("type", event.type())
-                .bind("kind", event.kind())
-                .bind("entity", event.entity())
-                .bind("tree", event.tree())
-                .bind("task", event.task())
-                .bind("actor", event.actor())
-                .bind("causedBy", event.causedBy())
-                .bind("outcome", event.outcome())
-                .bind("micros", event.duration().toNanos() / 1_000)
-                .bind("data", Json.write(event.data()))
-                .execute();
+        transaction.execute(
+                """
+                INSERT INTO events (id, at, type, kind, entity, tree, task, actor, caused_by, outcome,
+                                    duration_micros, data)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                id,
+                clock.millis(),
+                event.type(),
+                event.kind(),
+                event.entity(),
+                event.tree(),
+                event.task(),
+                event.actor(),
+                event.causedBy(),
+                event.outcome(),
+                event.duration().toNanos() / 1_000,
+                Json.write(event.data()));
         transaction.afterCommit(feed::wake);
         return id;
     }

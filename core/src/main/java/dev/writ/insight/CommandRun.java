@@ -11,16 +11,16 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** One run of a command line in the terminal. */
+/** One run of a command line in the terminal that came to its end, whatever its exit code. */
 record CommandRun(String call, Instant at, String command, Duration duration) {
-    /** Hands over all runs that began from one time on and before the other, oldest first. */
+    /** Hands over all such runs that began from one time on and before the other, oldest first. */
     static void forEach(Database database, Instant from, Instant until, Consumer<CommandRun> consumer) {
         database.read(handle -> {
             try (Stream<CommandRun> runs = handle
                     .createQuery("""
                             SELECT call, started_at, arguments, duration_micros FROM tool_usage_events
                             WHERE tool = 'terminal' AND operation = 'execute_command'
-                              AND outcome IN ('succeeded', 'failed') AND started_at >= :from AND started_at < :until
+                              AND outcome = 'succeeded' AND started_at >= :from AND started_at < :until
                             ORDER BY started_at, call
                             """)
                     .bind("from", from.toEpochMilli())

@@ -75,7 +75,7 @@ final class AssignmentTable {
      * Counts a use of a live assignment that has one left, and ends it with its last one; the assignment as it then
      * stands, or empty when there was nothing to count under.
      */
-    static Optional<Assignment> use(Handle handle, String id, long now) {
+    static Use use(Handle handle, String id, long now) {
         return handle.createQuery("""
                         UPDATE task_tool_assignments
                         SET uses = uses + 1,
@@ -85,12 +85,22 @@ final class AssignmentTable {
                             end_reason = CASE WHEN uses + 1 = maximum_uses THEN 'last use' ELSE end_reason END
                         WHERE id = :id AND state = 'live' AND expires_at > :now
                           AND (maximum_uses = 0 OR uses < maximum_uses)
-                        RETURNING *
+                        RETURNING state
                         """)
                 .bind("id", id)
                 .bind("now", now)
-                .map((row, context) -> read(row))
-                .findOne();
+                .map((row, context) -> row.getString("state").equals("live") ? Use.COUNTED : Use.LAST)
+                .findOne()
+                .orElse(Use.NONE);
+    }
+
+    /** What became of a use that was to be counted. */
+    enum Use {
+        /** The assignment is not live any more. */
+        NONE,
+        COUNTED,
+        /** Counted, and the assignment ended with it. */
+        LAST
     }
 
     /** Live ones that fit the condition, a piece of SQL of our own with named parameters. */

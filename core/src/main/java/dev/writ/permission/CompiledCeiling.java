@@ -63,6 +63,11 @@ final class CompiledCeiling {
     /** Whether the tool is named and nothing of it may be used. */
     boolean forbids(String tool) {
         List<Limit> limits = byTool.getOrDefault(tool, List.of());
-        return !limits.isEmpty() && limits.stream().allMatch(Limit::isNothing);
+        for (int i = 0; i < limits.size(); i++) {
+            if (!limits.get(i).isNothing()) {
+                return false;
+            }
+        }
+        return !limits.isEmpty();
     }
 }

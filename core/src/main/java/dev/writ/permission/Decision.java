@@ -1,5 +1,7 @@
 package dev.writ.permission;
 
+import java.util.Set;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Whether a call may run, and why. */
@@ -10,10 +12,31 @@ public sealed interface Decision {
     /**
      * @param rule stable name of the rule that denied, for instance {@code scope}
      * @param sentence what was not allowed, without revealing what the caller may not see
-     * @param smallestRequest arguments of the smallest {@code need_more_tools} call that would allow it; empty where no
-     *     request can
+     * @param request makes {@link #smallestRequest}, for those who read it
      */
-    record Denied(Rule rule, String sentence, ObjectNode smallestRequest) implements Decision {}
+    record Denied(Rule rule, String sentence, Supplier<ObjectNode> request) implements Decision {
+        public Denied(Rule rule, String sentence, ObjectNode smallestRequest) {
+            this(rule, sentence, () -> smallestRequest);
+        }
+
+        /** Arguments of the smallest {@code need_more_tools} call that would allow it; empty where no request can. */
+        public ObjectNode smallestRequest() {
+            return request.get();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Denied denied
+                    && rule == denied.rule
+                    && sentence.equals(denied.sentence)
+                    && smallestRequest().equals(denied.smallestRequest());
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * rule.hashCode() + sentence.hashCode();
+        }
+    }
 
     /** What allows a call. */
     sealed interface Authority {
@@ -23,8 +46,20 @@ public sealed interface Decision {
         /** The agent type's base permission. */
         record Base(String agent) implements Authority {}
 
-        /** A live assignment. */
-        record Granted(String assignment) implements Authority {}
+        /**
+         * A live assignment, which the use is counted for.
+         *
+         * @param others live assignments that are needed besides it; the call may run while all of them live
+         */
+        record Granted(String assignment, Set<String> others) implements Authority {
+            public Granted {
+                others = Set.copyOf(others);
+            }
+
+            public Granted(String assignment) {
+                this(assignment, Set.of());
+            }
+        }
     }
 
     /** The rules, in the order in which they are asked. */

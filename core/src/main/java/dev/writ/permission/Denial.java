@@ -2,6 +2,7 @@ package dev.writ.permission;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Why a check allowed nothing: what the task has, what it had, and what it can never have. */
@@ -9,8 +10,7 @@ record Denial(PermissionCheck check) {
     /** Whether some assignment or base permission of the task names the tool at all. */
     boolean hasTool() {
         return check.base().find(entry().facts().agent(), check.tool()) != null
-                || entry().inForce(check.now()).stream()
-                        .anyMatch(assignment -> assignment.tool().equals(check.tool()));
+                || entry().hasTool(check.tool(), check.now());
     }
 
     boolean hasOperation() {
@@ -19,7 +19,7 @@ record Denial(PermissionCheck check) {
 
     /** The first access that neither an assignment nor a base permission names, whatever ceiling and chain say. */
     Optional<Access> firstUnnamed() {
-        return check.accesses().stream().filter(access -> !isNamed(access)).findFirst();
+        return first(access -> !isNamed(access));
     }
 
     private boolean isNamed(Access access) {
@@ -34,10 +34,19 @@ record Denial(PermissionCheck check) {
     /** The first access that the ceiling forbids, whoever grants it. */
     Optional<Access> firstOutsideCeiling() {
         CompiledCeiling ceiling = entry().ceiling();
-        return check.accesses().stream()
-                .filter(access -> !ceiling.permitsGranted(check.tool(), check.operation(), access)
-                        && !(hasBase(access) && ceiling.permitsBase(check.tool(), access)))
-                .findFirst();
+        return first(access -> !ceiling.permitsGranted(check.tool(), check.operation(), access)
+                && !(hasBase(access) && ceiling.permitsBase(check.tool(), access)));
+    }
+
+    // Loops rather than streams here and below: a denied call is no rarity, and its check no slower than another.
+    private Optional<Access> first(Predicate<Access> condition) {
+        List<Access> accesses = check.accesses();
+        for (int i = 0; i < accesses.size(); i++) {
+            if (condition.test(accesses.get(i))) {
+                return Optional.of(accesses.get(i));
+            }
+        }
+        return Optional.empty();
     }
 
     boolean isForbidden() {
@@ -45,7 +54,7 @@ record Denial(PermissionCheck check) {
     }
 
     boolean isChainBroken() {
-        return !check.chainHas(null) || check.accesses().stream().anyMatch(access -> !check.chainHas(access));
+        return !check.chainHas(null) || first(access -> !check.chainHas(access)).isPresent();
     }
 
     /** The latest assignment that would have allowed the call, had it not ended. */
@@ -63,7 +72,7 @@ record Denial(PermissionCheck check) {
         return assignment.tool().equals(check.tool())
                 && assignment.agent().equals(entry().facts().agent())
                 && (assignment.operations().isEmpty() || assignment.operations().contains(check.operation()))
-                && check.accesses().stream().allMatch(assignment.scope()::permits);
+                && first(access -> !assignment.scope().permits(access)).isEmpty();
     }
 
     private boolean hasBase(@Nullable Access access) {

@@ -145,16 +145,24 @@ final class GrantBook {
 
     boolean use(Transaction transaction, String id) {
         Instant now = clock.instant();
-        Optional<Assignment> used = AssignmentTable.use(transaction.handle(), id, now.toEpochMilli());
-        used.filter(assignment -> assignment.state() == Assignment.State.USED_UP)
-                .ifPresent(assignment -> {
-                    events.append(transaction, GrantEvents.ended(assignment, "engine", "last use", now));
-                    transaction.afterCommit(() -> {
-                        usedUp.put(assignment.id(), assignment);
-                        index.apply(assignment);
-                    });
-                });
-        return used.isPresent();
+        return switch (AssignmentTable.use(transaction.handle(), id, now.toEpochMilli())) {
+            case NONE -> false;
+            case COUNTED -> true;
+            case LAST -> {
+                AssignmentTable.find(transaction.handle(), id)
+                        .map(AssignmentView::assignment)
+                        .ifPresent(assignment -> useUp(transaction, assignment, now));
+                yield true;
+            }
+        };
+    }
+
+    private void useUp(Transaction transaction, Assignment assignment, Instant now) {
+        events.append(transaction, GrantEvents.ended(assignment, "engine", "last use", now));
+        transaction.afterCommit(() -> {
+            usedUp.put(assignment.id(), assignment);
+            index.apply(assignment);
+        });
     }
 
     Assignment narrow(

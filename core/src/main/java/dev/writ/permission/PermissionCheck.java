@@ -2,8 +2,10 @@ package dev.writ.permission;
 
 import dev.writ.permission.Decision.Authority;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -88,11 +90,14 @@ record PermissionCheck(
     /** What allows the call when assignments without limited uses, this one with, and the base permission add up. */
     private @Nullable Authority together(int limited) {
         int used = limited;
+        Set<String> all = Set.of();
         boolean usesBase = accesses.isEmpty() && isBase(null);
         for (int i = 0; i < accesses.size(); i++) {
             int granting = granting(limited, accesses.get(i));
             if (granting != NONE) {
                 used = used == NONE ? granting : used;
+                all = all.isEmpty() ? new HashSet<>() : all;
+                all.add(entry.live(granting).id());
             } else if (isBase(accesses.get(i))) {
                 usesBase = true;
             } else {
@@ -100,7 +105,13 @@ record PermissionCheck(
             }
         }
         if (used != NONE) {
-            return new Authority.Granted(entry.live(used).id());
+            String counted = entry.live(used).id();
+            if (all.size() < 2 && !all.isEmpty() && all.contains(counted)) {
+                return new Authority.Granted(counted);
+            }
+            all = new HashSet<>(all);
+            all.remove(counted);
+            return new Authority.Granted(counted, all);
         }
         return usesBase ? new Authority.Base(entry.facts().agent()) : null;
     }

@@ -74,7 +74,7 @@ final class Receipt {
     }
 
     private static Denied denied(Rule rule, String sentence, PermissionCheck check) {
-        return new Denied(rule, sentence, smallestRequest(check));
+        return new Denied(rule, sentence, () -> smallestRequest(check));
     }
 
     /** Arguments of {@code need_more_tools} that ask for exactly this call; empty where the ceiling forbids it. */

@@ -75,6 +75,16 @@ final class TaskEntry {
                         || live[position].operations().contains(operation));
     }
 
+    /** Whether some assignment in force at this time is of the tool. */
+    boolean hasTool(String tool, long now) {
+        for (int i = 0; i < live.length; i++) {
+            if (tools[i].equals(tool) && now < live[i].expiresAt().toEpochMilli()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The live assignments that are in force at this time. */
     List<Assignment> inForce(long now) {
         return Stream.of(live)

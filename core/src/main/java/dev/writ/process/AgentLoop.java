@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,6 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class AgentLoop {
     private static final int MOST_EMPTY_REPLIES = 3;
     private static final int MOST_REPETITIONS = 3;
+    /** Agents go in circles of a few steps, too. */
+    private static final int LONGEST_PERIOD = 3;
 
     private final Database database;
     private final TaskStore tasks;
@@ -76,7 +79,7 @@ public final class AgentLoop {
         Task task = open(start, tree, agent);
         while (true) {
             List<Message> messages = conversation.read(task.id());
-            Optional<ProcessOutcome> ended = outcome(messages);
+            Optional<ProcessOutcome> ended = outcome(messages, task.id());
             if (ended.isPresent()) {
                 Task left = task;
                 Task back = database.write(tx -> tasks.move(tx, left, TaskState.PROCESS_ASSIGNED, "engine"));
@@ -103,7 +106,7 @@ public final class AgentLoop {
         if (repeatsItself(messages)) {
             throw Failure.of(
                             FailureCode.LIMIT_REACHED,
-                            "Agent " + agent.name() + " made the same call with the same result " + MOST_REPETITIONS
+                            "Agent " + agent.name() + " made the same calls with the same results " + MOST_REPETITIONS
                                     + " times in a row and was stopped.",
                             "Look at the calls with `writ task log " + task.id()
                                     + "`, then word the request otherwise.")
@@ -168,11 +171,11 @@ public final class AgentLoop {
     }
 
     /** How the agent ended its work, if it has. Words without a call, nothing said after them, are its result. */
-    private static Optional<ProcessOutcome> outcome(List<Message> messages) {
+    private static Optional<ProcessOutcome> outcome(List<Message> messages, String task) {
         return switch (messages.getLast()) {
             case Message.Result result
             when result.function().equals("end_task") && result.status().equals("succeeded") ->
-                Optional.of(endedBy(result.data()));
+                Optional.of(endedBy(result.data(), task));
             case Message.Reply reply
             when reply.calls().isEmpty() && !reply.text().isBlank() ->
                 Optional.of(new ProcessOutcome.Completed(TaskResult.of(reply.text(), Json.object())));
@@ -196,7 +199,7 @@ public final class AgentLoop {
                 .count();
     }
 
-    private static ProcessOutcome endedBy(ObjectNode data) {
+    private static ProcessOutcome endedBy(ObjectNode data, String task) {
         String text = data.path("result").asString("");
         TaskResult result = new TaskResult(
                 text,
@@ -206,7 +209,9 @@ public final class AgentLoop {
             return new ProcessOutcome.Completed(result);
         }
         FailureCode code = codeNamed(result.data().path("code").asString(""));
-        return new ProcessOutcome.Failed(Failure.of(code, text, "Look at the steps with `writ task log`."), result);
+        String first = text.lines().findFirst().orElse("The agent said nothing about why.");
+        return new ProcessOutcome.Failed(
+                Failure.of(code, first, "Look at the steps with `writ task log " + task + "`."), result);
     }
 
     /** The agent may name why it failed; anything but a known code is a plain failure. */
@@ -221,8 +226,18 @@ public final class AgentLoop {
 
     private static boolean repeatsItself(List<Message> messages) {
         List<String> rounds = rounds(messages);
-        List<String> last = rounds.subList(Math.max(0, rounds.size() - MOST_REPETITIONS), rounds.size());
-        return last.size() == MOST_REPETITIONS && last.stream().distinct().count() == 1;
+        for (int period = 1; period <= LONGEST_PERIOD; period++) {
+            int most = period * MOST_REPETITIONS;
+            if (rounds.size() >= most && isPeriodic(rounds.subList(rounds.size() - most, rounds.size()), period)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isPeriodic(List<String> rounds, int period) {
+        return IntStream.range(period, rounds.size())
+                .allMatch(i -> rounds.get(i).equals(rounds.get(i - period)));
     }
 
     /** Every reply with what its calls gave, and the words from outside between them. */

@@ -6,6 +6,7 @@ import dev.writ.WritException;
 import dev.writ.label.Flow;
 import dev.writ.label.Source;
 import dev.writ.store.Database;
+import dev.writ.store.Transaction;
 import dev.writ.task.NewTask;
 import dev.writ.task.Task;
 import dev.writ.task.TaskStore;
@@ -31,6 +32,9 @@ import tools.jackson.databind.node.ObjectNode;
  * that task's result. The same call again finds the same task.
  */
 public final class CoreToolkit implements ToolServer {
+    private static final String END_TASK = "end_task";
+    private static final int MOST_NESTED_QUESTIONS = 2;
+
     private final Database database;
     private final TaskStore tasks;
     private final TreeBudget budget;
@@ -60,7 +64,7 @@ public final class CoreToolkit implements ToolServer {
     public List<Operation> operations() {
         return List.of(
                 starts(
-                        "end_task",
+                        END_TASK,
                         "Ends your task with its result. Call it once, when the work is done and checked, or when it "
                                 + "cannot be done.",
                         Schemas.END_TASK),
@@ -120,10 +124,29 @@ public final class CoreToolkit implements ToolServer {
             }
             if (process.equals(StartSubtask.NAME)) {
                 budget.countSubtask(transaction, caller.tree(), caller.depth() + 1);
+            } else if (!process.equals(END_TASK)) {
+                checkQuestions(transaction, caller);
             }
             tasks.create(transaction, draft(process, arguments, caller, id), "agent:" + context.agent());
             return id;
         });
+    }
+
+    /** An agent that answers a question of Writ's may ask one in turn; who answers that one, not: it would have no end. */
+    private void checkQuestions(Transaction transaction, Task caller) {
+        int answering = 0;
+        Task task = caller;
+        while (answering < MOST_NESTED_QUESTIONS) {
+            answering += task.process().equals(SingleAgent.NAME) ? 1 : 0;
+            if (task.parent().isEmpty()) {
+                return;
+            }
+            task = tasks.get(transaction.handle(), task.parent());
+        }
+        throw new WritException(
+                FailureCode.LIMIT_REACHED,
+                "This agent answers a question about a question, and may ask none itself.",
+                "Answer with what is known, or end the task and say what is missing.");
     }
 
     private static NewTask draft(String process, ObjectNode arguments, Task caller, String id) {

@@ -3,6 +3,7 @@ package dev.writ.runtime;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.jdbc.SqliteJdbcCustomization;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
@@ -49,6 +50,8 @@ final class Dispatcher implements AutoCloseable {
                 .missedHeartbeatsLimit(4)
                 .enablePriority()
                 .shutdownMaxWait(SHUTDOWN_WAIT)
+                // Who looks at tasks says what went wrong, and keeps quiet about what breaks off at the end.
+                .failureLogging(LogLevel.DEBUG, false)
                 .build();
     }
 

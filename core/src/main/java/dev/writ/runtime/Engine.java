@@ -1,12 +1,16 @@
 package dev.writ.runtime;
 
+import dev.writ.FailureCode;
 import dev.writ.IdSource;
+import dev.writ.WritException;
+import dev.writ.agent.AgentDirectory;
 import dev.writ.event.EventLog;
 import dev.writ.permission.Approvals;
 import dev.writ.permission.Ceiling;
 import dev.writ.permission.CeilingSettings;
 import dev.writ.permission.DatabasePermissionManager;
 import dev.writ.process.Execution;
+import dev.writ.process.ProcessSpec;
 import dev.writ.process.Processes;
 import dev.writ.process.Runs;
 import dev.writ.sandbox.Workspace;
@@ -17,6 +21,7 @@ import dev.writ.task.Task;
 import dev.writ.task.TaskStore;
 import dev.writ.task.Tree;
 import dev.writ.task.TreeStore;
+import dev.writ.tool.ArgumentValidator;
 import dev.writ.tool.git.RepositorySharing;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,6 +41,7 @@ public final class Engine implements Execution, AutoCloseable {
     private final TreeStore trees;
     private final CeilingSettings ceilings;
     private final Endings endings;
+    private final Work work;
     private final TaskRunner runner;
     private final Dispatcher dispatcher;
 
@@ -50,7 +56,7 @@ public final class Engine implements Execution, AutoCloseable {
             OpenWaits waits) {}
 
     /** How tasks are worked on; processes need the engine and the engine needs them, so they are made inside it. */
-    public record Work(Processes processes, Runs runs) {}
+    public record Work(Processes processes, AgentDirectory agents, Runs runs) {}
 
     /** @param concurrentTasks how many tasks are worked on at a time */
     public Engine(
@@ -66,10 +72,10 @@ public final class Engine implements Execution, AutoCloseable {
         this.tasks = stores.tasks();
         this.trees = stores.trees();
         this.ceilings = ceilings;
-        Work made = work.apply(this);
+        this.work = work.apply(this);
         this.endings =
                 new Endings(database, tasks, trees, stores.permissions(), stores.approvals(), stores.waits(), this);
-        this.runner = new TaskRunner(database, tasks, made.processes(), made.runs(), endings);
+        this.runner = new TaskRunner(database, tasks, this.work.processes(), this.work.runs(), endings);
         this.dispatcher = new Dispatcher(database, ids, concurrentTasks, runner::run);
     }
 
@@ -89,9 +95,11 @@ public final class Engine implements Execution, AutoCloseable {
     /**
      * Accepts a request; it is durable when this returns.
      *
-     * @throws dev.writ.WritException with {@code workspace_unusable} when the workspace cannot be worked in
+     * @throws WritException with {@code workspace_unusable} when the workspace cannot be worked in, with {@code not_found}
+     *     when there is no such process or agent, with {@code invalid_arguments} when the parameters are not the process's
      */
     public Task submit(Submission submission) {
+        checkNames(submission);
         Optional<Workspace> workspace = submission.workspace().map(Workspace::open);
         Ceiling ceiling = Ceiling.forSubmission(workspace.isPresent(), submission.allow(), ceilingSettings(workspace));
         return database.write(transaction -> accept(transaction, submission, workspace, ceiling));
@@ -101,6 +109,24 @@ public final class Engine implements Execution, AutoCloseable {
     public Task submit(Transaction transaction, Submission submission) {
         Ceiling ceiling = Ceiling.forSubmission(false, submission.allow(), ceilings);
         return accept(transaction, submission, Optional.empty(), ceiling);
+    }
+
+    private void checkNames(Submission submission) {
+        ProcessSpec process = work.processes().get(submission.process()).spec();
+        if (!submission.agent().isEmpty()) {
+            work.agents().get(submission.agent());
+        }
+        if (submission.parameters().isEmpty() && !process.parameters().has("required")) {
+            return;
+        }
+        ArgumentValidator.compile(process.parameters())
+                .firstMistake(submission.parameters())
+                .ifPresent(mistake -> {
+                    throw new WritException(
+                            FailureCode.INVALID_ARGUMENTS,
+                            "The parameters do not fit: " + mistake,
+                            "See what it takes with `writ processes get " + process.name() + "`.");
+                });
     }
 
     private Task accept(

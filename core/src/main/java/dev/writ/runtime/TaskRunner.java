@@ -56,6 +56,11 @@ final class TaskRunner {
             working.put(id, Thread.currentThread());
             try {
                 runProcess(task);
+            } catch (RuntimeException | Error e) {
+                if (!stopping) {
+                    sayWhyItWaits(id, e);
+                }
+                throw e;
             } finally {
                 working.remove(id);
                 // Whoever interrupted meant this task, not what the thread does next.
@@ -64,6 +69,17 @@ final class TaskRunner {
                 }
             }
         });
+    }
+
+    private static void sayWhyItWaits(String id, Throwable thrown) {
+        if (thrown instanceof WritException writ) {
+            LOG.log(
+                    Level.WARNING,
+                    writ.failure().message() + " " + writ.failure().hint() + " Task " + id
+                            + " waits, and goes on by itself then.");
+        } else {
+            LOG.log(Level.WARNING, "task " + id + " could not go on, and is looked at again later", thrown);
+        }
     }
 
     /** Interrupts whatever works on the task on this node. */

@@ -26,18 +26,23 @@ final class GroupCommit implements AutoCloseable {
     private static final int MOST_PER_COMMIT = 128;
 
     private final LinkedBlockingQueue<Job<?>> queue = new LinkedBlockingQueue<>();
+    private final KeptStatements statements = new KeptStatements();
     private final Jdbi jdbi;
     private final Thread thread;
     private volatile boolean closed;
 
     GroupCommit(DataSource writer) {
-        this.jdbi = Jdbi.create(writer);
+        this.jdbi = Jdbi.create(writer).setStatementBuilderFactory(connection -> statements);
         this.thread = Thread.ofPlatform().name("writ-writer").daemon().start(this::run);
     }
 
     <T> T submit(Work<T> work) {
         if (Thread.currentThread().equals(thread)) {
             throw new IllegalStateException("A write transaction must not start another one.");
+        }
+        // Who was refused once must not be let in afterwards, to record the refusal as a failure of the work.
+        if (closed) {
+            throw closedFailure();
         }
         Job<T> job = new Job<>(work);
         queue.add(job);
@@ -76,7 +81,10 @@ final class GroupCommit implements AutoCloseable {
             try {
                 boolean alone = batch.size() == 1;
                 for (Job<?> job : batch) {
-                    job.run(handle, alone);
+                    job.run(handle, statements, alone);
+                }
+                if (batch.stream().anyMatch(Job::hasFailed)) {
+                    statements.forget();
                 }
                 connection.commit();
             } catch (SQLException | RuntimeException | Error e) {
@@ -92,10 +100,11 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /** A full disk has rolled back by itself; that there is nothing left to roll back must not hide the cause. */
-    private static void rollBack(Connection connection, Throwable cause) {
+    private void rollBack(Connection connection, Throwable cause) {
         try {
             connection.rollback();
             connection.setAutoCommit(true);
+            statements.forget();
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
@@ -122,7 +131,7 @@ final class GroupCommit implements AutoCloseable {
     private static final class Job<T> {
         private final Work<T> work;
         private final CompletableFuture<T> done = new CompletableFuture<>();
-        private final List<Runnable> afterCommit = new ArrayList<>();
+        private List<Runnable> afterCommit = List.of();
         private @Nullable T result;
         private @Nullable Throwable ownFailure;
 
@@ -130,22 +139,21 @@ final class GroupCommit implements AutoCloseable {
             this.work = work;
         }
 
-        /** Runs the work; its own failure undoes only its own changes, unless the whole transaction is broken. */
-        void run(Handle handle, boolean alone) {
-            handle.savepoint("job");
+        /**
+         * Runs the work; its own failure undoes only its own changes, unless the whole transaction is broken. One that is
+         * alone in its transaction needs no savepoint.
+         */
+        void run(Handle handle, KeptStatements statements, boolean alone) {
+            if (!alone) {
+                handle.savepoint("job");
+            }
             try {
-                result = work.run(new Transaction() {
-                    @Override
-                    public Handle handle() {
-                        return handle;
-                    }
-
-                    @Override
-                    public void afterCommit(Runnable action) {
-                        afterCommit.add(action);
-                    }
-                });
-                handle.releaseSavepoint("job");
+                OpenTransaction transaction = new OpenTransaction(handle, statements);
+                result = work.run(transaction);
+                afterCommit = transaction.followUps();
+                if (!alone) {
+                    handle.releaseSavepoint("job");
+                }
             } catch (UnableToExecuteStatementException e) {
                 ownFailure = StoreFailures.translate(e);
                 undo(handle, alone);
@@ -156,15 +164,19 @@ final class GroupCommit implements AutoCloseable {
         }
 
         private void undo(Handle handle, boolean alone) {
-            afterCommit.clear();
+            afterCommit = List.of();
             result = null;
             try {
-                // Jdbi forgets the savepoint with this; the commit of the batch releases it.
-                handle.rollbackToSavepoint("job");
-            } catch (RuntimeException e) {
+                if (alone) {
+                    handle.getConnection().rollback();
+                } else {
+                    // Jdbi forgets the savepoint with this; the commit of the batch releases it.
+                    handle.rollbackToSavepoint("job");
+                }
+            } catch (SQLException | RuntimeException e) {
                 // A full disk ends the whole transaction, and with it the work of all that share it.
                 if (!alone) {
-                    throw brokenBy(e);
+                    throw brokenBy(StoreFailures.translate(e));
                 }
             }
         }
@@ -191,6 +203,10 @@ final class GroupCommit implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 LOG.log(Level.ERROR, "an action after a commit failed", e);
             }
+        }
+
+        boolean hasFailed() {
+            return ownFailure != null;
         }
 
         void failed(RuntimeException failure) {

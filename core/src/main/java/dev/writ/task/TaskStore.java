@@ -106,7 +106,7 @@ public final class TaskStore {
     public Task get(Handle handle, String id) {
         return find(handle, id)
                 .orElseThrow(() -> new WritException(
-                        FailureCode.NOT_FOUND, "There is no task " + id + ".", "List them with `writ task ls`."));
+                        FailureCode.NOT_FOUND, "There is no task '" + id + "'.", "List them with `writ task ls`."));
     }
 
     public Optional<Task> find(Handle handle, String id) {

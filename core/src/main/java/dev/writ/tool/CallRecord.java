@@ -2,7 +2,9 @@ package dev.writ.tool;
 
 import dev.writ.event.NewEvent;
 import dev.writ.permission.Decision.Authority;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is known of a call before it ends, as it is written down.
@@ -51,6 +53,16 @@ record CallRecord(
         return authority.isPresent() && authority.get() instanceof Authority.Granted granted
                 ? granted.assignment()
                 : "";
+    }
+
+    /** All assignments the call needs to live; none where no assignment allows it. */
+    Set<String> assignments() {
+        if (authority.isPresent() && authority.get() instanceof Authority.Granted granted) {
+            Set<String> all = new HashSet<>(granted.others());
+            all.add(granted.assignment());
+            return all;
+        }
+        return Set.of();
     }
 
     String authorityWord() {

@@ -47,12 +47,27 @@ final class RefusedIntent {
                 > 0;
     }
 
+    /** Says what has ended of all that the call needs; the counted one is merely used up where everything lives. */
     private static ToolOutcome ended(Handle handle, CallRecord call, long now) {
-        Optional<AssignmentRow> assignment = handle.createQuery(
+        return call.assignments().stream()
+                .filter(assignment -> !assignment.equals(call.assignment()))
+                .filter(assignment -> row(handle, assignment)
+                        .filter(row -> row.state().equals("live") && row.expiresAt() > now)
+                        .isEmpty())
+                .findFirst()
+                .map(other -> ended(call, row(handle, other), now))
+                .orElseGet(() -> ended(call, row(handle, call.assignment()), now));
+    }
+
+    private static Optional<AssignmentRow> row(Handle handle, String assignment) {
+        return handle.createQuery(
                         "SELECT state, expires_at FROM task_tool_assignments WHERE id = :id")
-                .bind("id", call.assignment())
+                .bind("id", assignment)
                 .map((row, context) -> new AssignmentRow(row.getString("state"), row.getLong("expires_at")))
                 .findOne();
+    }
+
+    private static ToolOutcome ended(CallRecord call, Optional<AssignmentRow> assignment, long now) {
         String grant = "The grant of " + call.tool();
         if (assignment.isEmpty()) {
             return Refusals.denied(Rule.NOT_ASSIGNED, grant + " does not exist.", again(call));

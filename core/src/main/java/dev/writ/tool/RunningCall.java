@@ -1,5 +1,6 @@
 package dev.writ.tool;
 
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -7,17 +8,17 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A call under way: the thread it runs on, and what may end it from outside. Safe for use by many threads. */
 final class RunningCall {
     private final AuthorizedCall authorized;
-    private final String assignment;
+    private final Set<String> assignments;
     private final Thread thread;
     private final AtomicReference<String> lateReason = new AtomicReference<>("");
     private Future<?> interruption = CompletableFuture.completedFuture(null);
     private boolean over;
     private boolean interrupted;
 
-    /** @param assignment what the call runs under; "" where no assignment allows it */
-    RunningCall(AuthorizedCall authorized, String assignment, Thread thread) {
+    /** @param assignments what the call runs under; none where no assignment allows it */
+    RunningCall(AuthorizedCall authorized, Set<String> assignments, Thread thread) {
         this.authorized = authorized;
-        this.assignment = assignment;
+        this.assignments = Set.copyOf(assignments);
         this.thread = thread;
     }
 
@@ -29,8 +30,8 @@ final class RunningCall {
         return authorized.context();
     }
 
-    String assignment() {
-        return assignment;
+    boolean runsUnder(String assignment) {
+        return assignments.contains(assignment);
     }
 
     /** Interrupts the thread while it still runs this call; false once it does not. */

@@ -82,7 +82,7 @@ final class RunningCalls implements AutoCloseable {
     void stopUnder(Assignment ended) {
         if (ended.state() != Assignment.State.USED_UP) {
             String reason = "the grant it ran under ended (" + ended.state().id() + ")";
-            stopAll(call -> call.assignment().equals(ended.id()), reason);
+            stopAll(call -> call.runsUnder(ended.id()), reason);
         }
     }
 

@@ -90,8 +90,7 @@ public final class ToolRegistry {
                             + " characters.",
                     "Shorten the name of the tool or of the operation; model providers accept no more.");
         }
-        RegisteredOperation registered =
-                new RegisteredOperation(tool, operation, spec, ArgumentValidator.compile(spec.inputSchema()));
+        RegisteredOperation registered = RegisteredOperation.of(tool, operation, spec);
         if (byFunction.putIfAbsent(spec.functionName(), registered) != null
                 || byId.putIfAbsent(spec.id(), registered) != null) {
             throw twice("function", spec.functionName());

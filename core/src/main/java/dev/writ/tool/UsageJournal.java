@@ -80,9 +80,10 @@ final class UsageJournal {
                     ? new Begun.Taken()
                     : new Begun.Refused(RefusedIntent.why(transaction, call, clock.millis()));
         }
-        if (!call.assignment().isEmpty()
-                && !call.alreadyCounted()
-                && !uses.useCounted(transaction, call.assignment())) {
+        boolean counted = call.assignment().isEmpty()
+                || call.alreadyCounted()
+                || uses.useCounted(transaction, call.assignment());
+        if (!counted || !othersLive(transaction, call)) {
             throw new UseRefused();
         }
         NewEvent started = call.event("tool.started")
@@ -91,6 +92,29 @@ final class UsageJournal {
             started = started.with("attempt", attempts(transaction, call) + 1);
         }
         return new Begun.Yes(new Intent(startedAt, events.append(transaction, started)));
+    }
+
+    /** Whether the assignments that are needed besides the counted one live, too. */
+    private boolean othersLive(Transaction transaction, CallRecord call) {
+        for (String assignment : call.assignments()) {
+            if (!assignment.equals(call.assignment()) && !isLive(transaction, assignment)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isLive(Transaction transaction, String assignment) {
+        return transaction
+                .handle()
+                .createQuery("""
+                        SELECT EXISTS (SELECT 1 FROM task_tool_assignments
+                                       WHERE id = :id AND state = 'live' AND expires_at > :now)
+                        """)
+                .bind("id", assignment)
+                .bind("now", clock.millis())
+                .mapTo(Boolean.class)
+                .one();
     }
 
     private boolean begunFirst(Transaction transaction, CallRecord call, Instant startedAt) {

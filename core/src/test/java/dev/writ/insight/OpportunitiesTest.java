@@ -67,6 +67,16 @@ class OpportunitiesTest extends InsightTest {
                     "",
                     "{\"argv\":[\"make\",\"lint\"]}");
         }
+        // What was interrupted says nothing about how long it takes.
+        records.call(
+                "t",
+                "worker",
+                "terminal.execute_command",
+                "failed",
+                4,
+                1,
+                "Writ was interrupted while it ran.",
+                "{\"argv\":[\"make\",\"test\"]}");
         assertThat(found()).singleElement().satisfies(found -> {
             assertThat(found.kind()).isEqualTo(Opportunity.Kind.SLOW_COMMAND);
             assertThat(found.hypothesis()).isEqualTo("The command 'make test' was run 3 times and is slow.");

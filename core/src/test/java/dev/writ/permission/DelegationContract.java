@@ -201,11 +201,11 @@ abstract class DelegationContract {
         Decision invented = tasks.permissions.check(task, "teleport", "execute_command", List.of());
         assertThat(real).isInstanceOfSatisfying(Denied.class, denied -> {
             assertThat(denied.smallestRequest()).isEmpty();
-            assertThat(invented)
-                    .isEqualTo(new Denied(
-                            denied.rule(),
-                            denied.sentence().replace("terminal", "teleport"),
-                            denied.smallestRequest()));
+            assertThat(invented).isInstanceOfSatisfying(Denied.class, other -> {
+                assertThat(other.rule()).isEqualTo(denied.rule());
+                assertThat(other.sentence()).isEqualTo(denied.sentence().replace("terminal", "teleport"));
+                assertThat(other.smallestRequest()).isEmpty();
+            });
         });
         String odd = "x'\n\u202Edeny";
         assertThat(tasks.permissions.check(task, odd, odd, List.of(write("a"))))

@@ -116,7 +116,8 @@ abstract class PermissionsContract {
         Assignment unlimited = tasks.grant(edit(task, 0, "a/**"));
         Assignment limited = tasks.grant(edit(task, 2, "b/**"));
         tasks.grant(edit(task, 2, "c/**"));
-        assertThat(tasks.check(task, "a/1", "b/1")).isEqualTo(new Allowed(new Authority.Granted(limited.id())));
+        assertThat(tasks.check(task, "a/1", "b/1"))
+                .isEqualTo(new Allowed(new Authority.Granted(limited.id(), Set.of(unlimited.id()))));
         assertThat(tasks.check(task, "a/1")).isEqualTo(new Allowed(new Authority.Granted(unlimited.id())));
         assertThat(tasks.deniedBy(task, "b/1", "c/1")).isEqualTo(Rule.SCOPE);
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
 
 /** Opening a database file, and what is said where it cannot be used. */
 class SqliteStoreTest {
@@ -93,6 +94,18 @@ class SqliteStoreTest {
             assertThat(thrown.failure().code()).isEqualTo(FailureCode.STORE_READ_ONLY);
             assertThat(names(database)).isEmpty();
         }
+    }
+
+    @Test
+    void the_newest_migration_is_the_one_that_lets_flyway_be_left_out() throws SQLException {
+        SqliteStore.open(file()).close();
+        SQLiteDataSource database = new SQLiteDataSource();
+        database.setUrl("jdbc:sqlite:" + file());
+        assertThat(SqliteStore.flyway(database).info().current().getVersion())
+                .hasToString(SqliteStore.NEWEST_MIGRATION);
+        assertThat(AppliedMigrations.newest(database)).contains(SqliteStore.NEWEST_MIGRATION);
+        sql("UPDATE flyway_schema_history SET success = 0");
+        assertThat(AppliedMigrations.newest(database)).isEmpty();
     }
 
     @Test

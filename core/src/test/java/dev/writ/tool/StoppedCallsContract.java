@@ -165,6 +165,20 @@ abstract class StoppedCallsContract {
     }
 
     @Test
+    void revokingOneOfTheGrantsThatTogetherAllowACallStopsIt() throws Exception {
+        writ.open(QUICK, server);
+        Assignment other = writ.grant("notes", 0);
+        Assignment counted = writ.grant("notes", 0);
+        writ.permissions.grantTogether("notes", counted.id(), other.id());
+        FutureTask<ToolOutcome> running = start(() -> writ.call("notes__obey"));
+        entered.await();
+
+        writ.permissions.end(TestingGateway.ended(other, State.REVOKED));
+
+        assertThat(failure(running.get()).message()).contains("the grant it ran under ended (revoked)");
+    }
+
+    @Test
     void theCallThatTookTheLastUseMayFinish() throws Exception {
         writ.open(QUICK, server);
         Assignment grant = writ.grant("notes", 1);

@@ -8,6 +8,7 @@ import dev.writ.permission.Decision.Rule;
 import dev.writ.permission.Permissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -24,6 +25,11 @@ final class TestingPermissions implements Permissions {
 
     void grant(String tool, String assignment) {
         decisions.put(tool, new Decision.Allowed(new Decision.Authority.Granted(assignment)));
+    }
+
+    /** The call needs all of these to live; the first is counted. */
+    void grantTogether(String tool, String assignment, String other) {
+        decisions.put(tool, new Decision.Allowed(new Decision.Authority.Granted(assignment, Set.of(other))));
     }
 
     void deny(String tool, Rule rule, String sentence) {

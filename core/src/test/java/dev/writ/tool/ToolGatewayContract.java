@@ -195,6 +195,19 @@ abstract class ToolGatewayContract {
     }
 
     @Test
+    void ofTheGrantsThatTogetherAllowACallNoneMayHaveEndedElsewhere() {
+        writ.open(server);
+        Assignment other = writ.grant("notes", 0);
+        Assignment counted = writ.grant("notes", 1);
+        writ.permissions.grantTogether("notes", counted.id(), other.id());
+        writ.permissions.duringCheck(() -> writ.endElsewhere(other, State.REVOKED));
+
+        assertThat(denied(writ.call("notes__write"))).isEqualTo(Rule.REVOKED);
+        assertThat(runs).hasValue(0);
+        assertThat(writ.uses(counted)).isZero();
+    }
+
+    @Test
     void aGrantIsDeniedFromTheVeryMomentOfItsExpiry() {
         writ.open(server);
         writ.grant("notes", 0);

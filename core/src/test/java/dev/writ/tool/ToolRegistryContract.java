@@ -79,9 +79,10 @@ abstract class ToolRegistryContract {
     }
 
     @Test
-    void anOperationWhoseSchemaCannotBeUsedIsRefused() {
+    void anOperationFromOutsideWhoseSchemaCannotBeUsedIsRefused() {
         ObjectNode schema = Json.object().put("$ref", "https://example.com/schema");
         TestingServer server = new TestingServer("notes")
+                .fromThirdParty()
                 .operation(
                         new OperationSpec("notes", "read", "d", schema, Json.object(), Effect.PURE),
                         arguments -> PreparedCall.of(List.of(), call -> TestingServer.result("")));

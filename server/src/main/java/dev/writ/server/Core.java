@@ -204,7 +204,7 @@ public final class Core implements AutoCloseable {
         seed(processes);
         Runs runs = Runs.journaled(
                 new JournaledRun.Services(database, clock, ids, tasks, trees, approvals, permissions, loop, execution));
-        return new Engine.Work(new Processes(processes), runs);
+        return new Engine.Work(new Processes(processes), agents, runs);
     }
 
     /** Opens the store and puts everything together; {@link #start} begins the work. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -59,6 +60,13 @@ public final class DataFolder implements AutoCloseable {
                 throw inUse(path);
             }
             return new DataFolder(path, channel);
+        } catch (FileAlreadyExistsException e) {
+            throw new WritException(
+                    Failure.of(
+                            FailureCode.STORE_READ_ONLY,
+                            "The data folder " + path + " cannot be made: " + e.getFile() + " is a file.",
+                            "Choose another one with --data."),
+                    e);
         } catch (IOException e) {
             throw new WritException(
                     Failure.of(

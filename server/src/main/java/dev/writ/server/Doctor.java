@@ -160,7 +160,14 @@ public final class Doctor {
                 new PlaybookModel(),
                 new SplittableRandom(),
                 InstantSource.system())) {
-            return new Check("model", State.OK, models.describe(), "", "");
+            return new Check(
+                    "model",
+                    State.OK,
+                    models.describe(),
+                    "",
+                    models.offline()
+                            ? "It has a few skills of its own; for a language model set WRIT_MODEL_PROVIDER, see docs/models.md."
+                            : "");
         } catch (WritException e) {
             return new Check(
                     "model",

@@ -60,6 +60,7 @@ public final class Writ implements AutoCloseable {
 
     /** As {@link #start(Settings, InstantSource)}, with these models in place of the configured ones. */
     static Writ start(Settings settings, InstantSource clock, Models models) {
+        Thread.ofVirtual().name("writ-loading").start(ApiServer::load);
         SecureRandom random = new SecureRandom();
         IdSource ids = new TimeOrderedIds(clock, random);
         DataFolder folder = DataFolder.open(settings.dataFolder());

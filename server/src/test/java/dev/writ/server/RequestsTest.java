@@ -6,8 +6,10 @@ import static dev.writ.server.TestingModel.ends;
 import static dev.writ.server.TestingModel.endsWithLastResult;
 import static dev.writ.server.TestingModel.reply;
 import static dev.writ.server.TestingModel.says;
+import static dev.writ.server.TestingModel.turns;
 import static dev.writ.server.TestingWrit.work;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.writ.Failure;
@@ -17,6 +19,7 @@ import dev.writ.model.ModelRequest;
 import dev.writ.runtime.Submission;
 import dev.writ.task.Message;
 import dev.writ.task.Task;
+import dev.writ.task.TaskFilter;
 import dev.writ.task.TaskResult;
 import dev.writ.task.TaskState;
 import java.nio.file.Files;
@@ -138,6 +141,26 @@ class RequestsTest {
     }
 
     @Test
+    void an_agent_that_goes_in_a_circle_is_stopped() {
+        model.worker(request -> TestingModel.turnsTaken(request) % 2 == 0
+                ? reply("", call("list_nothing", "{}"))
+                : reply("", call("list_less", "{}")));
+        Task task = writ.run(work("go"));
+        assertThat(failure(task).code()).isEqualTo(FailureCode.LIMIT_REACHED);
+        assertThat(model.requests("worker")).hasSize(6);
+    }
+
+    @Test
+    void an_agent_that_answers_a_question_about_a_question_may_ask_none() {
+        model.worker(turns(calls("need_more_context", "{\"question\": \"how?\"}"), says("done")));
+        model.on("context_addition", calls("need_more_context", "{\"question\": \"what?\"}"));
+        Task task = writ.run(work("go"));
+        assertThat(task.state()).isEqualTo(TaskState.COMPLETED);
+        assertThat(writ.tree(task.id())).allSatisfy(one -> assertThat(one.depth())
+                .isLessThanOrEqualTo(4));
+    }
+
+    @Test
     void an_unknown_function_is_a_failed_call_and_the_agent_goes_on() {
         model.worker(calls("abracadabra", "{}"), endsWithLastResult());
         Task task = writ.run(work("conjure"));
@@ -203,12 +226,12 @@ class RequestsTest {
     }
 
     @Test
-    void an_unknown_agent_or_process_fails_the_task_with_its_name() {
-        Task agent = writ.run(TestingWrit.with(Submission.of("x"), "neutral_task", "nobody"));
-        assertThat(failure(agent).code()).isEqualTo(FailureCode.NOT_FOUND);
-        assertThat(failure(agent).message()).contains("nobody");
-        Task process = writ.run(TestingWrit.with(Submission.of("x"), "dance", "worker"));
-        assertThat(failure(process).message()).contains("dance");
+    void an_unknown_agent_or_process_is_refused_before_anything_is_written() {
+        assertThatThrownBy(() -> writ.submit(TestingWrit.with(Submission.of("x"), "neutral_task", "nobody")))
+                .hasMessageContaining("nobody");
+        assertThatThrownBy(() -> writ.submit(TestingWrit.with(Submission.of("x"), "dance", "worker")))
+                .hasMessageContaining("dance");
+        assertThat(writ.parts().tasks().list(TaskFilter.all())).isEmpty();
     }
 
     @Test

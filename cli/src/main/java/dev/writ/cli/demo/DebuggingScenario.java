@@ -1,6 +1,5 @@
 package dev.writ.cli.demo;
 
-import dev.writ.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,7 +32,7 @@ final class DebuggingScenario implements Scenario {
                         "debugging",
                         "`" + DemoWorkspace.BROKEN + "` fails. Find out why and fix it; "
                                 + "then ask me whether to run it again.",
-                        Json.object().put("workspace", stage.workspace().toString()),
+                        stage.inWorkspace(),
                         List.of("edit", "run"));
         Optional<String> question = stage.requests().question(task);
         if (question.isPresent()) {

@@ -2,17 +2,19 @@ package dev.writ.cli.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The folder the scenarios work in: a small project with a slow report and a broken script. */
+/** The folder the scenarios work in: a small project with a report that can be made slow and a broken script. */
 final class DemoWorkspace {
     static final String CONFIGURATION = "report.conf";
     static final String REPORT = "sh report.sh";
     static final String BROKEN = "sh check-stock.sh";
     static final String BROKEN_SCRIPT = "check-stock.sh";
 
-    private static final int LINES = 240_000;
+    private static final String ORDERS = "data/orders.csv";
+    private static final String[] FRUIT = {"apple", "pear", "plum", "fig", "quince", "medlar", "cherry", "lemon"};
 
     private DemoWorkspace() {}
 
@@ -30,12 +32,7 @@ final class DemoWorkspace {
 
                     `sh report.sh` sums up the orders; `sh check-stock.sh` compares them with the stock.
                     """);
-            Files.writeString(workspace.resolve("data/orders.csv"), orders());
             Files.writeString(workspace.resolve("data/stock.csv"), "apple 500\npear 400\nplum 300\n");
-            Files.writeString(workspace.resolve(CONFIGURATION), """
-                    # How many of the latest orders are looked through for the largest one of each product.
-                    preview_buffer=120000
-                    """);
             Files.writeString(workspace.resolve("report.sh"), """
                     # Sums up the orders, and shows the largest of the latest ones for each product.
                     . ./report.conf
@@ -53,6 +50,7 @@ final class DemoWorkspace {
                     echo "ordered: $ordered, in stock: $stock"
                     # TODO: warn when there is too little
                     """);
+            enlarge(workspace, ReportSize.FIRST);
             Files.writeString(marker, "");
             return workspace;
         } catch (IOException e) {
@@ -60,12 +58,29 @@ final class DemoWorkspace {
         }
     }
 
-    private static String orders() {
-        String[] fruit = {"apple", "pear", "plum", "fig", "quince", "medlar", "cherry", "lemon"};
-        StringBuilder orders = new StringBuilder();
-        for (int i = 0; i < LINES; i++) {
-            orders.append(fruit[i % fruit.length]).append(' ').append(1 + i % 7).append('\n');
+    /** Makes the report look through this many orders, and gives it twice as many, so that more can be tried too. */
+    static void enlarge(Path workspace, ReportSize size) {
+        try {
+            try (Writer orders = Files.newBufferedWriter(workspace.resolve(ORDERS))) {
+                for (int i = 0; i < 2 * size.preview(); i++) {
+                    orders.write(FRUIT[i % FRUIT.length] + " " + (1 + i % 7) + "\n");
+                }
+            }
+            Files.writeString(workspace.resolve(CONFIGURATION), """
+                    # How many of the latest orders are looked through for the largest one of each product.
+                    %s
+                    """.formatted(size.setting()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return orders.toString();
+    }
+
+    /** The line of the configuration file that is not a comment. */
+    static String setting(Path workspace) {
+        try {
+            return Files.readAllLines(workspace.resolve(CONFIGURATION)).getLast();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

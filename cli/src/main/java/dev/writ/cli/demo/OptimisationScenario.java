@@ -1,9 +1,6 @@
 package dev.writ.cli.demo;
 
 import dev.writ.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +11,6 @@ import tools.jackson.databind.JsonNode;
  * it slower is rolled back, what makes it faster is kept.
  */
 final class OptimisationScenario implements Scenario {
-    private static final int RUNS = 3;
-    private static final String SETTING = "preview_buffer=";
-
     private final Stage stage;
 
     OptimisationScenario(Stage stage) {
@@ -30,27 +24,19 @@ final class OptimisationScenario implements Scenario {
 
     @Override
     public List<Check> run() throws InterruptedException {
-        for (int i = 1; i <= RUNS; i++) {
-            String run = stage.requests()
-                    .submit("report-" + i, "Run `" + DemoWorkspace.REPORT + "`", inWorkspace(), List.of("run"));
-            stage.requests().finish(run);
-        }
+        ReportSize size = new SlowReport(stage).record();
         String task = stage.requests()
                 .submit(
                         "optimisation",
                         "Review what was slow lately, and improve it.",
-                        inWorkspace()
+                        stage.inWorkspace()
                                 .put("process", "review")
                                 .set("parameters", Json.object().put("kind", "slow_command")),
                         List.of("edit", "run"));
-        return checks(task, stage.requests().finish(task));
+        return checks(task, stage.requests().finish(task), size);
     }
 
-    private tools.jackson.databind.node.ObjectNode inWorkspace() {
-        return Json.object().put("workspace", stage.workspace().toString());
-    }
-
-    private List<Check> checks(String task, JsonNode report) {
+    private List<Check> checks(String task, JsonNode report, ReportSize size) {
         Facts facts = stage.facts();
         Map<String, String> tree = Map.of("tree", task);
         Checks checks = new Checks(name());
@@ -82,7 +68,11 @@ final class OptimisationScenario implements Scenario {
         long undone = facts.count("SELECT COUNT(*) FROM file_changes WHERE tree = :tree AND state = 'undone'", tree);
         checks.that("a change that did not help was rolled back", undone > 0, undone + " undone");
         long kept = facts.count("SELECT COUNT(*) FROM file_changes WHERE tree = :tree AND state = 'done'", tree);
-        checks.that("a change that helped was kept", kept > 0 && configurationChanged(), configuration());
+        String setting = DemoWorkspace.setting(stage.workspace());
+        checks.that(
+                "a change that helped was kept",
+                kept > 0 && !setting.equals(size.setting()),
+                size.setting() + ", now " + setting);
         JsonNode measured = facts.one("SELECT result FROM tasks WHERE id = :tree", tree)
                 .map(Json::parse)
                 .orElse(Json.object())
@@ -95,21 +85,5 @@ final class OptimisationScenario implements Scenario {
                 after < before,
                 "shortest of several runs: " + before + " ms, then " + after + " ms");
         return checks.all();
-    }
-
-    private boolean configurationChanged() {
-        return configuration().startsWith(SETTING) && !configuration().equals(SETTING + "120000");
-    }
-
-    private String configuration() {
-        try {
-            return Files.readString(stage.workspace().resolve(DemoWorkspace.CONFIGURATION))
-                    .lines()
-                    .filter(line -> line.startsWith(SETTING))
-                    .findFirst()
-                    .orElse("");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

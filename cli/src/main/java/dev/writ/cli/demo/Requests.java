@@ -42,12 +42,17 @@ public final class Requests {
     /** Submits; the same key again finds the same request. Returns its id. */
     String submit(String key, String request, ObjectNode more, List<String> allow) {
         ObjectNode body = more.deepCopy();
-        body.put("key", "demo-" + key)
+        body.put("key", submissionKey(key))
                 .put("request", request)
                 .put("approval_timeout_seconds", LIFETIME_SECONDS)
                 .set("allow", Json.array(allow));
         body.set("budget", Json.object().put("wallSeconds", LIFETIME_SECONDS));
         return client.post("/tasks", body).path("id").asString();
+    }
+
+    /** What is on record for a request that was handed in with this key. */
+    static String submissionKey(String key) {
+        return "demo-" + key;
     }
 
     /** Follows the request to its end, and gives its report. */

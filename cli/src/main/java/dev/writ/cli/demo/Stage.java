@@ -1,8 +1,10 @@
 package dev.writ.cli.demo;
 
+import dev.writ.Json;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.Consumer;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What every scenario works with. */
 record Stage(
@@ -12,5 +14,10 @@ record Stage(
         say.accept("the demo's clock is moved forward to " + time);
         clock.moveTo(time);
         clockMoved.run();
+    }
+
+    /** The beginning of a submission that works in the demo's workspace. */
+    ObjectNode inWorkspace() {
+        return Json.object().put("workspace", workspace.toString());
     }
 }

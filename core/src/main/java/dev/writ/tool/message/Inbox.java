@@ -31,6 +31,11 @@ public final class Inbox {
         return database.read(handle -> find(handle, id));
     }
 
+    /** @throws WritException with {@code not_found} */
+    public UserMessage get(String id) {
+        return find(id).orElseThrow(() -> unknown(id));
+    }
+
     /** Newest first. */
     public List<UserMessage> list(InboxFilter filter) {
         return database.read(handle -> handle.createQuery("""
@@ -172,11 +177,12 @@ public final class Inbox {
     }
 
     private static UserMessage require(Transaction transaction, String id) {
-        return find(transaction.handle(), id)
-                .orElseThrow(() -> new WritException(
-                        FailureCode.NOT_FOUND,
-                        "There is no message '" + id + "'.",
-                        "List the messages to find its id."));
+        return find(transaction.handle(), id).orElseThrow(() -> unknown(id));
+    }
+
+    private static WritException unknown(String id) {
+        return new WritException(
+                FailureCode.NOT_FOUND, "There is no message '" + id + "'.", "List the messages to find its id.");
     }
 
     private static Optional<UserMessage> find(Handle handle, String id) {

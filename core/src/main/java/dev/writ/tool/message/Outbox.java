@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /**
  * Takes messages to people: stores each with its deliveries and its event in one transaction. Safe for use by many
@@ -66,14 +67,16 @@ public final class Outbox {
                 .bind("now", now)
                 .bind("expires", message.answerUntil().map(until -> until.toEpochMilli()))
                 .execute();
+        List<Route> taken = routes.of(message.type());
         events.append(
                 transaction,
                 NewEvent.of(asks ? "message.asked" : "message.sent", "message", id)
                         .in(message.tree(), message.task())
                         .by(message.agent().isEmpty() ? "engine" : "agent:" + message.agent())
                         .causedBy(message.call())
-                        .with("type", message.type().id()));
-        if (Delivery.record(transaction, id, routes.of(message.type()), now)) {
+                        .with("type", message.type().id())
+                        .with("routes", taken.stream().map(Route::id).collect(Collectors.joining(","))));
+        if (Delivery.record(transaction, id, taken, now)) {
             transaction.afterCommit(() -> listeners.forEach(Runnable::run));
         }
         return id;

@@ -5,7 +5,6 @@ import dev.writ.event.NewEvent;
 import dev.writ.store.Database;
 import dev.writ.store.Transaction;
 import java.lang.System.Logger;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,7 +32,6 @@ public final class WebhookDelivery implements AutoCloseable {
     private final RandomGenerator random;
     private final Outbox outbox;
     private final RetryPlan plan;
-    private final HttpClient client;
     private final WebhookPost post;
     private final Semaphore wakes = new Semaphore(0);
     private @Nullable Thread thread;
@@ -53,12 +51,7 @@ public final class WebhookDelivery implements AutoCloseable {
         this.random = random;
         this.outbox = outbox;
         this.plan = plan;
-        this.client = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(plan.timeout())
-                .build();
-        this.post = new WebhookPost(client, plan.timeout());
+        this.post = new WebhookPost(plan.timeout());
         outbox.onPending(wakes::release);
     }
 
@@ -225,6 +218,6 @@ public final class WebhookDelivery implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-        client.shutdownNow();
+        post.close();
     }
 }

@@ -8,10 +8,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One signed post of one message. */
-final class WebhookPost {
+/** Posts messages, each one signed. Used by one thread at a time. */
+final class WebhookPost implements AutoCloseable {
     /** How a post ended. */
     sealed interface Outcome {
         record Accepted() implements Outcome {}
@@ -23,11 +24,10 @@ final class WebhookPost {
         record Refused(String error) implements Outcome {}
     }
 
-    private final HttpClient client;
     private final Duration timeout;
+    private @Nullable HttpClient client;
 
-    WebhookPost(HttpClient client, Duration timeout) {
-        this.client = client;
+    WebhookPost(Duration timeout) {
         this.timeout = timeout;
     }
 
@@ -41,13 +41,34 @@ final class WebhookPost {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
-            HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = client().send(request, HttpResponse.BodyHandlers.ofInputStream());
             // Closed unread: what a receiver says beyond its status matters to nobody, and might never end.
             response.body().close();
             return judge(response.statusCode());
         } catch (IOException e) {
             return new Outcome.Again(
                     e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage()));
+        }
+    }
+
+    /** Made when the first message is posted: it loads all of TLS, and most installations have no webhook. */
+    private synchronized HttpClient client() {
+        HttpClient known = client;
+        if (known == null) {
+            known = HttpClient.newBuilder()
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(timeout)
+                    .build();
+            client = known;
+        }
+        return known;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (client != null) {
+            client.shutdownNow();
         }
     }
 

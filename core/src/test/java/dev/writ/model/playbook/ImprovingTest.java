@@ -2,13 +2,17 @@ package dev.writ.model.playbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.writ.FailureCode;
 import dev.writ.Json;
+import dev.writ.WritException;
 import dev.writ.model.playbook.TestingTerminal.Ran;
 import dev.writ.model.playbook.TestingWorld.Ended;
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +27,8 @@ class ImprovingTest {
 
     private TestingWorld world;
     private int runs;
+    private final Set<Integer> lost = new HashSet<>();
+    private List<Integer> noise = List.of(0, 1, 2);
 
     /** A service that is slow with long pauses, and with batches other than 20. */
     @BeforeEach
@@ -34,12 +40,15 @@ class ImprovingTest {
 
     private Ran measure(List<String> argv) {
         runs++;
+        if (lost.contains(runs)) {
+            throw new WritException(FailureCode.OUTCOME_UNKNOWN, "Writ was interrupted while it ran.", "Verify.");
+        }
         try {
             Properties settings = new Properties();
             settings.load(new StringReader(world.read("config/service.properties")));
             int batch = Integer.parseInt(settings.getProperty("batch"));
             int pause = Integer.parseInt(settings.getProperty("pause_ms"));
-            int time = 400 + Math.abs(batch - 20) * 30 + pause * 10 + runs % 3;
+            int time = 400 + Math.abs(batch - 20) * 30 + pause * 10 + noise.get(runs % noise.size());
             return new Ran(0, "latency: " + time / 10.0 + "\nthroughput=" + 100_000 / time + "\n", "", time);
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -71,6 +80,22 @@ class ImprovingTest {
         assertThat(world.asked("file_edit").toString()).contains("\"write\":[\"config/service.properties\"]");
         assertThat(ended.result()).contains("Kept:", "Rolled back:");
         assertThat(world.said()).contains("-batch=10", "+batch=20");
+    }
+
+    @Test
+    void runsThatWereLostInACrashAreMadeAnew() {
+        lost.addAll(List.of(2, 5, 6));
+        Ended ended = world.run("optimizer_agent", "make `./measure.sh` faster");
+        assertThat(ended.completed()).as(ended.result()).isTrue();
+        assertThat(world.read("config/service.properties")).contains("batch=20\n");
+    }
+
+    @Test
+    void timesThatDifferMuchAreMeasuredMoreOften() {
+        noise = List.of(0, 900, 700, 5, 0, 800, 3);
+        Ended ended = world.run("optimizer_agent", "make `./measure.sh` faster");
+        assertThat(ended.completed()).as(ended.result()).isTrue();
+        assertThat(world.read("config/service.properties")).contains("batch=20\n");
     }
 
     @Test

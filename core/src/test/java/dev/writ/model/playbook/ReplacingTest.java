@@ -186,6 +186,29 @@ class ReplacingTest {
     }
 
     @Test
+    void whatIsDoneInPartIsNotCompletedAndSaysSo() {
+        world.file("big.md", "colour\n" + "no more of it here\n".repeat(20_000));
+        Ended ended = world.ask("replace colour by color in *.md, ignoring case");
+        assertThat(ended.completed()).isFalse();
+        assertThat(ended.code()).isEqualTo("operation_failed");
+        assertThat(ended.result())
+                .startsWith("Done in part: 2 files changed, 1 file not.\nNot changed: big.md: ")
+                .contains("Each change can be undone");
+        assertThat(ended.places()).startsWith("big.md").contains("README.md");
+        assertThat(ended.data().path("files_not_changed").asInt()).isEqualTo(1);
+        assertThat(world.read("README.md")).startsWith("The color");
+    }
+
+    @Test
+    void tellsOfOtherSpellingsAndOfWhatItDidNotSearch() {
+        world.file("README.md", "colour and Colour\n").file("program.md", "MZ\0\0colour");
+        Ended ended = world.ask("replace colour by color in README.md");
+        assertThat(ended.completed()).as(ended.result()).isTrue();
+        assertThat(ended.result()).contains("In other upper and lower case it is still in 1 line: README.md:1.");
+        assertThat(world.ask("find colour").result()).contains("Not searched: 1 binary.");
+    }
+
+    @Test
     void aFailingEditIsReportedAndNotClaimed() {
         Ended ended = world.fail(
                         "file_edit__edit_file",

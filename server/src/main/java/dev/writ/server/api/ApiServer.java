@@ -26,6 +26,11 @@ public final class ApiServer implements AutoCloseable {
         this.server = server;
     }
 
+    /** Loads the HTTP library, which takes as long as opening the store and can be done beside it. */
+    public static void load() {
+        WebServer.builder().host(HOST).shutdownHook(false).build();
+    }
+
     /**
      * Starts to serve.
      *

@@ -22,14 +22,17 @@ final class InboxRoutes implements Routes {
 
     @Override
     public void addTo(Api api) {
-        api.get("/inbox", this::list).post("/inbox/{id}/answer", request -> {
-            String text = request.body(Set.of("text")).words("text", "Send {\"text\": \"…\"}.");
-            return parts.database().write(transaction -> {
-                UserMessage answered = parts.inbox().answer(transaction, request.path("id"), text, ApiParts.ACTOR);
-                parts.engine().enqueue(transaction, answered.task());
-                return json(answered);
-            });
-        });
+        api.get("/inbox", this::list)
+                .get("/inbox/{id}", request -> json(parts.inbox().get(request.path("id"))))
+                .post("/inbox/{id}/answer", request -> {
+                    String text = request.body(Set.of("text")).words("text", "Send {\"text\": \"…\"}.");
+                    return parts.database().write(transaction -> {
+                        UserMessage answered =
+                                parts.inbox().answer(transaction, request.path("id"), text, ApiParts.ACTOR);
+                        parts.engine().enqueue(transaction, answered.task());
+                        return json(answered);
+                    });
+                });
     }
 
     private JsonNode list(ApiRequest request) {

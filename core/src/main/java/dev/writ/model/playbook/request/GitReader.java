@@ -102,7 +102,7 @@ final class GitReader implements Recogniser {
             return Optional.of(new Intent.ShowLog(repository, 1, paths(phrase, who.group("rest"))));
         }
         Matcher log = LOG.matcher(rest);
-        if (log.matches() && !rest.matches("(?is)^(?:show\\s+)?(?:me\\s+)?(?:the\\s+)?(?:log|history)$")) {
+        if (log.matches() && !rest.matches("(?is)^(?:show\\s+)?(?:me\\s+)?(?:the\\s+)?log$")) {
             return Optional.of(new Intent.ShowLog(repository, limit(log), paths(phrase, Patterns.group(log, "rest"))));
         }
         if ((CHANGES.matcher(rest).matches() && !aboutSomethingElse(rest))

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Finds text and reports every place. */
@@ -69,8 +70,10 @@ final class FindTextSkill {
         if (matches.isEmpty()) {
             return "No place with " + what + place + " was found"
                     + (found.filesSearched() > 0
-                            ? "; " + Layout.count(found.filesSearched(), "file") + " were searched."
-                            : ".");
+                            ? "; " + Layout.count(found.filesSearched(), "file")
+                                    + (found.filesSearched() == 1 ? " was" : " were") + " searched."
+                            : ".")
+                    + found.notSearched();
         }
         StringBuilder text = new StringBuilder(what)
                 .append(place)
@@ -79,7 +82,8 @@ final class FindTextSkill {
                 .append(Layout.count(matches.size(), "line"))
                 .append(" in ")
                 .append(Layout.count(byFile.size(), "file"))
-                .append('.');
+                .append('.')
+                .append(found.notSearched());
         if (wanted.countOnly()) {
             List<String> counts = byFile.entrySet().stream()
                     .map(entry -> "  " + entry.getKey() + ": " + entry.getValue())
@@ -106,6 +110,7 @@ final class FindTextSkill {
         List<Match> all = new ArrayList<>();
         long searched = 0;
         boolean truncated = false;
+        Map<String, Long> skipped = new TreeMap<>();
         List<String> roots = roots(where);
         for (String root : roots) {
             boolean single = root.equals(singleFile(where));
@@ -116,8 +121,9 @@ final class FindTextSkill {
                     .toList());
             searched += some.filesSearched();
             truncated |= some.truncated();
+            some.skipped().forEach((reason, count) -> skipped.merge(reason, count, Long::sum));
         }
-        return new Files.Matches(all.stream().distinct().toList(), searched, truncated);
+        return new Files.Matches(all.stream().distinct().toList(), searched, truncated, skipped);
     }
 
     private static List<String> roots(Where where) {

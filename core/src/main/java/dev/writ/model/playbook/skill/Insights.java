@@ -64,8 +64,10 @@ final class Insights {
         long succeeded = sum(rows, "succeeded");
         long failed = sum(rows, "failed");
         long denied = sum(rows, "denied");
+        long open = calls - succeeded - failed - denied;
         headline = "There were " + Layout.count(calls, "tool call") + ": " + succeeded + " succeeded, " + failed
-                + " failed, " + denied + " were denied.";
+                + " failed, " + denied + " were denied"
+                + (open > 0 ? ", " + open + " under way." : ".");
         rows.rows().stream()
                 // What every agent calls to ask and to end says nothing about the tools.
                 .filter(row -> !row.text("tool").equals("core"))

@@ -47,7 +47,7 @@ final class RepairSkill {
         List<String> argv = wanted.command().isEmpty()
                 ? new RunSkill(commands, files).command(Intent.Verify.Goal.TEST, "")
                 : wanted.command();
-        Run run = commands.run(argv, "", 0);
+        Run run = again(argv, "");
         if (run.ok()) {
             return Report.of(
                     "`" + run.line() + "` succeeds, so there is nothing to fix.",
@@ -71,6 +71,11 @@ final class RepairSkill {
             run = again;
         }
         throw new SkillStops(gaveUp(FailedRun.read(run, files), "It still fails after " + MOST_FIXES + " fixes"));
+    }
+
+    /** Whoever wants to know why a command fails wants it run as often as that takes. */
+    private Run again(List<String> argv, String cwd) {
+        return commands.repeat(argv, cwd, 1).getFirst();
     }
 
     /** A fix and where its trouble was. */
@@ -131,7 +136,7 @@ final class RepairSkill {
         return switch (diagnosed.fix()) {
             case Fix.OtherCommand other -> {
                 story.add(cause + " It can run as `" + Commands.line(other.argv()) + "`.");
-                yield commands.run(other.argv(), failed.run().cwd(), 0);
+                yield again(other.argv(), failed.run().cwd());
             }
             case Fix.Change change -> change(change, failed);
         };
@@ -158,7 +163,7 @@ final class RepairSkill {
         }
         Run again;
         try {
-            again = commands.run(failed.run().argv(), failed.run().cwd(), 0);
+            again = again(failed.run().argv(), failed.run().cwd());
         } catch (SkillStops stops) {
             edits.undo(done.change());
             throw stops;

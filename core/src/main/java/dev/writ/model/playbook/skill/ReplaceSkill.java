@@ -11,12 +11,14 @@ import dev.writ.model.playbook.tools.Files;
 import dev.writ.model.playbook.tools.Files.FileText;
 import dev.writ.model.playbook.tools.Files.Match;
 import dev.writ.model.playbook.tools.Places;
+import dev.writ.model.playbook.turn.Ending;
 import dev.writ.model.playbook.turn.Finding;
 import dev.writ.model.playbook.turn.SkillStops;
 import dev.writ.model.playbook.turn.Toolbox;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -44,11 +46,13 @@ final class ReplaceSkill {
         String from = "“" + wanted.from().text() + "”";
         List<Changed> changed = new ArrayList<>();
         StringBuilder diffs = new StringBuilder();
-        List<String> problems = new ArrayList<>();
+        List<Changed> unchanged = new ArrayList<>();
         Set<String> tried = new LinkedHashSet<>();
         boolean more = true;
+        Files.Matches searched = new Files.Matches(List.of(), 0, false, Map.of());
         for (int round = 0; round < MOST_ROUNDS && more; round++) {
             Files.Matches found = FindTextSkill.search(files, wanted.from(), where);
+            searched = found;
             List<String> paths = found.all().stream()
                     .map(Match::path)
                     .distinct()
@@ -70,7 +74,7 @@ final class ReplaceSkill {
                     List.of("edit_file", "undo"),
                     "replace " + from + " by “" + wanted.to() + "” in " + Layout.count(paths.size(), "file")
                             + " where it was found and nowhere else");
-            List<Replacement> replacements = replacements(wanted, paths, problems);
+            List<Replacement> replacements = replacements(wanted, paths, unchanged);
             List<Changed> previews = edits.preview(replacements);
             String diff = diff(previews);
             diffs.append(diff);
@@ -84,28 +88,57 @@ final class ReplaceSkill {
                 if (previews.get(i).ok()) {
                     possible.add(replacements.get(i));
                 } else {
-                    problems.add(previews.get(i).path() + ": " + previews.get(i).problem());
+                    unchanged.add(previews.get(i));
                 }
             }
             for (Changed one : edits.apply(possible)) {
-                if (one.ok()) {
-                    changed.add(one);
-                } else {
-                    problems.add(one.path() + ": " + one.problem());
-                }
+                (one.ok() ? changed : unchanged).add(one);
             }
             more = found.truncated();
         }
-        if (changed.isEmpty() && !problems.isEmpty()) {
-            throw new SkillStops("operation_failed", "Nothing was changed. " + String.join("; ", problems));
+        if (changed.isEmpty() && !unchanged.isEmpty()) {
+            throw new SkillStops(partly(
+                    "Nothing was changed." + listed(unchanged),
+                    unchanged,
+                    Report.of("", List.of(), Json.object().put("files_changed", 0))));
         }
-        return changed.isEmpty() ? nothing(from, wanted) : done(wanted, where, changed, problems, diffs.toString());
+        if (changed.isEmpty()) {
+            return nothing(from, wanted, searched);
+        }
+        Report done = done(wanted, where, changed, diffs.toString());
+        if (unchanged.isEmpty()) {
+            return done;
+        }
+        throw new SkillStops(partly(
+                "Done in part: " + Layout.count(changed.size(), "file") + " changed, "
+                        + Layout.count(unchanged.size(), "file") + " not." + listed(unchanged) + "\n\n" + done.text(),
+                unchanged,
+                done));
     }
 
-    private static Report nothing(String from, Intent.Replace wanted) {
+    /** A request that was not done as a whole has not been completed, whatever was changed. */
+    private static Ending partly(String text, List<Changed> unchanged, Report done) {
+        List<Finding> findings = new ArrayList<>();
+        unchanged.forEach(one -> findings.add(Finding.error("Not changed: " + one.path(), one.problem(), one.path())));
+        findings.addAll(done.findings());
+        return new Ending(
+                false,
+                text,
+                findings,
+                done.data().deepCopy().put("code", "operation_failed").put("files_not_changed", unchanged.size()));
+    }
+
+    private static String listed(List<Changed> unchanged) {
+        StringBuilder lines = new StringBuilder();
+        unchanged.forEach(one ->
+                lines.append("\nNot changed: ").append(one.path()).append(": ").append(one.problem()));
+        return lines.toString();
+    }
+
+    private static Report nothing(String from, Intent.Replace wanted, Files.Matches searched) {
         return Report.of(
                 "There is nothing to change: " + from + " was not found"
-                        + wanted.where().words() + ".",
+                        + wanted.where().words() + "." + searched.notSearched(),
                 List.of(),
                 Json.object().put("files_changed", 0).put("replacements", 0));
     }
@@ -120,7 +153,7 @@ final class ReplaceSkill {
                 Json.object().put("files_changed", 0).put("files_matching", files));
     }
 
-    private Report done(Intent.Replace wanted, Where where, List<Changed> changed, List<String> problems, String diff) {
+    private Report done(Intent.Replace wanted, Where where, List<Changed> changed, String diff) {
         List<String> paths = changed.stream().map(Changed::path).distinct().toList();
         int replacements = changed.stream().mapToInt(Changed::replacements).sum();
         Files.Matches left = FindTextSkill.search(files, wanted.from(), where);
@@ -145,7 +178,7 @@ final class ReplaceSkill {
                             left.all().stream().limit(10).map(Match::place).toList()))
                     .append('.');
         }
-        problems.forEach(problem -> text.append("\nNot changed: ").append(problem));
+        text.append(left.notSearched()).append(otherSpellings(wanted.from(), where, remaining));
         text.append("\n\nThe changes:\n").append(Layout.block("diff", Layout.cut(diff, DIFF_CHARACTERS)));
         text.append("\nEach change can be undone: ")
                 .append(String.join(
@@ -167,8 +200,22 @@ final class ReplaceSkill {
                 .put("replacements", replacements)
                 .put("remaining", remaining);
         data.set("changes", Json.array(changed.stream().map(Changed::change).toList()));
-        Report report = Report.of(text.toString(), findings, data).withChanged(paths);
-        return problems.isEmpty() ? report : report.notOk();
+        return Report.of(text.toString(), findings, data).withChanged(paths);
+    }
+
+    /** What was not meant literally and may well be wanted too: the same word in other letters. */
+    private String otherSpellings(Intent.TextPattern from, Where where, long remaining) {
+        if (from.regex() || from.ignoreCase() || remaining > 0) {
+            return "";
+        }
+        List<Match> others = FindTextSkill.search(
+                        files, new Intent.TextPattern(from.text(), false, true, from.wholeWord()), where)
+                .all();
+        return others.isEmpty()
+                ? ""
+                : " In other upper and lower case it is still in " + Layout.count(others.size(), "line") + ": "
+                        + String.join(
+                                ", ", others.stream().limit(5).map(Match::place).toList()) + ".";
     }
 
     private static String diff(List<Changed> previews) {
@@ -179,7 +226,7 @@ final class ReplaceSkill {
         return diff.toString();
     }
 
-    private List<Replacement> replacements(Intent.Replace wanted, List<String> paths, List<String> problems) {
+    private List<Replacement> replacements(Intent.Replace wanted, List<String> paths, List<Changed> unchanged) {
         Intent.TextPattern from = wanted.from();
         boolean literal = !from.regex() && !from.ignoreCase() && !from.wholeWord();
         if (literal) {
@@ -194,7 +241,7 @@ final class ReplaceSkill {
         for (int i = 0; i < paths.size(); i++) {
             Optional<FileText> text = texts.get(i);
             if (text.isEmpty() || text.get().binary() || text.get().truncated()) {
-                problems.add(paths.get(i) + ": it could not be read as a whole");
+                unchanged.add(new Changed(paths.get(i), 0, "", "", "It could not be read as a whole."));
                 continue;
             }
             String before = text.get().content();

@@ -5,6 +5,7 @@ import dev.writ.model.playbook.turn.Data;
 import dev.writ.model.playbook.turn.Need;
 import dev.writ.model.playbook.turn.Outcome;
 import dev.writ.model.playbook.turn.Toolbox;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Running command lines in the sandbox through {@code terminal}. */
 public final class Commands {
     public static final String TOOL = "terminal";
+    private static final int MOST_LOST = 10;
 
     private final Toolbox toolbox;
 
@@ -46,11 +48,29 @@ public final class Commands {
      * @param timeoutSeconds 0 for the tool's default
      */
     public Run run(List<String> argv, String cwd, int timeoutSeconds) {
-        return run(argv, cwd, timeoutSeconds, 1).getFirst();
+        return run(argv, cwd, outcomes(argv, cwd, timeoutSeconds, 1).getFirst());
     }
 
-    /** As {@link #run(List, String, int)} several times, one after the other, in one turn. */
-    public List<Run> run(List<String> argv, String cwd, int timeoutSeconds, int times) {
+    /**
+     * As {@link #run} several times, one after the other; a run whose end was lost when Writ was interrupted is made anew.
+     * For commands that were named to be run again and again.
+     */
+    public List<Run> repeat(List<String> argv, String cwd, int times) {
+        List<Run> runs = new ArrayList<>();
+        int lost = 0;
+        while (runs.size() < times) {
+            for (Outcome outcome : outcomes(argv, cwd, 0, times - runs.size())) {
+                if (outcome instanceof Outcome.Failed failed && failed.wasInterrupted() && lost < MOST_LOST) {
+                    lost++;
+                } else {
+                    runs.add(run(argv, cwd, outcome));
+                }
+            }
+        }
+        return runs;
+    }
+
+    private List<Outcome> outcomes(List<String> argv, String cwd, int timeoutSeconds, int times) {
         ObjectNode scope = Json.object();
         scope.putArray("commands").add(Json.array(argv));
         Need need = new Need(
@@ -70,12 +90,11 @@ public final class Commands {
         if (timeoutSeconds > 0) {
             arguments.put("timeout_seconds", timeoutSeconds);
         }
-        return toolbox.useAll(need, "execute_command", Collections.nCopies(times, arguments)).stream()
-                .map(outcome -> run(argv, cwd, Toolbox.required(outcome)))
-                .toList();
+        return toolbox.useAll(need, "execute_command", Collections.nCopies(times, arguments));
     }
 
-    private static Run run(List<String> argv, String cwd, Data data) {
+    private static Run run(List<String> argv, String cwd, Outcome outcome) {
+        Data data = Toolbox.required(outcome);
         return new Run(
                 List.copyOf(argv),
                 cwd,

@@ -100,23 +100,22 @@ public final class Edits {
     }
 
     private static boolean wasInterrupted(Outcome outcome) {
-        return outcome instanceof Outcome.Failed failed && failed.code().equals("outcome_unknown");
+        return outcome instanceof Outcome.Failed failed && failed.wasInterrupted();
     }
 
     /** The change of a path that is on record as done although no call of this conversation has told of it. */
     private Optional<String> recorded(String path) {
-        Need record = new Need(
-                TOOL,
-                List.of("list_changes"),
-                need.scope(),
-                "find out whether an interrupted change of \"" + path + "\" was made",
-                "30m");
-        return toolbox.require(record, "list_changes", Json.object()).list("changes").reversed().stream()
+        return record("find out whether an interrupted change of \"" + path + "\" was made").reversed().stream()
                 .filter(change -> change.text("path").equals(path)
                         && change.text("state").equals("done")
                         && !toolbox.wasTold(change.text("change")))
                 .map(change -> change.text("change"))
                 .findFirst();
+    }
+
+    private List<Data> record(String purpose) {
+        Need record = new Need(TOOL, List.of("list_changes"), need.scope(), purpose, "30m");
+        return toolbox.require(record, "list_changes", Json.object()).list("changes");
     }
 
     private static ObjectNode arguments(Replacement replacement, boolean dryRun) {
@@ -155,8 +154,22 @@ public final class Edits {
         return toolbox.require(need, operation, arguments);
     }
 
-    /** Takes a change back. */
+    /** Takes a change back; where that was interrupted, the record of changes says whether it has to be done again. */
     public void undo(String change) {
-        toolbox.require(need, "undo", Json.object().put("change", change));
+        ObjectNode arguments = Json.object().put("change", change);
+        Outcome outcome = toolbox.use(need, "undo", arguments);
+        for (int attempt = 1; wasInterrupted(outcome) && attempt < MOST_ATTEMPTS; attempt++) {
+            if (isUndone(change)) {
+                return;
+            }
+            outcome = toolbox.use(need, "undo", arguments);
+        }
+        Toolbox.required(outcome);
+    }
+
+    private boolean isUndone(String change) {
+        return record("find out whether a change was taken back").stream()
+                .anyMatch(each ->
+                        each.text("change").equals(change) && each.text("state").equals("undone"));
     }
 }

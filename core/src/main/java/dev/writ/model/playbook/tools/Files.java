@@ -8,12 +8,15 @@ import dev.writ.model.playbook.turn.SkillStops;
 import dev.writ.model.playbook.turn.Toolbox;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reading the workspace through {@code file_system_listing}. Paths are relative to its root, {@code .} being the root. */
 public final class Files {
     public static final String TOOL = "file_system_listing";
+    private static final String KEPT_BY_GIT = "kept by git in .git";
     private static final List<String> OPERATIONS =
             List.of("list_directory", "directory_tree", "read_file", "get_file_info", "search_files", "search_content");
     private static final int BATCH = 20;
@@ -50,7 +53,15 @@ public final class Files {
         }
     }
 
-    public record Matches(List<Match> all, long filesSearched, boolean truncated) {}
+    /** @param skipped how many files could not be searched, by the reason */
+    public record Matches(List<Match> all, long filesSearched, boolean truncated, Map<String, Long> skipped) {
+        /** A sentence about files that were not searched, with a space before it; empty where all were. */
+        public String notSearched() {
+            List<String> parts = new ArrayList<>();
+            skipped.forEach((reason, count) -> parts.add(count + " " + reason));
+            return parts.isEmpty() ? "" : " Not searched: " + String.join(", ", parts) + ".";
+        }
+    }
 
     /** A file's text, or a range of its lines. */
     public record FileText(
@@ -111,7 +122,11 @@ public final class Files {
                         match.text("path"), (int) match.whole("line"), (int) match.whole("column"), match.text("text")))
                 .filter(match -> !inGitFolder(match.path()))
                 .toList();
-        return new Matches(matches, data.whole("files_searched"), data.flag("truncated"));
+        Map<String, Long> skipped = new TreeMap<>();
+        data.list("skipped").stream()
+                .filter(left -> !left.text("reason").equals(KEPT_BY_GIT))
+                .forEach(left -> skipped.merge(left.text("reason"), left.whole("files"), Long::sum));
+        return new Matches(matches, data.whole("files_searched"), data.flag("truncated"), skipped);
     }
 
     /** The whole file, as far as one read gives it; empty when it can't be read. */

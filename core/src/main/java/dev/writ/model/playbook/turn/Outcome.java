@@ -12,6 +12,11 @@ public sealed interface Outcome {
         public String sentence() {
             return hint.isBlank() ? message : message + " " + hint;
         }
+
+        /** Whether nobody knows if it took effect: Writ was interrupted while it ran. */
+        public boolean wasInterrupted() {
+            return code.equals("outcome_unknown");
+        }
     }
 
     /** @param smallestRequest what to ask for, as the receipt says; empty where no request can help */

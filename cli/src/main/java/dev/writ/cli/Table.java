@@ -1,0 +1,85 @@
+package dev.writ.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lays cells out in columns. Where a line would not fit, the widest columns give way; the first, which names, last. */
+final class Table {
+    private static final int GAP = 2;
+    private static final int WIDEST = 60;
+    private static final int NARROWEST = 8;
+
+    private Table() {}
+
+    /**
+     * The lines of a table.
+     *
+     * @param cells the headings, then the rows, all of the same length
+     * @param most characters that fit into a line
+     */
+    static List<String> lines(List<List<String>> cells, int most) {
+        int[] widths = widths(cells);
+        fit(widths, most);
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : cells) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                if (widths[i] > 0) {
+                    String text = cut(row.get(i), widths[i]);
+                    line.append(text).append(" ".repeat(widths[i] - length(text) + GAP));
+                }
+            }
+            lines.add(line.toString().stripTrailing());
+        }
+        return lines;
+    }
+
+    /** What each column needs; nothing where all its rows are empty. */
+    private static int[] widths(List<List<String>> cells) {
+        int[] widths = new int[cells.getFirst().size()];
+        for (int i = 0; i < widths.length; i++) {
+            int column = i;
+            boolean empty = cells.stream().skip(1).allMatch(row -> row.get(column).isEmpty());
+            widths[i] = empty
+                    ? 0
+                    : Math.min(
+                            i == 0 ? Integer.MAX_VALUE : WIDEST,
+                            cells.stream()
+                                    .mapToInt(row -> length(row.get(column)))
+                                    .max()
+                                    .orElse(0));
+        }
+        return widths;
+    }
+
+    private static void fit(int[] widths, int most) {
+        int tooMany = -GAP - most;
+        for (int width : widths) {
+            tooMany += width > 0 ? width + GAP : 0;
+        }
+        while (tooMany > 0) {
+            int widest = -1;
+            for (int i = 1; i < widths.length; i++) {
+                if (widths[i] > NARROWEST && (widest < 0 || widths[i] > widths[widest])) {
+                    widest = i;
+                }
+            }
+            if (widest < 0) {
+                return;
+            }
+            widths[widest]--;
+            tooMany--;
+        }
+    }
+
+    private static String cut(String text, int most) {
+        if (length(text) <= most) {
+            return text;
+        }
+        return text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+}

@@ -1,0 +1,65 @@
+package dev.writ.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** A wrong command line is answered with one message, a code and the way to the right one. */
+class CommandLineTest {
+    @TempDir
+    Path data;
+
+    private record Ran(int exitCode, String err) {}
+
+    private static Ran run(List<String> arguments) {
+        StringWriter err = new StringWriter();
+        CommandLine line = Main.commandLine().setErr(new PrintWriter(err, true));
+        int exitCode = line.execute(arguments.toArray(String[]::new));
+        return new Ran(exitCode, err.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "frob | There is no command 'writ frob'.",
+                "task frob | There is no command 'writ task frob'.",
+                "task ls extra | 'writ task ls' does not take 'extra'.",
+                "task ls --frob | 'writ task ls' does not take '--frob'.",
+                "run | Missing required parameter: 'REQUEST'.",
+                "events ls --limit many | Invalid value for option '--limit': 'many' is not an int.",
+                "approvals deny approval_1 | Missing required option: '--reason=<reason>'.",
+                "task | Missing required subcommand."
+            })
+    void whatIsWrongIsSaidInOneSentence(String arguments, String sentence) {
+        Ran ran = run(List.of(arguments.split(" ")));
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.err()).startsWith("writ: " + sentence).contains("--help. [invalid_arguments]");
+        assertThat(ran.err().lines()).hasSizeLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void everyOptionIsDescribed() {
+        everyCommand(Main.commandLine())
+                .forEach(command -> command.getCommandSpec()
+                        .options()
+                        .forEach(option -> assertThat(option.description())
+                                .as(command.getCommandSpec().qualifiedName() + " " + option.longestName())
+                                .isNotEmpty()));
+    }
+
+    private static java.util.stream.Stream<CommandLine> everyCommand(CommandLine line) {
+        return java.util.stream.Stream.concat(
+                java.util.stream.Stream.of(line),
+                line.getSubcommands().values().stream().flatMap(CommandLineTest::everyCommand));
+    }
+}
