@@ -17,9 +17,12 @@ import dev.writ.permission.ExactRequest;
 import dev.writ.store.Database;
 import dev.writ.task.TaskLabels;
 import dev.writ.task.TaskLabels.Standing;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -91,21 +94,25 @@ final class Origins {
         return switch (call.authority().orElseThrow()) {
             case Authority.Core ignored -> true;
             case Authority.Base ignored -> inside;
-            case Authority.Granted(String assignment) ->
+            case Authority.Granted(String assignment, Set<String> others) ->
                 inside
-                        || handle.createQuery("""
-                                        SELECT COUNT(*) FROM task_tool_assignments
-                                        WHERE id = :id AND (approved_by LIKE 'person:%'
-                                                            OR (granted_at < :since AND scope NOT LIKE '%*%'))
-                                        """)
-                                        .bind("id", assignment)
-                                        .bind(
-                                                "since",
-                                                standing.untrustedSince().orElseThrow().toEpochMilli())
-                                        .mapTo(Integer.class)
-                                        .one()
-                                > 0;
+                        || Stream.concat(Stream.of(assignment), others.stream())
+                                .allMatch(one -> isFixed(
+                                        handle, one, standing.untrustedSince().orElseThrow()));
         };
+    }
+
+    private static boolean isFixed(Handle handle, String assignment, Instant untrustedSince) {
+        return handle.createQuery("""
+                        SELECT COUNT(*) FROM task_tool_assignments
+                        WHERE id = :id AND (approved_by LIKE 'person:%'
+                                            OR (granted_at < :since AND scope NOT LIKE '%*%'))
+                        """)
+                        .bind("id", assignment)
+                        .bind("since", untrustedSince.toEpochMilli())
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
     }
 
     /** The label of what a call gave: of its result, or of the failure that may quote what it met. */
