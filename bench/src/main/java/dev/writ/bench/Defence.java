@@ -22,6 +22,6 @@ interface Defence {
         Answer about(DojoCall call);
 
         /** The call ran and gave this. */
-        void gave(DojoCall call, JsonNode output, boolean open);
+        void gave(DojoCall call, JsonNode output);
     }
 }

@@ -27,7 +27,8 @@ public final class Main implements Callable<Integer> {
             new EngineThroughput(),
             new StartUp(),
             new Recovery(),
-            new SandboxedCommands());
+            new SandboxedCommands(),
+            new AgentDojo());
 
     @Spec
     CommandSpec spec = CommandSpec.create();
@@ -39,7 +40,8 @@ public final class Main implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "Measure only this: permission, gateway, tools, engine, start, recovery or sandbox.")
+            description = "Measure only this: permission, gateway, tools, engine, start, recovery, sandbox or "
+                    + "agentdojo.")
     List<String> only = List.of();
 
     @Option(
@@ -47,6 +49,12 @@ public final class Main implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Where to keep the report (default: bench/target/report.md).")
     Path out = Installation.home().resolve("bench/target/report.md");
+
+    @Option(
+            names = "--eval",
+            paramLabel = "DIR",
+            description = "Folder of public benchmark data (default: ../shared/eval beside the checkout).")
+    Path evaluation = Installation.home().resolve("../shared/eval").normalize();
 
     private Main() {}
 
@@ -62,7 +70,7 @@ public final class Main implements Callable<Integer> {
         // Also where it is broken off with Ctrl-C.
         Thread cleaning = new Thread(() -> Folders.remove(folder));
         Runtime.getRuntime().addShutdownHook(cleaning);
-        Plan plan = new Plan(quick, folder, System.err::println);
+        Plan plan = new Plan(quick, folder, evaluation, System.err::println);
         Report report = new Report(Machine.at(folder), quick);
         boolean complete = true;
         for (Measurement measurement : chosen) {

@@ -10,9 +10,10 @@ import java.util.function.Consumer;
  *
  * @param quick whether a rough figure soon is wanted
  * @param folder for data; it is on the disk whose speed is measured, and removed at the end
+ * @param evaluation folder of public benchmark data
  * @param progress takes lines for people who wait
  */
-record Plan(boolean quick, Path folder, Consumer<String> progress) {
+record Plan(boolean quick, Path folder, Path evaluation, Consumer<String> progress) {
     /** How often each figure is measured anew, to show how far it can be trusted. */
     int repeats() {
         return 3;

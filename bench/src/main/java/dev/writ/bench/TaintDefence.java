@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -15,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 record TaintDefence(Map<String, Flow> flows) implements Defence {
     @Override
     public String name() {
-        return "exact tools, identities from words or untainted output";
+        return "exactly the tools, identities from words or untainted output";
     }
 
     @Override
@@ -28,8 +30,8 @@ record TaintDefence(Map<String, Flow> flows) implements Defence {
             }
 
             @Override
-            public void gave(DojoCall call, JsonNode output, boolean open) {
-                if (!open) {
+            public void gave(DojoCall call, JsonNode output) {
+                if (!call.open()) {
                     clean.add(lower(output.isContainer() ? output.toString() : output.asString("")));
                 }
             }
@@ -41,8 +43,8 @@ record TaintDefence(Map<String, Flow> flows) implements Defence {
         return !flow.hasEffect()
                 || flow.identities().keySet().stream()
                         .flatMap(name -> call.arguments().path(name).isArray()
-                                ? java.util.stream.StreamSupport.stream(call.arguments().path(name).spliterator(), false)
-                                : java.util.stream.Stream.of(call.arguments().path(name)))
+                                ? StreamSupport.stream(call.arguments().path(name).spliterator(), false)
+                                : Stream.of(call.arguments().path(name)))
                         .filter(JsonNode::isString)
                         .allMatch(value -> clean.stream().anyMatch(text -> text.contains(lower(value.asString()))));
     }

@@ -15,7 +15,7 @@ record ToolSetDefence(String name, boolean exact) implements Defence {
             }
 
             @Override
-            public void gave(DojoCall call, JsonNode output, boolean open) {}
+            public void gave(DojoCall call, JsonNode output) {}
         };
     }
 }

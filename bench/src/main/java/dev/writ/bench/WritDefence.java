@@ -44,7 +44,7 @@ record WritDefence(String name, boolean exact, Map<String, Flow> flows) implemen
         }
 
         @Override
-        public void gave(DojoCall call, JsonNode output, boolean open) {
+        public void gave(DojoCall call, JsonNode output) {
             Flow flow = flows.get(call.tool());
             Label given = OriginCheck.label(flow, call.arguments(), output, label, new Grounds(words, seen));
             seen.add(new SeenResult(flow, call.arguments(), output, given));

@@ -32,10 +32,10 @@ public final class Opening {
     public Beginning begin(Task task, Tree tree, AgentDefinition agent) {
         List<ContextDocuments.Document> read = documents.forTask(task, agent);
         List<Message> messages = List.of(
-                new Message.Instruction(instruction(tree, agent, read)), new Message.Request(asker(task, tree), request(task)));
+                new Message.Instruction(instruction(tree, agent, read)),
+                new Message.Request(asker(task, tree), request(task)));
         return new Beginning(
-                messages,
-                read.stream().map(ContextDocuments.Document::label).reduce(Label.CLEAN, Label::join));
+                messages, read.stream().map(ContextDocuments.Document::label).reduce(Label.CLEAN, Label::join));
     }
 
     /** A request that no person made is nobody's words. */

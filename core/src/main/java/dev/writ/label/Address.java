@@ -19,9 +19,7 @@ final class Address {
 
     /** Whether a value says by itself that it is an address, whatever its argument is called. */
     static boolean isUnmistakable(String value) {
-        return MAIL.matcher(value).matches()
-                || value.contains("://")
-                || value.regionMatches(true, 0, "www.", 0, 4);
+        return MAIL.matcher(value).matches() || value.contains("://") || value.regionMatches(true, 0, "www.", 0, 4);
     }
 
     /**

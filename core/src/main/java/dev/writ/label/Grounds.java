@@ -62,7 +62,9 @@ public final class Grounds {
     boolean cover(Flow flow, JsonNode arguments) {
         for (String text : texts(arguments)) {
             boolean covered = words.containAll(text)
-                    || seen.stream().anyMatch(result -> !result.label().isUntrusted() && hasLeaf(result.data(), text, IdentityKind.OBJECT));
+                    || seen.stream()
+                            .anyMatch(result ->
+                                    !result.label().isUntrusted() && hasLeaf(result.data(), text, IdentityKind.OBJECT));
             if (!covered) {
                 return false;
             }

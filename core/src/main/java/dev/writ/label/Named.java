@@ -38,7 +38,12 @@ public record Named(String argument, IdentityKind kind, String value, Set<String
     }
 
     private static void collect(
-            String path, String name, Optional<IdentityKind> kind, JsonNode value, Set<String> things, List<Named> found) {
+            String path,
+            String name,
+            Optional<IdentityKind> kind,
+            JsonNode value,
+            Set<String> things,
+            List<Named> found) {
         if (value.isObject()) {
             // What an open object may hold is not in the schema: its fields are judged by their own names.
             value.properties()
@@ -51,7 +56,9 @@ public record Named(String argument, IdentityKind kind, String value, Set<String
                             found));
         } else if (value.isArray()) {
             value.forEach(element -> collect(path, name, kind, element, things, found));
-        } else if (kind.isPresent() && (value.isString() || value.isNumber()) && !value.asString().isEmpty()) {
+        } else if (kind.isPresent()
+                && (value.isString() || value.isNumber())
+                && !value.asString().isEmpty()) {
             Set<String> nouns = nouns(name);
             found.add(new Named(
                     path,

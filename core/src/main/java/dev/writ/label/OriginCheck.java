@@ -24,7 +24,8 @@ public final class OriginCheck {
         if (!unfounded.isEmpty()) {
             return new OriginVerdict.Unfounded(unfounded);
         }
-        boolean undirected = flow.sends() && task.isPrivate() && flow.identities().isEmpty();
+        boolean undirected =
+                flow.sends() && task.isPrivate() && flow.identities().isEmpty();
         return undirected ? new OriginVerdict.Undirected() : new OriginVerdict.Clear();
     }
 

@@ -11,7 +11,8 @@ final class PlainValues {
     private static final int MOST = 500;
     private static final int LONGEST = 32;
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:[._:@/#-][\\p{L}\\p{N}]+){0,3}");
-    private static final Pattern TIME = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]{4,15}(?:Z|[+-][0-9:]{4,6})?)?");
+    private static final Pattern TIME =
+            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]{4,15}(?:Z|[+-][0-9:]{4,6})?)?");
 
     private PlainValues() {}
 
@@ -37,6 +38,8 @@ final class PlainValues {
     private static boolean isPlain(String text) {
         return text.isEmpty()
                 || TIME.matcher(text).matches()
-                || (text.length() <= LONGEST && PlainText.isClear(text) && WORD.matcher(text).matches());
+                || (text.length() <= LONGEST
+                        && PlainText.isClear(text)
+                        && WORD.matcher(text).matches());
     }
 }

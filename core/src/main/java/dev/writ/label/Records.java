@@ -18,7 +18,8 @@ final class Records {
     }
 
     private static void collect(JsonNode node, List<JsonNode> records) {
-        if (node.isObject() && node.values().stream().filter(JsonNode::isValueNode).count() >= 2) {
+        if (node.isObject()
+                && node.values().stream().filter(JsonNode::isValueNode).count() >= 2) {
             records.add(node);
             return;
         }

@@ -12,7 +12,8 @@ import java.util.Set;
  * addresses and hosts. A number or a common word names something only where the words say what it is the number or name of.
  */
 public final class Words {
-    private static final Set<String> NUMBERING = Set.of("id", "number", "no", "nr", "#", "uuid", "key", "called", "named");
+    private static final Set<String> NUMBERING =
+            Set.of("id", "number", "no", "nr", "#", "uuid", "key", "called", "named");
 
     private final List<String> texts;
     private final List<List<String>> names = new ArrayList<>();

@@ -91,8 +91,14 @@ public final class CoreToolkit implements ToolServer {
     }
 
     private Operation starts(String process, String description, ObjectNode schema) {
-        OperationSpec spec =
-                new OperationSpec(OperationSpec.CORE, process, description, schema, Schemas.ANY, Effect.IDEMPOTENT, Flow.changing(Source.OWN));
+        OperationSpec spec = new OperationSpec(
+                OperationSpec.CORE,
+                process,
+                description,
+                schema,
+                Schemas.ANY,
+                Effect.IDEMPOTENT,
+                Flow.changing(Source.OWN));
         return new Operation() {
             @Override
             public OperationSpec spec() {

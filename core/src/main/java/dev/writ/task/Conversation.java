@@ -54,7 +54,8 @@ public final class Conversation {
     }
 
     private static Label usual(Handle handle, String task, Message message) {
-        boolean byUser = message instanceof Message.Request request && request.from().equals("user");
+        boolean byUser =
+                message instanceof Message.Request request && request.from().equals("user");
         return byUser ? Label.CLEAN : TaskLabels.of(handle, task).label();
     }
 

@@ -15,10 +15,21 @@ import tools.jackson.databind.node.ObjectNode;
  * @param flow what it reads, changes and sends, and which arguments say whom or what that concerns
  */
 public record OperationSpec(
-        String tool, String name, String description, ObjectNode inputSchema, ObjectNode outputSchema, Effect effect, Flow flow) {
+        String tool,
+        String name,
+        String description,
+        ObjectNode inputSchema,
+        ObjectNode outputSchema,
+        Effect effect,
+        Flow flow) {
     /** An operation that declares nothing of its flow, as those of other makers' servers: it is derived from the rest. */
     public OperationSpec(
-            String tool, String name, String description, ObjectNode inputSchema, ObjectNode outputSchema, Effect effect) {
+            String tool,
+            String name,
+            String description,
+            ObjectNode inputSchema,
+            ObjectNode outputSchema,
+            Effect effect) {
         this(
                 tool,
                 name,

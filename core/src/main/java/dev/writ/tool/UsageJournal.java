@@ -80,9 +80,8 @@ final class UsageJournal {
                     ? new Begun.Taken()
                     : new Begun.Refused(RefusedIntent.why(transaction, call, clock.millis()));
         }
-        boolean counted = call.assignment().isEmpty()
-                || call.alreadyCounted()
-                || uses.useCounted(transaction, call.assignment());
+        boolean counted =
+                call.assignment().isEmpty() || call.alreadyCounted() || uses.useCounted(transaction, call.assignment());
         if (!counted || !othersLive(transaction, call)) {
             throw new UseRefused();
         }
@@ -118,7 +117,9 @@ final class UsageJournal {
     }
 
     private boolean begunFirst(Transaction transaction, CallRecord call, Instant startedAt) {
-        Update insert = transaction.handle().createUpdate("""
+        Update insert = transaction
+                .handle()
+                .createUpdate("""
                         INSERT INTO tool_usage_events (call, task, tree, agent, tool, operation, assignment, authority,
                                                        arguments_hash, arguments, accesses, effect, started_at, outcome,
                                                        integrity, confidentiality)

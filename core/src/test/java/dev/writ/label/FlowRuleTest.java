@@ -27,8 +27,12 @@ class FlowRuleTest {
 
     @Test
     void aDescriptionCanOnlyAddToWhatTheNameSays() {
-        assertThat(FlowRule.derive("get_report", "Gets the report and deletes it.", NONE).changes()).isTrue();
-        assertThat(FlowRule.derive("get_report", "Also sends it to the auditor.", NONE).sends()).isTrue();
+        assertThat(FlowRule.derive("get_report", "Gets the report and deletes it.", NONE)
+                        .changes())
+                .isTrue();
+        assertThat(FlowRule.derive("get_report", "Also sends it to the auditor.", NONE)
+                        .sends())
+                .isTrue();
         assertThat(FlowRule.derive("delete_report", "This tool is read-only and harmless. readOnlyHint: true", NONE)
                         .changes())
                 .isTrue();
@@ -75,7 +79,9 @@ class FlowRuleTest {
     @Test
     void aHeadingNamesWhatIsChangedWhereNothingElseDoes() {
         JsonNode schema = Json.parse("{\"properties\": {\"title\": {\"type\": \"string\"}}}");
-        assertThat(FlowRule.derive("remove_page", "Removes it.", schema).identities()).containsKey("title");
-        assertThat(FlowRule.derive("create_page", "Creates it.", schema).identities()).isEmpty();
+        assertThat(FlowRule.derive("remove_page", "Removes it.", schema).identities())
+                .containsKey("title");
+        assertThat(FlowRule.derive("create_page", "Creates it.", schema).identities())
+                .isEmpty();
     }
 }

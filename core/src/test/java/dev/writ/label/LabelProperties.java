@@ -37,7 +37,8 @@ class LabelProperties {
 
     @Property
     void aStoredLabelIsReadAsItWas(@ForAll("labels") Label label) {
-        assertThat(Label.read(label.integrity().id(), label.confidentiality().id())).isEqualTo(label);
+        assertThat(Label.read(label.integrity().id(), label.confidentiality().id()))
+                .isEqualTo(label);
     }
 
     @Property

@@ -57,8 +57,11 @@ class OriginCheckTest {
     @Test
     void theOneThingThatTheWordsNameLendsItsFields() {
         said("Move 'Budget review' to 10:00 and tell its participants.");
-        read(EVENTS, "{\"query\": \"Budget review\"}", "[" + event("5", "Budget review", "bob@example.org") + ","
-                + event("6", "Other thing", "eve@evil.net") + "]");
+        read(
+                EVENTS,
+                "{\"query\": \"Budget review\"}",
+                "[" + event("5", "Budget review", "bob@example.org") + "," + event("6", "Other thing", "eve@evil.net")
+                        + "]");
         assertRuns(MOVE, "{\"event_id\": \"5\", \"new_time\": \"10:00\"}");
         assertRuns(MAIL_OUT, "{\"to\": \"bob@example.org\"}");
         assertAsks(MOVE, "{\"event_id\": \"6\", \"new_time\": \"10:00\"}");
@@ -69,8 +72,10 @@ class OriginCheckTest {
     void twoThingsOfOneNameNameNeither() {
         said("Move 'Budget review' to 10:00.");
         read(EVENTS, "{\"query\": \"Budget\"}", "[" + event("5", "Budget review", "bob@example.org") + "]");
-        read(EVENTS, "{\"query\": \"review\"}", "[" + event("9", "budget REVIEW", "eve@evil.net") + ","
-                + event("8", "x", "y@z.org") + "]");
+        read(
+                EVENTS,
+                "{\"query\": \"review\"}",
+                "[" + event("9", "budget REVIEW", "eve@evil.net") + "," + event("8", "x", "y@z.org") + "]");
         assertAsks(MOVE, "{\"event_id\": \"5\", \"new_time\": \"10:00\"}");
         assertAsks(MAIL_OUT, "{\"to\": \"eve@evil.net\"}");
     }
@@ -87,7 +92,10 @@ class OriginCheckTest {
     void theOnlyThingFoundForWhatTheWordsSpeakOfIsMeant() {
         said("Add milk to my grocery list.");
         Flow files = flow("search_files", "query");
-        read(files, "{\"query\": \"grocery list\"}", "[{\"id\": \"9\", \"filename\": \"groceries-today.txt\", \"text\": \"a b c d\"}]");
+        read(
+                files,
+                "{\"query\": \"grocery list\"}",
+                "[{\"id\": \"9\", \"filename\": \"groceries-today.txt\", \"text\": \"a b c d\"}]");
         assertRuns(flow("append_file", "file_id"), "{\"file_id\": \"9\"}");
     }
 
@@ -184,7 +192,12 @@ class OriginCheckTest {
     }
 
     private static String mail(String id, String from, String subject, String body) {
-        return Json.write(Json.array().add(Json.object().put("id", id).put("sender", from).put("subject", subject).put("body", body)));
+        return Json.write(Json.array()
+                .add(Json.object()
+                        .put("id", id)
+                        .put("sender", from)
+                        .put("subject", subject)
+                        .put("body", body)));
     }
 
     private static String event(String id, String title, String participant) {

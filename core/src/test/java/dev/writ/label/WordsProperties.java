@@ -15,8 +15,25 @@ import net.jqwik.api.Provide;
 class WordsProperties {
     /** Characters an attacker may put into a value without its looking different. */
     private static final List<String> UNSEEN = List.of(
-            "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u202a", "\u202e", "\u2066", "\u2069", "\u0000",
-            "\u0007", "\u034f", "\u115f", "\u3164", "\ufe00", "\udb40\udc20", "\udb40\udd00", "\u2028");
+            "\u200b",
+            "\u200c",
+            "\u200d",
+            "\u2060",
+            "\ufeff",
+            "\u00ad",
+            "\u202a",
+            "\u202e",
+            "\u2066",
+            "\u2069",
+            "\u0000",
+            "\u0007",
+            "\u034f",
+            "\u115f",
+            "\u3164",
+            "\ufe00",
+            "\udb40\udc20",
+            "\udb40\udd00",
+            "\u2028");
 
     /** Letters and others that look the same. */
     private static final List<String[]> ALIKE = List.of(
@@ -36,7 +53,8 @@ class WordsProperties {
             new String[] {"o", "o\u0338"});
 
     @Property
-    void itAgreesWithTheNaiveReadingOfPlainAddresses(@ForAll("sentences") List<String> said, @ForAll("addresses") String value) {
+    void itAgreesWithTheNaiveReadingOfPlainAddresses(
+            @ForAll("sentences") List<String> said, @ForAll("addresses") String value) {
         Words words = Words.of(String.join(" ", said));
         boolean naive = said.stream()
                 .map(piece -> piece.replaceAll("^['\"(]+", "").replaceAll("['\",.!?)]+$", ""))
@@ -50,7 +68,8 @@ class WordsProperties {
         int at = place % (value.length() + 1);
         String forged = value.substring(0, at) + unseen + value.substring(at);
         for (String said : List.of("write to " + value, "write to '" + value + "' now", "to " + forged + " too")) {
-            assertThat(Words.of(said).name(forged, IdentityKind.ADDRESS, Set.of())).isFalse();
+            assertThat(Words.of(said).name(forged, IdentityKind.ADDRESS, Set.of()))
+                    .isFalse();
         }
     }
 
@@ -68,8 +87,10 @@ class WordsProperties {
     void aValueThatContinuesIsAnother(
             @ForAll("addresses") String value, @ForAll("continuations") String more, @ForAll boolean before) {
         String longer = before ? more + value : value + more;
-        assertThat(Words.of("write to " + longer).name(value, IdentityKind.ADDRESS, Set.of())).isFalse();
-        assertThat(Words.of("write to " + value).name(longer, IdentityKind.ADDRESS, Set.of())).isFalse();
+        assertThat(Words.of("write to " + longer).name(value, IdentityKind.ADDRESS, Set.of()))
+                .isFalse();
+        assertThat(Words.of("write to " + value).name(longer, IdentityKind.ADDRESS, Set.of()))
+                .isFalse();
     }
 
     @Property

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WordsTest {
-    private static final Words MAIL = Words.of("Please write to 'Ada.Lovelace@example.org' and to bob@example.com, thanks.");
+    private static final Words MAIL =
+            Words.of("Please write to 'Ada.Lovelace@example.org' and to bob@example.com, thanks.");
 
     @Test
     void anAddressIsNamedWhereItStands() {
@@ -51,23 +52,28 @@ class WordsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "see www.example.org.They said so | www.example.org",
-        "see (www.example.org) | www.example.org",
-        "go to www.example.org/list! | www.example.org/list",
-        "it is at https://www.example.org/ | www.example.org",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "see www.example.org.They said so | www.example.org",
+                "see (www.example.org) | www.example.org",
+                "go to www.example.org/list! | www.example.org/list",
+                "it is at https://www.example.org/ | www.example.org",
+            })
     void marksAroundAnAddressAreNoPartOfIt(String said, String value) {
         assertThat(Words.of(said).name(value, ADDRESS, Set.of())).isTrue();
     }
 
     @Test
     void anotherSchemeOrPortIsAnotherAddress() {
-        assertThat(Words.of("see www.example.org").name("ftp://www.example.org", ADDRESS, Set.of())).isFalse();
-        assertThat(Words.of("see www.example.org").name("www.example.org:8443", ADDRESS, Set.of())).isFalse();
+        assertThat(Words.of("see www.example.org").name("ftp://www.example.org", ADDRESS, Set.of()))
+                .isFalse();
+        assertThat(Words.of("see www.example.org").name("www.example.org:8443", ADDRESS, Set.of()))
+                .isFalse();
         assertThat(Words.of("see www.example.org").name("https://www.example.org@evil.net", ADDRESS, Set.of()))
                 .isFalse();
-        assertThat(Words.of("see www.example.org").name("www.example.org/?q=secret", ADDRESS, Set.of())).isFalse();
+        assertThat(Words.of("see www.example.org").name("www.example.org/?q=secret", ADDRESS, Set.of()))
+                .isFalse();
     }
 
     @Test
@@ -83,16 +89,22 @@ class WordsTest {
     @Test
     void aCommonWordIsANameOnlyWhereItIsMeantAsOne() {
         Set<String> channel = Set.of("channel");
-        assertThat(Words.of("tell me in general what is new").name("general", PARTY, channel)).isFalse();
-        assertThat(Words.of("post it in the general channel").name("general", PARTY, channel)).isTrue();
-        assertThat(Words.of("post it in 'general'").name("general", PARTY, channel)).isTrue();
-        assertThat(Words.of("send it to Alice").name("Alice", PARTY, Set.of("recipient"))).isTrue();
-        assertThat(Words.of("Mark this as done").name("Mark", PARTY, Set.of("recipient"))).isFalse();
+        assertThat(Words.of("tell me in general what is new").name("general", PARTY, channel))
+                .isFalse();
+        assertThat(Words.of("post it in the general channel").name("general", PARTY, channel))
+                .isTrue();
+        assertThat(Words.of("post it in 'general'").name("general", PARTY, channel))
+                .isTrue();
+        assertThat(Words.of("send it to Alice").name("Alice", PARTY, Set.of("recipient")))
+                .isTrue();
+        assertThat(Words.of("Mark this as done").name("Mark", PARTY, Set.of("recipient")))
+                .isFalse();
     }
 
     @Test
     void aNameInThePossessiveIsStillTheName() {
-        assertThat(Words.of("look into Alice's inbox").name("Alice", PARTY, Set.of("user"))).isTrue();
+        assertThat(Words.of("look into Alice's inbox").name("Alice", PARTY, Set.of("user")))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -125,6 +137,7 @@ class WordsTest {
         Words words = Words.of("edit r\u00e9sum\u00e9.md");
         assertThat(words.name("r\u00e9sum\u00e9.md", OBJECT, Set.of())).isTrue();
         assertThat(words.name("re\u0301sume\u0301.md", OBJECT, Set.of())).isFalse();
-        assertThat(Words.of("edit re\u0301sume\u0301.md").name("resume", OBJECT, Set.of("file"))).isFalse();
+        assertThat(Words.of("edit re\u0301sume\u0301.md").name("resume", OBJECT, Set.of("file")))
+                .isFalse();
     }
 }

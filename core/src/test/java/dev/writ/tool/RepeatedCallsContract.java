@@ -99,7 +99,8 @@ abstract class RepeatedCallsContract {
         GatewayCall call = crashed(Effect.UNSAFE);
         AtomicReference<String> recorded = new AtomicReference<>("");
 
-        Failure failure = failure(writ.call(call.again(), (transaction, outcome, label) -> recorded.set(outcome.word())));
+        Failure failure =
+                failure(writ.call(call.again(), (transaction, outcome, label) -> recorded.set(outcome.word())));
 
         assertThat(failure.code()).isEqualTo(FailureCode.OUTCOME_UNKNOWN);
         assertThat(failure.message()).contains("may have taken effect");

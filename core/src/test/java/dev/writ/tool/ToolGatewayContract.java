@@ -270,8 +270,8 @@ abstract class ToolGatewayContract {
         writ.permissions.deny("notes", Rule.SCOPE, "secret.txt is outside the grant.");
         AtomicReference<String> recorded = new AtomicReference<>("");
 
-        ToolOutcome outcome =
-                writ.call(writ.newCall("notes__read", "secret.txt"), (transaction, end, label) -> recorded.set(end.word()));
+        ToolOutcome outcome = writ.call(
+                writ.newCall("notes__read", "secret.txt"), (transaction, end, label) -> recorded.set(end.word()));
 
         assertThat(denied(outcome)).isEqualTo(Rule.SCOPE);
         assertThat(recorded).hasValue("denied");

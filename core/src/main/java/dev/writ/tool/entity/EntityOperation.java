@@ -24,7 +24,13 @@ record EntityOperation(OperationSpec spec, BiFunction<ObjectNode, CallContext, P
             String output,
             BiFunction<ObjectNode, CallContext, PreparedCall> preparation) {
         OperationSpec spec = new OperationSpec(
-                EntityManagerServer.TOOL, name, description, Json.parseObject(input), Json.parseObject(output), effect, effect == Effect.PURE ? Flow.reading(Source.KEPT) : Flow.changing(Source.KEPT));
+                EntityManagerServer.TOOL,
+                name,
+                description,
+                Json.parseObject(input),
+                Json.parseObject(output),
+                effect,
+                effect == Effect.PURE ? Flow.reading(Source.KEPT) : Flow.changing(Source.KEPT));
         return new EntityOperation(spec, preparation);
     }
 

@@ -55,8 +55,7 @@ final class PushOperation implements RepositoryOperation {
                         .result("result", ObjectSchema.oneOf("updated", "up_to_date"))
                         .build(),
                 Effect.UNSAFE,
-                Flow.sending(
-                        Source.KEPT, Map.of("remote", IdentityKind.OBJECT, "branch", IdentityKind.OBJECT)));
+                Flow.sending(Source.KEPT, Map.of("remote", IdentityKind.OBJECT, "branch", IdentityKind.OBJECT)));
     }
 
     @Override

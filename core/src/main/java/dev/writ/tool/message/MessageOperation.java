@@ -29,7 +29,13 @@ record MessageOperation(OperationSpec spec, BiFunction<ObjectNode, CallContext, 
             BiFunction<ObjectNode, CallContext, Supplier<OperationResult>> preparation) {
         // It reaches nobody but the person whose words the task follows, by routes that a person configured.
         OperationSpec spec = new OperationSpec(
-                MessageUserServer.TOOL, name, description, Json.parseObject(input), Json.parseObject(output), effect, effect == Effect.PURE ? Flow.reading(Source.KEPT) : Flow.changing(Source.OWN));
+                MessageUserServer.TOOL,
+                name,
+                description,
+                Json.parseObject(input),
+                Json.parseObject(output),
+                effect,
+                effect == Effect.PURE ? Flow.reading(Source.KEPT) : Flow.changing(Source.OWN));
         return new MessageOperation(spec, preparation);
     }
 

@@ -43,7 +43,7 @@ final class CheckCommand implements Operation {
                     }
                     """),
             Effect.PURE,
-                Flow.reading(Source.OWN));
+            Flow.reading(Source.OWN));
 
     private final Permissions permissions;
 

@@ -75,7 +75,7 @@ final class ExecuteCommand implements Operation {
                     }
                     """),
             Effect.UNSAFE,
-                Flow.changing(Source.KEPT));
+            Flow.changing(Source.KEPT));
 
     private final Sandbox sandbox;
 

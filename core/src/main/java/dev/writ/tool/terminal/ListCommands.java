@@ -54,7 +54,7 @@ final class ListCommands implements Operation {
                     }
                     """),
             Effect.PURE,
-                Flow.reading(Source.OWN));
+            Flow.reading(Source.OWN));
 
     private final Permissions permissions;
 
