@@ -48,19 +48,27 @@ record Dojo(List<Task> tasks, List<Pair> pairs, Map<String, Flow> flows) {
         }
         Map<String, ObjectNode> attacks = new HashMap<>();
         for (ObjectNode row : data.rows("agentdojo_injections")) {
-            attacks.put(row.path("suite").asString() + "." + row.path("injection_task_id").asString(), row);
+            attacks.put(
+                    row.path("suite").asString() + "."
+                            + row.path("injection_task_id").asString(),
+                    row);
         }
         List<Pair> pairs = new ArrayList<>();
         for (ObjectNode row : data.rows("agentdojo_pairs")) {
             String suite = row.path("suite").asString();
-            ObjectNode attack = attacks.get(suite + "." + row.path("injection_task_id").asString());
+            ObjectNode attack =
+                    attacks.get(suite + "." + row.path("injection_task_id").asString());
             Task task = tasks.get(suite + "." + row.path("user_task_id").asString());
             if (attack == null || task == null || !row.path("injectable").asBoolean()) {
                 continue;
             }
             List<DojoCall> calls = DojoCall.all(suite, attack.path("ground_truth"));
             if (!calls.isEmpty()) {
-                pairs.add(new Pair(task, row.path("injection_task_id").asString(), attack.path("goal").asString(), calls));
+                pairs.add(new Pair(
+                        task,
+                        row.path("injection_task_id").asString(),
+                        attack.path("goal").asString(),
+                        calls));
             }
         }
         Map<String, Flow> flows = new HashMap<>();
@@ -73,7 +81,9 @@ record Dojo(List<Task> tasks, List<Pair> pairs, Map<String, Flow> flows) {
     }
 
     Set<String> toolsOf(String suite) {
-        return new HashSet<>(flows.keySet().stream().filter(name -> name.startsWith(suite + ".")).toList());
+        return new HashSet<>(flows.keySet().stream()
+                .filter(name -> name.startsWith(suite + "."))
+                .toList());
     }
 
     Flow flow(DojoCall call) {

@@ -24,8 +24,8 @@ record EvaluationData(Path folder) {
 
     List<ObjectNode> rows(String name) throws IOException {
         List<ObjectNode> rows = new ArrayList<>();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file(name))), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file(name))), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 rows.add(Json.parseObject(line));
             }

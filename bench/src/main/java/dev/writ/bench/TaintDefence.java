@@ -43,7 +43,8 @@ record TaintDefence(Map<String, Flow> flows) implements Defence {
         return !flow.hasEffect()
                 || flow.identities().keySet().stream()
                         .flatMap(name -> call.arguments().path(name).isArray()
-                                ? StreamSupport.stream(call.arguments().path(name).spliterator(), false)
+                                ? StreamSupport.stream(
+                                        call.arguments().path(name).spliterator(), false)
                                 : Stream.of(call.arguments().path(name)))
                         .filter(JsonNode::isString)
                         .allMatch(value -> clean.stream().anyMatch(text -> text.contains(lower(value.asString()))));

@@ -36,7 +36,8 @@ record WritDefence(String name, boolean exact, Map<String, Flow> flows) implemen
             if (!tools.contains(call.tool())) {
                 return Answer.REFUSED;
             }
-            return switch (OriginCheck.judge(flows.get(call.tool()), call.arguments(), label, new Grounds(words, seen))) {
+            return switch (OriginCheck.judge(
+                    flows.get(call.tool()), call.arguments(), label, new Grounds(words, seen))) {
                 case OriginVerdict.Clear ignored -> Answer.RUNS;
                 case OriginVerdict.Unfounded ignored -> Answer.ASKS_A_PERSON;
                 case OriginVerdict.Undirected ignored -> Answer.ASKS_A_PERSON;

@@ -39,7 +39,8 @@ final class Table {
         int[] widths = new int[cells.getFirst().size()];
         for (int i = 0; i < widths.length; i++) {
             int column = i;
-            boolean empty = cells.stream().skip(1).allMatch(row -> row.get(column).isEmpty());
+            boolean empty =
+                    cells.stream().skip(1).allMatch(row -> row.get(column).isEmpty());
             widths[i] = empty
                     ? 0
                     : Math.min(

@@ -24,9 +24,7 @@ class TableTest {
     void whereALineDoesNotFitTheWidestColumnGivesWayAndTheFirstIsWhole() {
         assertThat(Table.lines(CELLS, 40))
                 .containsExactly(
-                        "ID               TITLE",
-                        "task_1234567890  a title that is rather…",
-                        "task_2           short")
+                        "ID               TITLE", "task_1234567890  a title that is rather…", "task_2           short")
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(40));
     }
 

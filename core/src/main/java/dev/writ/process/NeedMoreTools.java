@@ -130,7 +130,8 @@ final class NeedMoreTools implements Process {
         return switch (ApprovalPolicy.decide(ceiling, proposal)) {
             case Verdict.OutsideCeiling outside -> new Answer.Refused("denied", outside.sentence());
             case Verdict.NeedsPerson person -> askPerson(run, proposal, person.reason());
-            case Verdict.Automatic ignored when sendsAfterReading(run, proposal) ->
+            case Verdict.Automatic ignored
+            when sendsAfterReading(run, proposal) ->
                 askPerson(
                         run,
                         proposal,
@@ -158,7 +159,8 @@ final class NeedMoreTools implements Process {
                 switch (proposal.scope()) {
                     case Scope.RepositoryScope git ->
                         git.verbs().contains(RepositoryVerb.PUSH) || git.verbs().contains(RepositoryVerb.PULL_REQUEST);
-                    case Scope.RecipientScope recipients -> !recipients.recipients().equals(List.of("user"));
+                    case Scope.RecipientScope recipients ->
+                        !recipients.recipients().equals(List.of("user"));
                     case Scope.FileScope ignored -> false;
                     case Scope.CommandScope ignored -> false;
                     case Scope.QueryScope ignored -> false;

@@ -111,8 +111,8 @@ final class Admissions {
             }
             case Decision.Denied denied ->
                 countedBefore(stated, denied)
-                        .<Admission>map(by ->
-                                new Admission.Admitted(stated.allowedBy(by), operation, arguments, prepared, by))
+                        .<Admission>map(
+                                by -> new Admission.Admitted(stated.allowedBy(by), operation, arguments, prepared, by))
                         .orElseGet(() -> new Admission.Refused(stated, new ToolOutcome.Denied(denied)));
         };
     }

@@ -44,7 +44,8 @@ final class Origins {
     }
 
     /** Why an allowed call may not run: somebody else than the user may have chosen what it does it to. */
-    Optional<Denied> against(CallRecord call, RegisteredOperation operation, ObjectNode arguments, List<Access> accesses) {
+    Optional<Denied> against(
+            CallRecord call, RegisteredOperation operation, ObjectNode arguments, List<Access> accesses) {
         if (!operation.spec().flow().hasEffect() || operation.isCore()) {
             return Optional.empty();
         }
@@ -53,12 +54,18 @@ final class Origins {
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "The origin of a call's targets could not be checked.", e);
             return Optional.of(new Denied(
-                    Rule.ERROR, "The origin of its targets could not be checked, so the call was denied.", Json.object()));
+                    Rule.ERROR,
+                    "The origin of its targets could not be checked, so the call was denied.",
+                    Json.object()));
         }
     }
 
     private Optional<Denied> judge(
-            Handle handle, CallRecord call, RegisteredOperation operation, ObjectNode arguments, List<Access> accesses) {
+            Handle handle,
+            CallRecord call,
+            RegisteredOperation operation,
+            ObjectNode arguments,
+            List<Access> accesses) {
         OperationSpec spec = operation.spec();
         Standing standing = TaskLabels.of(handle, call.context().task());
         if (!standing.label().isUntrusted() || isFixed(handle, call, operation, standing)) {
@@ -87,10 +94,10 @@ final class Origins {
      * what only changes things inside those limits, by whoever wrote the ceiling and the base permissions, which no agent can
      * widen. What sends needs limits that name the target itself and are older than what others wrote.
      */
-    private static boolean isFixed(
-            Handle handle, CallRecord call, RegisteredOperation operation, Standing standing) {
+    private static boolean isFixed(Handle handle, CallRecord call, RegisteredOperation operation, Standing standing) {
         Flow flow = operation.spec().flow();
-        boolean inside = !flow.sends() && !flow.fetches() && !operation.tool().server().thirdParty();
+        boolean inside =
+                !flow.sends() && !flow.fetches() && !operation.tool().server().thirdParty();
         return switch (call.authority().orElseThrow()) {
             case Authority.Core ignored -> true;
             case Authority.Base ignored -> inside;

@@ -72,7 +72,8 @@ final class TaskEvidence {
         for (Conversation.Entry entry : entries) {
             switch (entry.message()) {
                 case Message.Reply reply -> reply.calls().forEach(call -> calls.put(call.id(), call));
-                case Message.Result result when result.status().equals("succeeded") ->
+                case Message.Result result
+                when result.status().equals("succeeded") ->
                     Optional.ofNullable(calls.get(result.callId()))
                             .flatMap(call -> registry.find(call.function())
                                     .map(operation -> new SeenResult(
