@@ -110,7 +110,10 @@ final class DemoCommand implements Callable<Integer> {
         String line = (check.ok() ? terminal.good("✓") : terminal.bad("✗")) + " "
                 + String.format("%-13s", check.scenario()) + check.check();
         String evidence = check.evidence().replaceAll("\\s+", " ").strip();
-        int left = Math.min(terminal.columns(), WIDEST) - MARK_AND_SCENARIO - check.check().length() - MARGIN.length();
+        int left = Math.min(terminal.columns(), WIDEST)
+                - MARK_AND_SCENARIO
+                - check.check().length()
+                - MARGIN.length();
         if (left >= LEAST_EVIDENCE) {
             terminal.data(line + MARGIN + terminal.dim(terminal.fitted(evidence, left)));
         } else {

@@ -38,7 +38,9 @@ final class Listing {
                 .map(column -> column.toUpperCase(Locale.ROOT).replace('_', ' '))
                 .toList());
         for (JsonNode row : rows) {
-            cells.add(columns.stream().map(column -> cell(column, row.path(column))).toList());
+            cells.add(columns.stream()
+                    .map(column -> cell(column, row.path(column)))
+                    .toList());
         }
         Table.lines(cells, terminal.columns()).forEach(terminal::data);
     }

@@ -110,8 +110,10 @@ final class RunFollower {
                 Json.object()
                         .put("code", FailureCode.LIMIT_REACHED.id())
                         .put("message", "The request is held: " + reason + ".")
-                        .put("hint", "Let it go on with `writ task resume " + task + "`, or end it with `writ task cancel "
-                                + task + "`."));
+                        .put(
+                                "hint",
+                                "Let it go on with `writ task resume " + task + "`, or end it with `writ task cancel "
+                                        + task + "`."));
         return report;
     }
 

@@ -100,8 +100,8 @@ public final class AgentLoop {
         if (Circles.isIn(messages)) {
             throw Failure.of(
                             FailureCode.LIMIT_REACHED,
-                            "Agent " + agent.name() + " made the same calls with the same results " + Circles.MOST_REPETITIONS
-                                    + " times in a row and was stopped.",
+                            "Agent " + agent.name() + " made the same calls with the same results "
+                                    + Circles.MOST_REPETITIONS + " times in a row and was stopped.",
                             "Look at the calls with `writ task log " + task.id()
                                     + "`, then word the request otherwise.")
                     .asException();

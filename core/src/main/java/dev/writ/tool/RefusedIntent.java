@@ -60,8 +60,7 @@ final class RefusedIntent {
     }
 
     private static Optional<AssignmentRow> row(Handle handle, String assignment) {
-        return handle.createQuery(
-                        "SELECT state, expires_at FROM task_tool_assignments WHERE id = :id")
+        return handle.createQuery("SELECT state, expires_at FROM task_tool_assignments WHERE id = :id")
                 .bind("id", assignment)
                 .map((row, context) -> new AssignmentRow(row.getString("state"), row.getLong("expires_at")))
                 .findOne();

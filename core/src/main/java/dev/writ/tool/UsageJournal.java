@@ -74,9 +74,8 @@ final class UsageJournal {
                     ? new Begun.Taken()
                     : new Begun.Refused(RefusedIntent.why(transaction, call, clock.millis()));
         }
-        boolean counted = call.assignment().isEmpty()
-                || call.alreadyCounted()
-                || uses.useCounted(transaction, call.assignment());
+        boolean counted =
+                call.assignment().isEmpty() || call.alreadyCounted() || uses.useCounted(transaction, call.assignment());
         if (!counted || !othersLive(transaction, call)) {
             throw new UseRefused();
         }

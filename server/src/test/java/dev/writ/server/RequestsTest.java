@@ -156,8 +156,8 @@ class RequestsTest {
         model.on("context_addition", calls("need_more_context", "{\"question\": \"what?\"}"));
         Task task = writ.run(work("go"));
         assertThat(task.state()).isEqualTo(TaskState.COMPLETED);
-        assertThat(writ.tree(task.id())).allSatisfy(one -> assertThat(one.depth())
-                .isLessThanOrEqualTo(4));
+        assertThat(writ.tree(task.id()))
+                .allSatisfy(one -> assertThat(one.depth()).isLessThanOrEqualTo(4));
     }
 
     @Test

@@ -30,7 +30,9 @@ public final class DeclaredQueries {
                     // Some drivers ask the database only for this.
                     statement.getMetaData();
                 } catch (SQLException e) {
-                    mistakes.put(query.name(), String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+                    mistakes.put(
+                            query.name(),
+                            String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
                 }
             }
             return mistakes;

@@ -25,8 +25,7 @@ class DeclaredQueriesTest {
                                 [{"name": "shop", "kind": "sqlite", "location": "%s", "description": "Orders.", "queries": [
                                   {"name": "all_orders", "description": "All.", "sql": "SELECT id FROM orders"},
                                   {"name": "lost", "description": "Gone.", "sql": "SELECT total FROM orders"}]}]
-                                """.formatted(file))).getFirst(),
-                Map.of());
+                                """.formatted(file))).getFirst(), Map.of());
     }
 
     @Test
@@ -36,16 +35,16 @@ class DeclaredQueriesTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE orders (id INTEGER)");
         }
-        assertThat(DeclaredQueries.mistakes(source(file))).containsOnlyKeys("lost").satisfies(mistakes -> assertThat(
-                        mistakes.get("lost"))
-                .contains("no such column: total"));
+        assertThat(DeclaredQueries.mistakes(source(file)))
+                .containsOnlyKeys("lost")
+                .satisfies(mistakes -> assertThat(mistakes.get("lost")).contains("no such column: total"));
     }
 
     @Test
     void aDatabaseThatIsNotThereIsUnavailable() {
         assertThatThrownBy(() -> DeclaredQueries.mistakes(source(folder.resolve("none.db"))))
-                .isInstanceOfSatisfying(WritException.class, thrown -> assertThat(
-                                thrown.failure().code())
-                        .isEqualTo(FailureCode.UNAVAILABLE));
+                .isInstanceOfSatisfying(
+                        WritException.class,
+                        thrown -> assertThat(thrown.failure().code()).isEqualTo(FailureCode.UNAVAILABLE));
     }
 }
