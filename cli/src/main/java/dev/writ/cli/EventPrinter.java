@@ -74,8 +74,11 @@ final class EventPrinter {
             return !type.equals("task.state_changed")
                     && !INTERNAL.contains(event.path("data").path("process").asString(""));
         }
-        boolean core = event.path("data").path("tool").asString("").equals("core");
-        return !core
+        String tool = event.path("data").path("tool").asString("");
+        // What was said is shown itself.
+        boolean told = tool.equals("message_user") && type.equals("tool.succeeded");
+        return !tool.equals("core")
+                && !told
                 && (type.startsWith("tool.") && !type.equals("tool.started")
                         || type.startsWith("grant.") && !type.equals("grant.ended")
                         || type.startsWith("approval.")

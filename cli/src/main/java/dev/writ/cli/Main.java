@@ -56,7 +56,7 @@ public final class Main implements Runnable {
         CommandLine command = mistake.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
         PrintWriter err = command.getErr();
-        String message = mistake.getMessage();
+        String message = String.valueOf(mistake.getMessage());
         if (mistake instanceof UnmatchedArgumentException unmatched) {
             boolean wantsCommand = !command.getSubcommands().isEmpty() && !unmatched.isUnknownOption();
             message = (wantsCommand ? "There is no command '" + name + " " : "'" + name + "' does not take '")

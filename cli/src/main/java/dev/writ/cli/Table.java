@@ -2,6 +2,7 @@ package dev.writ.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Lays cells out in columns. Where a line would not fit, the widest columns give way; the first, which names, last. */
 final class Table {
@@ -53,24 +54,46 @@ final class Table {
         return widths;
     }
 
+    /** Narrows the widest columns; where that is not enough, the last ones are left out. */
     private static void fit(int[] widths, int most) {
-        int tooMany = -GAP - most;
-        for (int width : widths) {
-            tooMany += width > 0 ? width + GAP : 0;
-        }
-        while (tooMany > 0) {
-            int widest = -1;
-            for (int i = 1; i < widths.length; i++) {
-                if (widths[i] > NARROWEST && (widest < 0 || widths[i] > widths[widest])) {
-                    widest = i;
-                }
-            }
-            if (widest < 0) {
+        int last = widths.length - 1;
+        while (total(widths) > most) {
+            int widest = widest(widths);
+            if (least(widths) > most && last > 1) {
+                widths[last--] = 0;
+            } else if (widths[widest] > NARROWEST && widest > 0) {
+                widths[widest]--;
+            } else {
                 return;
             }
-            widths[widest]--;
-            tooMany--;
         }
+    }
+
+    private static int widest(int[] widths) {
+        int widest = 0;
+        for (int i = 1; i < widths.length; i++) {
+            if (widest == 0 || widths[i] > widths[widest]) {
+                widest = i;
+            }
+        }
+        return widest;
+    }
+
+    private static int total(int[] widths) {
+        return IntStream.of(widths)
+                        .filter(width -> width > 0)
+                        .map(width -> width + GAP)
+                        .sum()
+                - GAP;
+    }
+
+    /** What the table takes at the least with all these columns. */
+    private static int least(int[] widths) {
+        int[] narrow = widths.clone();
+        for (int i = 1; i < narrow.length; i++) {
+            narrow[i] = Math.min(narrow[i], NARROWEST);
+        }
+        return total(narrow);
     }
 
     private static String cut(String text, int most) {

@@ -29,6 +29,18 @@ class TableTest {
     }
 
     @Test
+    void whereNotEvenThatFitsTheLastColumnsAreLeftOut() {
+        List<List<String>> wide = List.of(
+                List.of("ID", "STATE", "TITLE", "AT"),
+                List.of("task_1234567890", "completed", "a long title", "2026-01-01 10:00:00"));
+        assertThat(Table.lines(wide, 40))
+                .containsExactly("ID               STATE      TITLE", "task_1234567890  completed  a long title");
+        assertThat(Table.lines(wide, 36))
+                .containsExactly("ID               STATE     TITLE", "task_1234567890  complet…  a long t…");
+        assertThat(Table.lines(wide, 34)).containsExactly("ID               STATE", "task_1234567890  completed");
+    }
+
+    @Test
     void aColumnStaysReadable() {
         assertThat(Table.lines(CELLS, 10).get(1)).isEqualTo("task_1234567890  a title…");
     }

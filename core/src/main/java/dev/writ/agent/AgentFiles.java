@@ -95,7 +95,8 @@ public final class AgentFiles {
         String path = DOCUMENTS + "/" + name + ".md";
         FrontMatter file = FrontMatter.parse(path, read(path));
         requireName(file, name);
-        return new ContextDocument(name, file.text("summary"), file.body());
+        return new ContextDocument(
+                name, file.text("summary"), texts(file, file.head().path("keywords"), "keywords"), file.body());
     }
 
     private static void requireName(FrontMatter file, String name) {

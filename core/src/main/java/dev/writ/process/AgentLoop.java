@@ -17,13 +17,11 @@ import dev.writ.task.TaskResult;
 import dev.writ.task.TaskState;
 import dev.writ.task.TaskStore;
 import dev.writ.task.Tree;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,9 +31,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class AgentLoop {
     private static final int MOST_EMPTY_REPLIES = 3;
-    private static final int MOST_REPETITIONS = 3;
-    /** Agents go in circles of a few steps, too. */
-    private static final int LONGEST_PERIOD = 3;
 
     private final Database database;
     private final TaskStore tasks;
@@ -103,11 +98,11 @@ public final class AgentLoop {
     }
 
     private Task think(Task task, AgentDefinition agent, Tree tree, List<Message> messages) {
-        if (repeatsItself(messages)) {
+        if (Circles.isIn(messages)) {
             throw Failure.of(
                             FailureCode.LIMIT_REACHED,
-                            "Agent " + agent.name() + " made the same calls with the same results " + MOST_REPETITIONS
-                                    + " times in a row and was stopped.",
+                            "Agent " + agent.name() + " made the same calls with the same results "
+                                    + Circles.MOST_REPETITIONS + " times in a row and was stopped.",
                             "Look at the calls with `writ task log " + task.id()
                                     + "`, then word the request otherwise.")
                     .asException();
@@ -181,12 +176,10 @@ public final class AgentLoop {
                 Optional.of(new ProcessOutcome.Completed(TaskResult.of(reply.text(), Json.object())));
             case Message.Reply reply
             when reply.calls().isEmpty() && emptyReplies(messages) >= MOST_EMPTY_REPLIES ->
-                Optional.of(new ProcessOutcome.Failed(
-                        Failure.of(
-                                FailureCode.MODEL_FAILED,
-                                "The model answered nothing " + MOST_EMPTY_REPLIES + " times in a row.",
-                                "Try again, or choose another model."),
-                        TaskResult.of("", Json.object())));
+                Optional.of(new ProcessOutcome.Failed(Failure.of(
+                        FailureCode.MODEL_FAILED,
+                        "The model answered nothing " + MOST_EMPTY_REPLIES + " times in a row.",
+                        "Try again, or choose another model.")));
             default -> Optional.empty();
         };
     }
@@ -222,51 +215,5 @@ public final class AgentLoop {
             }
         }
         return FailureCode.OPERATION_FAILED;
-    }
-
-    private static boolean repeatsItself(List<Message> messages) {
-        List<String> rounds = rounds(messages);
-        for (int period = 1; period <= LONGEST_PERIOD; period++) {
-            int most = period * MOST_REPETITIONS;
-            if (rounds.size() >= most && isPeriodic(rounds.subList(rounds.size() - most, rounds.size()), period)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isPeriodic(List<String> rounds, int period) {
-        return IntStream.range(period, rounds.size())
-                .allMatch(i -> rounds.get(i).equals(rounds.get(i - period)));
-    }
-
-    /** Every reply with what its calls gave, and the words from outside between them. */
-    private static List<String> rounds(List<Message> messages) {
-        List<String> rounds = new ArrayList<>();
-        int reply = 0;
-        for (Message message : messages) {
-            switch (message) {
-                case Message.Result ignored -> rounds.set(reply, rounds.get(reply) + withoutIds(message));
-                case Message.Reply ignored -> {
-                    reply = rounds.size();
-                    rounds.add(withoutIds(message));
-                }
-                case Message.Instruction ignored -> rounds.add(withoutIds(message));
-                case Message.Request ignored -> rounds.add(withoutIds(message));
-            }
-        }
-        return rounds;
-    }
-
-    private static String withoutIds(Message message) {
-        return switch (message) {
-            case Message.Reply reply ->
-                reply.calls().stream()
-                        .map(call -> call.function() + Json.canonical(call.arguments()))
-                        .collect(Collectors.joining(";", "call ", ""));
-            case Message.Result result -> "result " + result.function() + result.status() + result.text();
-            case Message.Instruction instruction -> instruction.text();
-            case Message.Request request -> request.text();
-        };
     }
 }

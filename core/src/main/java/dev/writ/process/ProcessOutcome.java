@@ -1,6 +1,7 @@
 package dev.writ.process;
 
 import dev.writ.Failure;
+import dev.writ.Json;
 import dev.writ.task.TaskResult;
 
 /** How a process ended. */
@@ -10,5 +11,10 @@ public sealed interface ProcessOutcome {
     record Completed(TaskResult result) implements ProcessOutcome {}
 
     /** @param result what there is in spite of the failure */
-    record Failed(Failure failure, TaskResult result) implements ProcessOutcome {}
+    record Failed(Failure failure, TaskResult result) implements ProcessOutcome {
+        /** A failure that left nothing. */
+        public Failed(Failure failure) {
+            this(failure, TaskResult.of("", Json.object()));
+        }
+    }
 }

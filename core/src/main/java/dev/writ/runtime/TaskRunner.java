@@ -114,7 +114,7 @@ final class TaskRunner {
             if (stopping || isStoreFailure(e.failure())) {
                 throw e;
             }
-            return new ProcessOutcome.Failed(e.failure(), Endings.nothing());
+            return new ProcessOutcome.Failed(e.failure());
         } catch (Suspended | Fenced e) {
             throw e;
         } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
@@ -123,12 +123,10 @@ final class TaskRunner {
                 throw e;
             }
             LOG.log(Level.ERROR, "task " + task.id() + " failed inside Writ", e);
-            return new ProcessOutcome.Failed(
-                    Failure.of(
-                            FailureCode.INTERNAL,
-                            "The task failed inside Writ: " + e.getClass().getSimpleName() + ".",
-                            "See the server's log, and please report this."),
-                    Endings.nothing());
+            return new ProcessOutcome.Failed(Failure.of(
+                    FailureCode.INTERNAL,
+                    "The task failed inside Writ: " + e.getClass().getSimpleName() + ".",
+                    "See the server's log, and please report this."));
         }
     }
 

@@ -261,13 +261,11 @@ public final class Core implements AutoCloseable {
                 trees,
                 conversation,
                 definitions,
-                registry,
                 permissions,
                 approvals,
                 inbox,
                 engine,
                 steering,
-                deadlines,
                 model(),
                 system,
                 doctor);

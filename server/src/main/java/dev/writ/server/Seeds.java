@@ -35,10 +35,9 @@ final class Seeds {
     }
 
     private static Seed document(ContextDocument document) {
-        return new Seed(
-                EntityKind.DOCUMENT,
-                document.name(),
-                Json.object().put("summary", document.summary()).put("text", document.text()));
+        ObjectNode content = Json.object().put("summary", document.summary()).put("text", document.text());
+        content.set("keywords", Json.array(document.keywords()));
+        return new Seed(EntityKind.DOCUMENT, document.name(), content);
     }
 
     private static Seed process(Process process) {

@@ -86,6 +86,7 @@ public final class Writ implements AutoCloseable {
         ApiServer api = ApiServer.start(settings.port(), token, parts, ids);
         try {
             core.start();
+            new DatabaseChecks(settings).sayWhatDoesNotFit();
             folder.announce(new DataFolder.Server(
                     api.url(), token, ProcessHandle.current().pid()));
             return new Writ(folder, core, api, token);

@@ -2,7 +2,6 @@ package dev.writ.cli.demo;
 
 import dev.writ.Json;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +15,11 @@ final class AnalysisScenario implements Scenario {
     private static final Duration DAY = Duration.ofHours(24);
 
     private final Stage stage;
+    private final LaterUse later;
 
     AnalysisScenario(Stage stage) {
         this.stage = stage;
+        this.later = new LaterUse(stage, "sql_lite");
     }
 
     @Override
@@ -35,20 +36,9 @@ final class AnalysisScenario implements Scenario {
                                 + "then ask me whether to look again.",
                         Json.object(),
                         List.of());
-        Optional<String> question = stage.requests().question(task);
-        if (question.isPresent()) {
-            stage.moveClockTo(expiry(task).plusSeconds(1));
-            stage.requests().answer(question.get(), "yes, look again");
-        }
+        later.letHappen(task, "yes, look again");
         JsonNode report = stage.requests().finish(task);
         return checks(task, report);
-    }
-
-    private Instant expiry(String task) {
-        return Instant.ofEpochMilli(stage.facts()
-                .count(
-                        "SELECT MAX(expires_at) FROM task_tool_assignments WHERE tree = :tree AND tool = 'sql_lite'",
-                        Map.of("tree", task)));
     }
 
     private List<Check> checks(String task, JsonNode report) {
@@ -74,9 +64,7 @@ final class AnalysisScenario implements Scenario {
                 "the grant names single queries, no wildcard",
                 scope.isPresent() && !scope.get().contains("*"),
                 scope.orElse("no grant"));
-        long lifetime = facts.count(
-                "SELECT expires_at - granted_at FROM task_tool_assignments WHERE tree = :tree AND tool = 'sql_lite'",
-                tree);
+        long lifetime = later.lifetime(task);
         checks.that("the grant lasts 24 hours", lifetime == DAY.toMillis(), lifetime / 3_600_000.0 + " h");
         numbersMatch(checks, report, task);
         checks.found(

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +14,11 @@ final class DebuggingScenario implements Scenario {
     private static final Duration SIX_HOURS = Duration.ofHours(6);
 
     private final Stage stage;
+    private final LaterUse later;
 
     DebuggingScenario(Stage stage) {
         this.stage = stage;
+        this.later = new LaterUse(stage, "terminal");
     }
 
     @Override
@@ -34,20 +35,9 @@ final class DebuggingScenario implements Scenario {
                                 + "then ask me whether to run it again.",
                         stage.inWorkspace(),
                         List.of("edit", "run"));
-        Optional<String> question = stage.requests().question(task);
-        if (question.isPresent()) {
-            stage.moveClockTo(expiry(task).plusSeconds(1));
-            stage.requests().answer(question.get(), "yes, run it again");
-        }
+        later.letHappen(task, "yes, run it again");
         JsonNode report = stage.requests().finish(task);
         return checks(task, report);
-    }
-
-    private Instant expiry(String task) {
-        return Instant.ofEpochMilli(stage.facts()
-                .count(
-                        "SELECT MAX(expires_at) FROM task_tool_assignments WHERE tree = :tree AND tool = 'terminal'",
-                        Map.of("tree", task)));
     }
 
     private List<Check> checks(String task, JsonNode report) {
@@ -65,9 +55,7 @@ final class DebuggingScenario implements Scenario {
                 "it was granted one command line",
                 commands.isPresent() && !commands.get().contains("*"),
                 commands.orElse("no grant"));
-        long lifetime = facts.count(
-                "SELECT expires_at - granted_at FROM task_tool_assignments WHERE tree = :tree AND tool = 'terminal'",
-                tree);
+        long lifetime = later.lifetime(task);
         checks.that("for 6 hours", lifetime == SIX_HOURS.toMillis(), lifetime / 3_600_000.0 + " h");
         checks.found(
                 "the command ran in the sandbox",

@@ -74,8 +74,8 @@ public final class FileSystemServer implements ToolServer {
                 new WriteFile(changes, limits),
                 new EditFile(changes, limits),
                 new CreateDirectory(changes, limits),
-                new CopyFile(changes, limits),
-                new MoveFile(changes, limits),
+                new Transfer(Transfer.Kind.COPY, changes, limits),
+                new Transfer(Transfer.Kind.MOVE, changes, limits),
                 new DeleteFile(changes, limits),
                 new ListChanges(changes, limits),
                 new UndoChange(changes));

@@ -4,14 +4,12 @@ import dev.writ.entity.Definitions;
 import dev.writ.event.EventLog;
 import dev.writ.permission.Approvals;
 import dev.writ.permission.DatabasePermissionManager;
-import dev.writ.runtime.Deadlines;
 import dev.writ.runtime.Engine;
 import dev.writ.runtime.Steering;
 import dev.writ.store.Database;
 import dev.writ.task.Conversation;
 import dev.writ.task.TaskStore;
 import dev.writ.task.TreeStore;
-import dev.writ.tool.ToolRegistry;
 import dev.writ.tool.message.Inbox;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,13 +22,11 @@ public record ApiParts(
         TreeStore trees,
         Conversation conversation,
         Definitions definitions,
-        ToolRegistry registry,
         DatabasePermissionManager permissions,
         Approvals approvals,
         Inbox inbox,
         Engine engine,
         Steering steering,
-        Deadlines deadlines,
         String model,
         Supplier<ObjectNode> system,
         Supplier<ObjectNode> doctor) {
