@@ -38,6 +38,7 @@ public sealed interface Decision {
         CEILING,
         DELEGATION,
         SCOPE,
+        DEFINITION,
         SUSPENDED,
         BUDGET,
         RATE,
