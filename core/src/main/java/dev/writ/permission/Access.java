@@ -26,8 +26,12 @@ public sealed interface Access {
         }
     }
 
-    /** Running the named query of a database. */
-    record QueryAccess(String database, String query) implements Access {}
+    /**
+     * Running the named query of a database.
+     *
+     * @param definition hash of what the query is by now
+     */
+    record QueryAccess(String database, String query, String definition) implements Access {}
 
     /**
      * @param repository path of the repository relative to the workspace root, "" for the root itself

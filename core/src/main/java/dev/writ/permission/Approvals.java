@@ -49,7 +49,8 @@ public final class Approvals {
      * @param why why no rule approves it, in one sentence
      * @throws WritException with {@code not_found} when there is no such task
      */
-    public ApprovalRequest request(Transaction transaction, GrantProposal proposal, String why, Instant expiresAt) {
+    public ApprovalRequest request(Transaction transaction, GrantProposal asked, String why, Instant expiresAt) {
+        GrantProposal proposal = permissions.pinned(asked);
         Handle handle = transaction.handle();
         Optional<ApprovalRequest> waiting = pendingOf(handle, proposal.task()).stream()
                 .filter(request -> request.proposal().asksSameAs(proposal)
@@ -130,7 +131,7 @@ public final class Approvals {
     }
 
     private static GrantProposal narrowed(GrantProposal proposal, Answer.Approve answer) {
-        Scope scope = answer.scope().orElse(proposal.scope());
+        Scope scope = Scopes.boundTo(answer.scope().orElse(proposal.scope()), proposal.scope());
         Duration duration = answer.duration().orElse(proposal.duration());
         if (!proposal.scope().covers(scope) || duration.compareTo(proposal.duration()) > 0) {
             throw new WritException(

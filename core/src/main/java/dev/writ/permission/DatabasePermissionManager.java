@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,17 +37,41 @@ public final class DatabasePermissionManager implements Permissions {
     private final Function<String, Optional<TaskEntry>> delegators;
     private final EndListeners listeners = new EndListeners();
     private final GrantBook book;
+    private final UnaryOperator<Scope> pin;
     // Seen to be expired by a check; the next sweep writes it down, even if the clock has been set back since.
     private final Queue<String> seenExpired = new ConcurrentLinkedQueue<>();
 
+    /** For an installation without named queries, where no scope has anything to be bound to. */
     public DatabasePermissionManager(
             Database database, EventLog events, InstantSource clock, IdSource ids, BasePermissions base) {
+        this(database, events, clock, ids, base, UnaryOperator.identity());
+    }
+
+    /** @param queries what each named query is by now; a grant is bound to it */
+    public DatabasePermissionManager(
+            Database database,
+            EventLog events,
+            InstantSource clock,
+            IdSource ids,
+            BasePermissions base,
+            QueryDefinitions queries) {
+        this(database, events, clock, ids, base, queries::pin);
+    }
+
+    private DatabasePermissionManager(
+            Database database,
+            EventLog events,
+            InstantSource clock,
+            IdSource ids,
+            BasePermissions base,
+            UnaryOperator<Scope> pin) {
         this.database = database;
         this.clock = clock;
         this.lookup = base::find;
         this.index = new PermissionIndex(database);
         this.delegators = index::find;
-        this.book = new GrantBook(index, listeners, events, clock, ids);
+        this.book = new GrantBook(index, listeners, events, clock, ids, pin);
+        this.pin = pin;
     }
 
     @Override
@@ -130,6 +155,11 @@ public final class DatabasePermissionManager implements Permissions {
      */
     public Assignment grant(Transaction transaction, GrantProposal proposal, String approvedBy) {
         return book.grant(transaction, proposal, approvedBy);
+    }
+
+    /** The same proposal, bound to what its names mean now, so that a later answer is about what was asked. */
+    GrantProposal pinned(GrantProposal proposal) {
+        return proposal.with(pin.apply(proposal.scope()), proposal.duration());
     }
 
     /**

@@ -75,6 +75,7 @@ public sealed interface Decision {
         SCOPE,
         ORIGIN,
         RULE_OF_TWO,
+        DEFINITION,
         SUSPENDED,
         BUDGET,
         RATE,

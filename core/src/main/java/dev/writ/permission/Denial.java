@@ -31,6 +31,25 @@ record Denial(PermissionCheck check) {
         return hasBase(access);
     }
 
+    /** The first query that an assignment names and that is another by now than the one that was granted. */
+    Optional<Access> firstRedefined() {
+        return check.accesses().stream()
+                .filter(access -> !isNamed(access) && isRedefined(access))
+                .findFirst();
+    }
+
+    private boolean isRedefined(Access access) {
+        for (int i = 0; i < entry().size(); i++) {
+            if (check.holds(i)
+                    && access instanceof Access.QueryAccess query
+                    && entry().live(i).scope() instanceof Scope.QueryScope scope
+                    && scope.names(query.database(), query.query())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The first access that the ceiling forbids, whoever grants it. */
     Optional<Access> firstOutsideCeiling() {
         CompiledCeiling ceiling = entry().ceiling();

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /** Changes assignments: the table and the event in the transaction, the index and the listeners after its commit. */
@@ -23,15 +24,24 @@ final class GrantBook {
     private final EventLog events;
     private final InstantSource clock;
     private final IdSource ids;
+    private final UnaryOperator<Scope> pin;
     // Used up while their last call may still run; whatever would have ended them ends that call.
     private final ConcurrentHashMap<String, Assignment> usedUp = new ConcurrentHashMap<>();
 
-    GrantBook(PermissionIndex index, EndListeners listeners, EventLog events, InstantSource clock, IdSource ids) {
+    /** @param pin binds a scope to what its names mean when it is granted */
+    GrantBook(
+            PermissionIndex index,
+            EndListeners listeners,
+            EventLog events,
+            InstantSource clock,
+            IdSource ids,
+            UnaryOperator<Scope> pin) {
         this.index = index;
         this.listeners = listeners;
         this.events = events;
         this.clock = clock;
         this.ids = ids;
+        this.pin = pin;
     }
 
     /** The task that a grant is for, as the transaction sees it. */
@@ -54,7 +64,7 @@ final class GrantBook {
                 receiver.agent(),
                 proposal.tool(),
                 proposal.operations(),
-                proposal.scope(),
+                pin.apply(proposal.scope()),
                 proposal.reason(),
                 approvedBy,
                 now,
@@ -173,10 +183,11 @@ final class GrantBook {
                         FailureCode.NOT_FOUND,
                         "There is no live grant " + Quoted.of(id) + ".",
                         "List them with `writ grants ls`."));
-        Assignment narrowed = now.limitedTo(operations, scope, Instant.ofEpochMilli(expiresAt.toEpochMilli()));
+        Scope bound = Scopes.boundTo(scope, now.scope());
+        Assignment narrowed = now.limitedTo(operations, bound, Instant.ofEpochMilli(expiresAt.toEpochMilli()));
         boolean fewer = now.operations().isEmpty()
                 || (!operations.isEmpty() && now.operations().containsAll(operations));
-        if (!fewer || !now.scope().covers(scope) || narrowed.expiresAt().isAfter(now.expiresAt())) {
+        if (!fewer || !now.scope().covers(bound) || narrowed.expiresAt().isAfter(now.expiresAt())) {
             throw new WritException(
                     FailureCode.DENIED,
                     "That would widen the grant, and widening needs an approval.",

@@ -49,6 +49,13 @@ final class Receipt {
                     "The task has no operation " + Quoted.of(check.tool() + "." + check.operation()) + ".",
                     check);
         }
+        Optional<Access> redefined = denial.firstRedefined();
+        if (redefined.isPresent()) {
+            return denied(
+                    Rule.DEFINITION,
+                    describe(redefined.get()) + " was changed after it was granted, so it has to be granted again.",
+                    check);
+        }
         Optional<Access> unnamed = denial.firstUnnamed();
         if (unnamed.isPresent()) {
             return denied(Rule.SCOPE, describe(unnamed.get()) + " is outside the scope the task was given.", check);

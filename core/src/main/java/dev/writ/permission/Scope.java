@@ -3,8 +3,10 @@ package dev.writ.permission;
 import dev.writ.entity.EntityKind;
 import dev.writ.permission.Access.EntityVerb;
 import dev.writ.permission.Access.RepositoryVerb;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -70,48 +72,87 @@ public sealed interface Scope {
         }
     }
 
-    /** Named queries as {@code database:query}; {@code database:*} for all of a database, {@code *:*} for all of all. */
-    record QueryScope(List<String> queries) implements Scope {
+    /**
+     * Named queries as {@code database:query}; {@code database:*} for all of a database, {@code *:*} for all of all.
+     *
+     * @param pins in a grant, for each {@code database:query} the hash of the definition that was granted: another
+     *     definition is not permitted; empty in ceilings and base permissions, which hold for names
+     */
+    record QueryScope(List<String> queries, Optional<Map<String, String>> pins) implements Scope {
         private static final String ALL = "*:*";
 
         public QueryScope {
             queries = List.copyOf(queries);
+            pins = pins.map(Map::copyOf);
+        }
+
+        /** Queries by their names, whatever they are. */
+        public QueryScope(List<String> queries) {
+            this(queries, Optional.empty());
         }
 
         @Override
         public boolean permits(Access access) {
-            if (access instanceof Access.QueryAccess query) {
-                for (int i = 0; i < queries.size(); i++) {
-                    if (matches(queries.get(i), query)) {
-                        return true;
-                    }
+            return access instanceof Access.QueryAccess query
+                    && names(query.database(), query.query())
+                    && (pins.isEmpty() || isPinned(pins.get(), query));
+        }
+
+        /** Whether it names the query, whatever that is by now. */
+        public boolean names(String database, String query) {
+            for (int i = 0; i < queries.size(); i++) {
+                if (matches(queries.get(i), database, query)) {
+                    return true;
                 }
             }
             return false;
         }
 
-        private static boolean matches(String pattern, Access.QueryAccess query) {
-            return pattern.equals(ALL) || (isDatabase(pattern, query.database()) && isQuery(pattern, query));
+        private static boolean isPinned(Map<String, String> pins, Access.QueryAccess query) {
+            return query.definition().equals(pins.get(query.database() + ":" + query.query()));
+        }
+
+        private static boolean matches(String pattern, String database, String query) {
+            return pattern.equals(ALL) || (isDatabase(pattern, database) && isQuery(pattern, database, query));
         }
 
         private static boolean isDatabase(String pattern, String database) {
             return pattern.indexOf(':') == database.length() && pattern.startsWith(database);
         }
 
-        private static boolean isQuery(String pattern, Access.QueryAccess query) {
-            int from = query.database().length() + 1;
-            String name = query.query();
+        private static boolean isQuery(String pattern, String database, String query) {
+            int from = database.length() + 1;
             boolean all = pattern.length() == from + 1 && pattern.endsWith("*");
-            return all || (pattern.length() == from + name.length() && pattern.endsWith(name));
+            return all || (pattern.length() == from + query.length() && pattern.endsWith(query));
         }
 
         @Override
         public boolean covers(Scope other) {
-            return other instanceof QueryScope narrower
-                    && (queries.contains(ALL)
-                            || narrower.queries.stream()
-                                    .allMatch(query -> queries.contains(query)
-                                            || queries.contains(query.substring(0, query.indexOf(':') + 1) + "*")));
+            return other instanceof QueryScope narrower && coversNames(narrower) && coversPins(narrower);
+        }
+
+        private boolean coversNames(QueryScope narrower) {
+            return queries.contains(ALL)
+                    || narrower.queries.stream()
+                            .allMatch(query -> queries.contains(query)
+                                    || queries.contains(query.substring(0, query.indexOf(':') + 1) + "*"));
+        }
+
+        private boolean coversPins(QueryScope narrower) {
+            return pins.isEmpty()
+                    || narrower.pins
+                            .map(fewer -> pins.get().entrySet().containsAll(fewer.entrySet()))
+                            .orElse(false);
+        }
+
+        /** The same names, with those of these definitions that they mean. */
+        QueryScope pinnedBy(Map<String, String> definitions) {
+            Map<String, String> meant = new HashMap<>(definitions);
+            meant.keySet().removeIf(query -> {
+                int colon = query.indexOf(':');
+                return !names(query.substring(0, colon), query.substring(colon + 1));
+            });
+            return new QueryScope(queries, Optional.of(meant));
         }
     }
 

@@ -13,8 +13,10 @@ import dev.writ.permission.Scope.RepositoryScope;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Scopes as JSON, one form for each family: {@code {"read": [], "write": []}}, {@code {"commands": [["ls", "**"]]}},
- * {@code {"queries": ["writ:*"]}}, {@code {"repositories": [], "branches": [], "verbs": []}},
+ * {@code {"queries": ["writ:*"]}} (in a grant with {@code "pins"}), {@code {"repositories": [], "branches": [], "verbs": []}},
  * {@code {"kinds": {"document": ["read"]}}}, {@code {"recipients": ["user"]}}. Reading is strict: what could be
  * understood in two ways is refused.
  */
@@ -46,6 +48,20 @@ public final class ScopeJson {
 
     /** As {@link #read(String, JsonNode)}, for a family. */
     public static Scope read(ScopeFamily family, JsonNode node) {
+        Scope scope = readStored(family, node);
+        if (scope instanceof QueryScope queries && queries.pins().isPresent()) {
+            // Whoever asks does not say which definition is meant: it is the one there is when it is granted.
+            throw Fields.invalid("The query scope has an unknown field pins.", "Name the queries alone.");
+        }
+        return scope;
+    }
+
+    /** As {@link #read(String, JsonNode)}, for what {@link #write} wrote of a grant. */
+    static Scope readStored(String tool, JsonNode node) {
+        return readStored(ScopeFamily.of(tool).orElseThrow(), node);
+    }
+
+    private static Scope readStored(ScopeFamily family, JsonNode node) {
         return switch (family) {
             case FILES -> {
                 Fields fields = Fields.of(node, "file scope", Set.of("read", "write"));
@@ -57,9 +73,10 @@ public final class ScopeJson {
                         .map(line -> ScopeText.command(fields.texts(line, "commands")))
                         .toList());
             }
-            case QUERIES ->
-                new QueryScope(ScopeText.queries(
-                        Fields.of(node, "query scope", Set.of("queries")).texts("queries")));
+            case QUERIES -> {
+                Fields fields = Fields.of(node, "query scope", Set.of("queries", "pins"));
+                yield new QueryScope(ScopeText.queries(fields.texts("queries")), pins(fields));
+            }
             case REPOSITORIES -> {
                 Fields fields = Fields.of(node, "repository scope", Set.of("repositories", "branches", "verbs"));
                 yield new RepositoryScope(
@@ -86,7 +103,13 @@ public final class ScopeJson {
                 ArrayNode lines = node.putArray("commands");
                 commands.commands().forEach(line -> lines.add(Json.array(line)));
             }
-            case QueryScope queries -> node.set("queries", Json.array(queries.queries()));
+            case QueryScope queries -> {
+                node.set("queries", Json.array(queries.queries()));
+                queries.pins().ifPresent(pins -> {
+                    ObjectNode hashes = node.putObject("pins");
+                    new TreeMap<>(pins).forEach(hashes::put);
+                });
+            }
             case RepositoryScope repositories -> {
                 node.set("repositories", Json.array(repositories.repositories()));
                 node.set("branches", Json.array(repositories.branches()));
@@ -110,6 +133,16 @@ public final class ScopeJson {
             case RecipientScope recipients -> node.set("recipients", Json.array(recipients.recipients()));
         }
         return node;
+    }
+
+    private static Optional<Map<String, String>> pins(Fields fields) {
+        return fields.optional("pins").map(node -> {
+            Set<String> queries = Set.copyOf(node.propertyNames());
+            Fields hashes = Fields.of(node, "list of definitions", queries);
+            Map<String, String> pins = new HashMap<>();
+            queries.forEach(query -> pins.put(query, hashes.text(query)));
+            return pins;
+        });
     }
 
     private static Set<RepositoryVerb> repositoryVerbs(List<String> words) {

@@ -20,6 +20,7 @@ import dev.writ.permission.Scope.RepositoryScope;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,10 +122,14 @@ public final class Scopes {
             return new CommandScope(narrower(a.commands(), b.commands(), CommandPattern::covers));
         }
         if (one instanceof QueryScope a && other instanceof QueryScope b) {
-            return new QueryScope(narrower(
+            QueryScope names = new QueryScope(narrower(
                     a.queries(),
                     b.queries(),
                     (wider, query) -> new QueryScope(List.of(wider)).covers(new QueryScope(List.of(query)))));
+            Scope bound = boundTo(names, a);
+            return a.pins().isPresent() && b.pins().isPresent()
+                    ? names.pinnedBy(common(a.pins().get(), b.pins().get()))
+                    : boundTo(bound, b);
         }
         if (one instanceof RepositoryScope a && other instanceof RepositoryScope b) {
             return new RepositoryScope(
@@ -143,6 +148,25 @@ public final class Scopes {
             return new RecipientScope(narrower(a.recipients(), b.recipients(), String::equals));
         }
         throw new IllegalArgumentException("Scopes of different families have nothing in common.");
+    }
+
+    /**
+     * A scope that says names alone, bound to the definitions that a wider one is bound to; the same scope where it is
+     * bound already, or the wider one is not.
+     */
+    static Scope boundTo(Scope names, Scope wider) {
+        return names instanceof QueryScope queries
+                        && queries.pins().isEmpty()
+                        && wider instanceof QueryScope granted
+                        && granted.pins().isPresent()
+                ? queries.pinnedBy(granted.pins().get())
+                : names;
+    }
+
+    private static Map<String, String> common(Map<String, String> one, Map<String, String> other) {
+        Map<String, String> common = new HashMap<>(one);
+        common.entrySet().retainAll(other.entrySet());
+        return common;
     }
 
     private static List<String> globs(List<String> one, List<String> other) {

@@ -4,7 +4,6 @@ import dev.writ.FailureCode;
 import dev.writ.WritException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -111,19 +110,21 @@ public record WorkspacePath(String relative) implements Comparable<WorkspacePath
         return other.isRoot() || relative.equals(other.relative) || relative.startsWith(other.relative + "/");
     }
 
-    /** Whether other programs take orders from it: {@code .git} and {@code .writ} with all below, {@code .envrc}. */
+    /**
+     * Whether other programs take orders from it: {@code .git}, {@code .writ} and the folders of other agents with all
+     * below, {@code .envrc}, {@code .mcp.json}.
+     */
     public boolean isControlFile() {
         return names().stream().anyMatch(WorkspacePath::isControlName);
     }
 
     /** As {@link #isControlFile()} for one name; however it is written on a file system that takes case or dots lightly. */
     public static boolean isControlName(String name) {
-        String plain = name.strip().toLowerCase(Locale.ROOT);
-        while (plain.endsWith(".") || plain.endsWith(" ")) {
-            plain = plain.substring(0, plain.length() - 1);
-        }
-        return switch (plain) {
+        // A colon and what follows it names a stream of the same file on NTFS.
+        int colon = name.indexOf(':');
+        return switch (LookAlikes.skeleton(colon < 0 ? name : name.substring(0, colon))) {
             case ".git", ".writ", ".envrc", "git~1" -> true;
+            case ".claude", ".codex", ".cursor", ".gemini", ".mcp.json" -> true;
             default -> false;
         };
     }

@@ -34,7 +34,10 @@ final class AccessJson {
                 yield node;
             }
             case Access.QueryAccess query ->
-                Json.object().put("database", query.database()).put("query", query.query());
+                Json.object()
+                        .put("database", query.database())
+                        .put("query", query.query())
+                        .put("definition", query.definition());
             case Access.RepositoryAccess repository ->
                 Json.object()
                         .put("repository", repository.repository())

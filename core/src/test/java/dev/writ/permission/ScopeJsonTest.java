@@ -70,6 +70,7 @@ class ScopeJsonTest {
                 "sql_lite | {'queries':['*:tool_usage']}",
                 "sql_lite | {'queries':['writ:t*']}",
                 "sql_lite | {'queries':['w*:*']}",
+                "sql_lite | {'queries':['writ:q'],'pins':{'writ:q':'0'}}",
                 "github | {'verbs':['merge']}",
                 "github | {'branches':['a/../main']}",
                 "entity_manager | {'kinds':{'secret':['read']}}",

@@ -75,7 +75,7 @@ final class TestingScopes {
             case COMMANDS -> argv().map(Access.CommandAccess::new);
             case QUERIES ->
                 Combinators.combine(Arbitraries.of("writ", "x", "wri"), Arbitraries.of("a", "b", "c"))
-                        .as((database, query) -> new Access.QueryAccess(database, query));
+                        .as((database, query) -> new Access.QueryAccess(database, query, ""));
             case REPOSITORIES ->
                 Combinators.combine(paths(), paths(), Arbitraries.of(RepositoryVerb.class))
                         .as((repository, branch, verb) -> new Access.RepositoryAccess(repository, branch, verb));

@@ -198,7 +198,16 @@ class WorkspacePathTest {
                 ".envrc",
                 "sub/.envrc",
                 ".writ/settings",
-                ".WRIT"
+                ".WRIT",
+                ".g\u200Cit/config",
+                ".git\u200D/hooks/x",
+                ".git::$INDEX_ALLOCATION/config",
+                ".git:stream",
+                "\uFF0Egit/config",
+                ".g\u0456t/config",
+                ".claude/settings.json",
+                "sub/.cursor/rules",
+                ".mcp.json"
             })
     void controlFilesAreRecognisedHoweverTheyAreWritten(String text) {
         assertThat(WorkspacePath.parse(WORKSPACE, text).isControlFile()).isTrue();

@@ -120,7 +120,8 @@ public final class Core implements AutoCloseable {
         this.definitions = new Definitions(database, events, clock, ids);
         this.relationships = new Relationships(database, events, clock);
         this.base = new BasePermissions(database, events);
-        this.permissions = new DatabasePermissionManager(database, events, clock, ids, base);
+        SqlServer queries = new SqlServer(databases(settings), clock);
+        this.permissions = new DatabasePermissionManager(database, events, clock, ids, base, queries);
         this.approvals = new Approvals(database, events, clock, ids, permissions);
         this.cleanup = new PermissionCleanup(database, permissions, approvals, settings.idleGrants());
         this.inbox = new Inbox(database, events, clock);
@@ -135,7 +136,7 @@ public final class Core implements AutoCloseable {
                 new EntityManagerServer(definitions, relationships, database),
                 messages,
                 files,
-                new SqlServer(databases(settings), clock),
+                queries,
                 new TerminalServer(sandbox, permissions),
                 git(settings, tools, clock));
         this.registry = new ToolRegistry(servers, database, events, clock);

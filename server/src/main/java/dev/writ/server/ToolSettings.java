@@ -71,11 +71,13 @@ record ToolSettings(MessageRoutes messages, GitSettings git, CeilingSettings cei
 
     /** Reads {@code {"committer": {"name": …, "email": …}, "remotes": ["github.com/**"]}}. */
     private static GitSettings git(JsonNode section, CeilingSettings ceilings) {
-        only("git", section, Set.of("committer", "remotes"));
+        only("git", section, Set.of("committer", "remotes", "signers"));
         GitSettings usual = GitSettings.defaults().withProtectedBranches(ceilings.protectedBranches());
         List<String> remotes = new ArrayList<>();
         section.path("remotes").forEach(remote -> remotes.add(remote.asString("")));
-        GitSettings git = remotes.isEmpty() ? usual : usual.withRemotes(remotes);
+        List<String> signers = new ArrayList<>();
+        section.path("signers").forEach(signer -> signers.add(signer.asString("")));
+        GitSettings git = (remotes.isEmpty() ? usual : usual.withRemotes(remotes)).withSigners(signers);
         JsonNode committer = section.path("committer");
         return committer.isObject()
                 ? new GitSettings(
@@ -86,7 +88,8 @@ record ToolSettings(MessageRoutes messages, GitSettings git, CeilingSettings cei
                                 committer.path("email").asString("")),
                         git.remotes(),
                         git.gitHub(),
-                        git.networkTimeout())
+                        git.networkTimeout(),
+                        git.signers())
                 : git;
     }
 

@@ -126,6 +126,20 @@ final class ChangeJournal {
                         """).bind("tree", tree)));
     }
 
+    /** How much is kept to undo the changes of a tree. */
+    Kept kept(String tree) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT COUNT(*) AS changes, COALESCE(SUM(LENGTH(before_content)), 0) AS bytes
+                        FROM file_changes WHERE tree = :tree
+                        """)
+                .bind("tree", tree)
+                .map((row, context) -> new Kept(row.getInt("changes"), row.getLong("bytes")))
+                .one());
+    }
+
+    /** @param bytes of the contents before */
+    record Kept(int changes, long bytes) {}
+
     /** Changes that were being made or taken back when something stopped them, or still are. */
     List<FileChange> unsettled() {
         return database.read(handle -> changes(handle.createQuery("SELECT " + COLUMNS + """

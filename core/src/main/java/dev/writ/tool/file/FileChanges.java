@@ -32,6 +32,7 @@ public final class FileChanges {
     private final ChangeDisk disk;
     private final InstantSource clock;
     private final IdSource ids;
+    private final FileLimits limits;
     private final List<ReentrantLock> locks =
             Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
 
@@ -40,6 +41,7 @@ public final class FileChanges {
         this.disk = new ChangeDisk(limits);
         this.clock = clock;
         this.ids = ids;
+        this.limits = limits;
     }
 
     /**
@@ -129,8 +131,13 @@ public final class FileChanges {
         }
     }
 
-    /** Writes a change down, makes it, and says that it is done. Only inside {@link #inOrder}. */
+    /**
+     * Writes a change down, makes it, and says that it is done. Only inside {@link #inOrder}.
+     *
+     * @throws WritException with {@code too_large} where the request keeps as much for undoing as it may
+     */
     FileChange make(CallContext context, Workspace workspace, PlannedChange plan) {
+        requireRoom(context.tree(), plan);
         FileChange change = new FileChange(
                 ids.next("change"),
                 context.callId(),
@@ -158,6 +165,19 @@ public final class FileChanges {
         }
         journal.advance(change, State.INTENDED, State.DONE, "agent:" + context.agent());
         return change;
+    }
+
+    /** Nothing is changed that could not be taken back, so where there is no room for that, nothing is changed. */
+    private void requireRoom(String tree, PlannedChange plan) {
+        ChangeJournal.Kept kept = journal.kept(tree);
+        long bytes = kept.bytes() + SnapshotBytes.write(plan.before()).length;
+        if (kept.changes() >= limits.treeChanges() || bytes > limits.treeBytes()) {
+            throw new WritException(
+                    FailureCode.TOO_LARGE,
+                    "This request has changed as much as can be kept to undo it (%s, %s)."
+                            .formatted(Shown.count(limits.treeChanges(), "change"), Shown.bytes(limits.treeBytes())),
+                    "Submit a new request for the rest.");
+        }
     }
 
     /** @param otherwise what an interrupted change becomes where the disk is neither as before it nor as after it */

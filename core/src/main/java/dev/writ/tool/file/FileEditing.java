@@ -4,6 +4,7 @@ import dev.writ.FailureCode;
 import dev.writ.WritException;
 import dev.writ.sandbox.FileInfo;
 import dev.writ.sandbox.Folder;
+import dev.writ.sandbox.LookAlikes;
 import dev.writ.sandbox.OpenFile;
 import dev.writ.sandbox.Workspace;
 import dev.writ.sandbox.WorkspacePath;
@@ -53,7 +54,9 @@ final class FileEditing {
         if (root.find(path).isEmpty()) {
             return Optional.empty();
         }
-        try (OpenFile file = root.open(path)) {
+        try (Folder parent = root.parentOf(path);
+                OpenFile file = parent.open(path.name())) {
+            LookAlikes.requireSingle(parent, path.name());
             return Optional.of(file.readAll(limits.fileBytes()));
         }
     }
@@ -61,6 +64,7 @@ final class FileEditing {
     /** Makes a file where nothing is, and the folders it lies in where they are missing. */
     FileChange create(WorkspacePath path, byte[] content) {
         requireSize(content);
+        requireNoLookAlike(path, "");
         UnifiedDiff diff = UnifiedDiff.ofNewFile(path.relative(), content, limits.diffCharacters());
         return withParents(path, parent -> {
             // As open to others as the folder it is in; but nobody runs it, and strangers do not write it.
@@ -135,9 +139,11 @@ final class FileEditing {
 
     /** Moves a file, link or folder. */
     FileChange move(WorkspacePath source, WorkspacePath destination) {
-        requireAbsent(destination);
+        // Another case of the same name is a usual renaming.
+        requireAbsent(destination, above(source).equals(above(destination)) ? source.name() : "");
         try (Folder from = root.parentOf(source)) {
             from.info(source.name());
+            LookAlikes.requireSingle(from, source.name());
             EditPath.requireNoControlFiles(from, source.name(), limits);
             String print = Fingerprint.of(from, source.name(), limits);
             return withParents(
@@ -161,6 +167,7 @@ final class FileEditing {
     FileChange delete(WorkspacePath path) {
         try (Folder parent = root.parentOf(path)) {
             AtomicFiles.requireWritable(parent, path.name(), parent.info(path.name()));
+            LookAlikes.requireSingle(parent, path.name());
             EditPath.requireNoControlFiles(parent, path.name(), limits);
             Snapshot before = SnapshotTaker.take(parent, path.name(), limits);
             UnifiedDiff diff = before instanceof Snapshot.File file
@@ -234,8 +241,24 @@ final class FileEditing {
     }
 
     private void requireAbsent(WorkspacePath path) {
+        requireAbsent(path, "");
+    }
+
+    private void requireAbsent(WorkspacePath path, String leaving) {
         if (root.find(path).isPresent()) {
             throw exists(path);
+        }
+        requireNoLookAlike(path, leaving);
+    }
+
+    /** That the first new name on the way reads like nothing beside it. */
+    private void requireNoLookAlike(WorkspacePath path, String leaving) {
+        WorkspacePath first = path;
+        while (!above(first).isRoot() && root.find(above(first)).isEmpty()) {
+            first = above(first);
+        }
+        try (Folder folder = root.parentOf(first)) {
+            LookAlikes.requireNone(folder, first.name(), leaving);
         }
     }
 

@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param depth deepest folder below the start
  * @param keptBytes most content kept to undo one change
  * @param keptEntries most files and folders kept to undo one change
+ * @param treeBytes most content kept to undo the changes of one request
+ * @param treeChanges most changes of one request
  * @param edits most replacements in one call
  * @param searchTime how long one search by content may take
  * @param watchTime longest wait for changes
@@ -30,6 +32,8 @@ public record FileLimits(
         int depth,
         int keptBytes,
         int keptEntries,
+        long treeBytes,
+        int treeChanges,
         int edits,
         Duration searchTime,
         Duration watchTime) {
@@ -47,6 +51,8 @@ public record FileLimits(
                 100,
                 20 * MEGABYTE,
                 5_000,
+                500L * MEGABYTE,
+                20_000,
                 500,
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(60));

@@ -8,6 +8,8 @@ import static dev.writ.tool.file.ObjectSchema.text;
 import dev.writ.Json;
 import dev.writ.label.Flow;
 import dev.writ.label.Source;
+import dev.writ.sandbox.Folder;
+import dev.writ.sandbox.LookAlikes;
 import dev.writ.sandbox.OpenFile;
 import dev.writ.sandbox.Workspace;
 import dev.writ.sandbox.WorkspacePath;
@@ -73,7 +75,9 @@ final class ReadFile implements Operation {
 
     private OperationResult run(Workspace workspace, WorkspacePath path, int first, int count, AuthorizedCall call) {
         try (WorkspaceRoot root = WorkspaceRoot.open(workspace);
-                OpenFile file = root.open(path)) {
+                Folder parent = root.parentOf(path);
+                OpenFile file = parent.open(path.name())) {
+            LookAlikes.requireSingle(parent, path.name());
             long size = file.info().size();
             LineSlice slice = LineSlice.read(file, first, count, limits, call);
             String encoding = slice.encoding().map(TextEncoding::label).orElse("");

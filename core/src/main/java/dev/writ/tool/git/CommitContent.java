@@ -88,6 +88,7 @@ final class CommitContent {
         if (content.getSize() > rules.maxFileBytes()) {
             throw tooLarge(path, content.getSize(), rules.maxFileBytes());
         }
+        checkKind(bytes(content), path);
         Set<String> known = new HashSet<>();
         if (entry.getChangeType() == DiffEntry.ChangeType.MODIFY
                 && !FileMode.GITLINK.equals(entry.getOldMode().getBits())) {
@@ -104,8 +105,28 @@ final class CommitContent {
         }
     }
 
+    private void checkKind(byte[] bytes, String path) {
+        if (MachineCode.isIn(bytes)) {
+            throw new WritException(new Failure(
+                    FailureCode.DENIED,
+                    PlainText.of(path) + " is a program for a machine; nobody can read what it does.",
+                    "Commit the sources it is made from, and leave it out with .gitignore."));
+        }
+        if (bytes.length > rules.maxBinaryBytes() && RawText.isBinary(bytes)) {
+            throw new WritException(new Failure(
+                    FailureCode.TOO_LARGE,
+                    "%s is no text and has %,d bytes; binary files of more than %,d bytes are not committed."
+                            .formatted(PlainText.of(path), bytes.length, rules.maxBinaryBytes()),
+                    "Leave it out, or keep it elsewhere and commit where it is found."));
+        }
+    }
+
+    private byte[] bytes(ObjectLoader content) throws IOException {
+        return content.getCachedBytes(Math.toIntExact(Math.min(Integer.MAX_VALUE, rules.maxFileBytes())));
+    }
+
     private String text(ObjectLoader content) throws IOException {
-        byte[] bytes = content.getCachedBytes(Math.toIntExact(Math.min(Integer.MAX_VALUE, rules.maxFileBytes())));
+        byte[] bytes = bytes(content);
         // Without the zero bytes, plain text shows up in UTF-16 and in binary files as well.
         return RawText.isBinary(bytes)
                 ? new String(bytes, StandardCharsets.ISO_8859_1).replace("\0", "")

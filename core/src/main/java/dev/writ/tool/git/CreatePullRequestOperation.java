@@ -7,12 +7,15 @@ import dev.writ.WritException;
 import dev.writ.label.Flow;
 import dev.writ.label.IdentityKind;
 import dev.writ.label.Source;
+import dev.writ.permission.Access;
 import dev.writ.permission.Access.RepositoryVerb;
 import dev.writ.tool.Effect;
 import dev.writ.tool.OperationResult;
 import dev.writ.tool.OperationSpec;
 import java.io.IOException;
 import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -63,11 +66,12 @@ final class CreatePullRequestOperation implements RepositoryOperation {
         Optional<BranchName> given = arguments.branch("head");
         BranchName base = arguments.branch("base").orElseThrow();
         BranchName head;
-        GitHubRepository repository;
+        RemoteAddress address;
         try (OpenRepository opened = OpenRepository.open(place)) {
             head = given.isPresent() ? given.get() : opened.head().requireBranch();
-            repository = GitHubRepository.of(remotes.find(opened, remote, true), settings.gitHub());
+            address = remotes.find(opened, remote, true);
         }
+        GitHubRepository repository = GitHubRepository.of(address, settings.gitHub());
         String title = arguments.text("title", "").strip();
         String body = arguments.text("body", "");
         checkTitle(title);
@@ -77,7 +81,9 @@ final class CreatePullRequestOperation implements RepositoryOperation {
                 .put("base", base.value())
                 .put("body", body)
                 .put("draft", arguments.flag("draft"));
-        return new Plan(place.accesses(head.value(), RepositoryVerb.PULL_REQUEST), (opened, call) -> {
+        List<Access> accesses = new ArrayList<>(place.accesses(head.value(), RepositoryVerb.PULL_REQUEST));
+        accesses.addAll(Remotes.accesses(address, head.value(), RepositoryVerb.PULL_REQUEST));
+        return new Plan(accesses, (opened, call) -> {
             content.checkText("title", title);
             content.checkText("description", body);
             ObjectNode data = PullRequestText.of(api.create(repository, request, call));

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The tool server {@code github}: git on repositories inside the caller's workspace, and pull requests on GitHub. Safe
@@ -44,7 +45,7 @@ public final class GitServer implements ToolServer {
         CommitContent content = new CommitContent(settings.commits(), containsSecret);
         Remotes remotes = new Remotes(settings, token);
         GitHubApi api = new GitHubApi(settings.gitHub(), settings.networkTimeout(), token);
-        operations = List.of(
+        operations = Stream.<Operation>of(
                 new StatusOperation(),
                 new DiffOperation(),
                 new LogOperation(),
@@ -60,7 +61,9 @@ public final class GitServer implements ToolServer {
                 new PullOperation(settings, remotes, clock),
                 new PushOperation(settings, remotes),
                 new CreatePullRequestOperation(settings, content, remotes, api),
-                new ListPullRequestsOperation(settings, remotes, api));
+                new ListPullRequestsOperation(settings, remotes, api))
+                .<Operation>map(operation -> new TokenVeil(operation, token))
+                .toList();
     }
 
     @Override

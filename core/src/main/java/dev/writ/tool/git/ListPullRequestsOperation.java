@@ -5,6 +5,7 @@ import dev.writ.Json;
 import dev.writ.WritException;
 import dev.writ.label.Flow;
 import dev.writ.label.Source;
+import dev.writ.permission.Access;
 import dev.writ.permission.Access.RepositoryVerb;
 import dev.writ.tool.AuthorizedCall;
 import dev.writ.tool.Effect;
@@ -64,12 +65,14 @@ final class ListPullRequestsOperation implements RepositoryOperation {
                     FailureCode.INVALID_ARGUMENTS, "There is no such state.", "Give open, closed or all.");
         }
         int limit = Math.clamp(arguments.number("limit", USUAL), 1, MOST);
-        GitHubRepository repository;
+        RemoteAddress address;
         try (OpenRepository opened = OpenRepository.open(place)) {
-            repository = GitHubRepository.of(remotes.find(opened, remote, false), settings.gitHub());
+            address = remotes.find(opened, remote, false);
         }
-        return new Plan(
-                place.accesses("", RepositoryVerb.PULL_REQUEST), (opened, call) -> run(call, repository, state, limit));
+        GitHubRepository repository = GitHubRepository.of(address, settings.gitHub());
+        List<Access> accesses = new ArrayList<>(place.accesses("", RepositoryVerb.PULL_REQUEST));
+        accesses.addAll(Remotes.accesses(address, "", RepositoryVerb.READ));
+        return new Plan(accesses, (opened, call) -> run(call, repository, state, limit));
     }
 
     private OperationResult run(AuthorizedCall call, GitHubRepository repository, String state, int limit) {

@@ -38,13 +38,21 @@ final class Remotes {
         return RemoteAddress.of(repository, name, forPush, settings);
     }
 
-    /** What talking to an address touches besides the repository itself. */
+    /**
+     * What talking to an address touches besides the repository itself: a remote elsewhere is {@code remote:host/path}, so
+     * that a grant names the remotes it is for.
+     */
     static List<Access> accesses(RemoteAddress address, String branch, RepositoryVerb verb) {
         return switch (address) {
             case RemoteAddress.Local local -> local.place().accesses(branch, verb);
-            case RemoteAddress.Web ignored -> List.of();
-            case RemoteAddress.Ssh ignored -> List.of();
+            case RemoteAddress.Web web -> elsewhere(web, branch, verb);
+            case RemoteAddress.Ssh ssh -> elsewhere(ssh, branch, verb);
         };
+    }
+
+    private static List<Access> elsewhere(RemoteAddress address, String branch, RepositoryVerb verb) {
+        String name = address.shown().replaceFirst("\\.git$", "");
+        return List.of(new Access.RepositoryAccess(RepositoryPlace.REMOTE + name, branch, verb));
     }
 
     /**

@@ -29,6 +29,9 @@ import java.util.SequencedSet;
  * @param through names of other repositories whose data this one uses (a submodule's parent, a working tree's main one)
  */
 record RepositoryPlace(Path root, String name, Path workTree, Path gitDir, Path commonDir, List<String> through) {
+    /** With what a scope names a remote elsewhere, as in {@code remote:github.com/acme/app}; no folder begins so. */
+    static final String REMOTE = "remote:";
+
     private static final String DOT_GIT = ".git";
 
     /** @throws WritException where there is no such repository or it reaches outside the workspace */
@@ -104,6 +107,9 @@ record RepositoryPlace(Path root, String name, Path workTree, Path gitDir, Path 
         WorkspacePath path = WorkspacePath.parse(workspace, given);
         if (path.isControlFile()) {
             throw outside(given, "it lies in git's own folder");
+        }
+        if (path.relative().startsWith(REMOTE)) {
+            throw outside(given, "its name reads like that of a remote");
         }
         return workspace.root().resolve(path.relative());
     }

@@ -8,7 +8,6 @@ import dev.writ.tool.Effect;
 import dev.writ.tool.OperationResult;
 import dev.writ.tool.OperationSpec;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jgit.lib.Constants;
@@ -16,7 +15,7 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.revwalk.RevCommit;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code verify_commit}: what can be said about a commit without any key: its name, its rules, its kind of signature. */
+/** {@code verify_commit}: what can be said about a commit without a keyring: its name, its rules, its signature. */
 final class VerifyCommitOperation implements RepositoryOperation {
     private final GitSettings settings;
 
@@ -30,8 +29,9 @@ final class VerifyCommitOperation implements RepositoryOperation {
                 GitServer.NAME,
                 "verify_commit",
                 "Says whether a commit's content matches its id, whether it carries a signature and of which kind, who"
-                        + " it names, and which commit message rules it breaks. It holds no keys and verifies no"
-                        + " signature.",
+                        + " it names, and which commit message rules it breaks. An SSH signature is verified against"
+                        + " the key it carries (signer), which says nothing of whose key that is unless it is trusted;"
+                        + " GPG and X.509 signatures are only named.",
                 ObjectSchema.ofArguments()
                         .with("revision", ObjectSchema.text(), "Commit, branch or tag; HEAD if left out.")
                         .build(),
@@ -40,6 +40,8 @@ final class VerifyCommitOperation implements RepositoryOperation {
                         .result("intact", ObjectSchema.flag())
                         .result("signature", ObjectSchema.oneOf("none", "openpgp", "ssh", "x509", "unknown"))
                         .result("signature_verified", ObjectSchema.flag())
+                        .result("signer", ObjectSchema.text())
+                        .result("signer_trusted", ObjectSchema.flag())
                         .result("author", ObjectSchema.text())
                         .result("committer", ObjectSchema.text())
                         .result("time", ObjectSchema.text())
@@ -61,14 +63,16 @@ final class VerifyCommitOperation implements RepositoryOperation {
         try (ObjectInserter.Formatter hash = new ObjectInserter.Formatter()) {
             intact = hash.idFor(Constants.OBJ_COMMIT, commit.getRawBuffer()).equals(commit);
         }
-        String signature = signature(commit);
+        CommitSignature signature = CommitSignature.of(commit, settings.signers());
         List<String> problems =
                 settings.commits().problems(commit.getFullMessage().stripTrailing());
         ObjectNode data = Json.object()
                 .put("commit", commit.name())
                 .put("intact", intact)
-                .put("signature", signature)
-                .put("signature_verified", false)
+                .put("signature", signature.kind())
+                .put("signature_verified", signature.verified())
+                .put("signer", signature.signer())
+                .put("signer_trusted", signature.trusted())
                 .put("author", CommitText.person(commit.getAuthorIdent()))
                 .put("committer", CommitText.person(commit.getCommitterIdent()))
                 .put("time", CommitText.of(commit).path("time").asString());
@@ -76,28 +80,10 @@ final class VerifyCommitOperation implements RepositoryOperation {
         List<String> lines = new ArrayList<>();
         lines.add("commit " + commit.name());
         lines.add(intact ? "Its content matches its id." : "Its content does NOT match its id.");
-        lines.add(
-                signature.equals("none")
-                        ? "It is not signed."
-                        : "It carries a signature of the kind " + signature + ", which was not verified.");
+        lines.add(signature.sentence());
         lines.add("author " + data.path("author").asString() + ", as the commit itself says");
         lines.add("committer " + data.path("committer").asString() + ", as the commit itself says");
         problems.forEach(problem -> lines.add("The message " + problem + "."));
         return new OperationResult(data, String.join("\n", lines));
-    }
-
-    private static String signature(RevCommit commit) {
-        byte[] raw = commit.getRawGpgSignature();
-        if (raw == null) {
-            return "none";
-        }
-        String start = new String(raw, 0, Math.min(raw.length, 100), StandardCharsets.US_ASCII).stripLeading();
-        if (start.startsWith("-----BEGIN PGP SIGNATURE-----")) {
-            return "openpgp";
-        }
-        if (start.startsWith("-----BEGIN SSH SIGNATURE-----")) {
-            return "ssh";
-        }
-        return start.startsWith("-----BEGIN SIGNED MESSAGE-----") ? "x509" : "unknown";
     }
 }

@@ -48,7 +48,7 @@ record DescribeDatabase(RegisteredDatabases databases, QueryRunner runner) imple
     public PreparedCall prepare(ObjectNode arguments, CallContext context) {
         SqlSource source = databases.find(arguments.path("database").asString(SqlDatabases.WRIT));
         return PreparedCall.of(
-                List.of(new Access.QueryAccess(source.database().name(), QuerySettings.DESCRIBE)),
+                List.of(databases.access(source, QuerySettings.DESCRIBE)),
                 call -> run(source, call));
     }
 

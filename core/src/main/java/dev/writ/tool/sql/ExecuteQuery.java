@@ -62,7 +62,7 @@ record ExecuteQuery(RegisteredDatabases databases, QueryRunner runner, InstantSo
         List<SqlValue> values = values(query, arguments.path("parameters"), clock.instant());
         boolean table = !arguments.path("format").asString("table").equals("rows");
         return PreparedCall.of(
-                List.of(new Access.QueryAccess(name.database(), name.query())),
+                List.of(databases.access(source, name.query())),
                 call -> run(source, query, values, table, call));
     }
 

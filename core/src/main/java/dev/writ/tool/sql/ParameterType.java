@@ -54,7 +54,7 @@ public sealed interface ParameterType {
                     && text.indexOf('\0') < 0
                     && isWellFormed(text)
                     && (options.isEmpty() || options.contains(text))
-                    && pattern.map(form -> form.matcher(text).matches()).orElse(true);
+                    && pattern.map(form -> PatientText.matches(form, text)).orElse(true);
             return fits ? Optional.of(new SqlValue.Text(text)) : Optional.empty();
         }
 

@@ -4,14 +4,54 @@ import dev.writ.FailureCode;
 import dev.writ.WritException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.postgresql.core.BaseConnection;
 
 /** A PostgreSQL database, used in read-only transactions with a time limit kept by the server. */
 record PostgresSource(SqlDatabase database, Map<String, String> environment) implements SqlSource {
+    private static final List<String> POWERFUL_ROLES = List.of(
+            "pg_read_server_files",
+            "pg_write_server_files",
+            "pg_execute_server_program",
+            "pg_signal_backend",
+            "pg_create_subscription",
+            "pg_maintain",
+            "pg_checkpoint");
+
+    /** They read or write the server's files, talk to others, or steer the server. */
+    private static final List<String> REACHING_FUNCTIONS = List.of(
+            "pg_read_file",
+            "pg_read_binary_file",
+            "pg_stat_file",
+            "pg_ls_dir",
+            "pg_file_write",
+            "pg_file_rename",
+            "pg_file_unlink",
+            "pg_file_sync",
+            "lo_import",
+            "lo_export",
+            "dblink",
+            "dblink_exec",
+            "dblink_connect",
+            "dblink_connect_u",
+            "dblink_open",
+            "dblink_send_query",
+            "http",
+            "http_get",
+            "http_post",
+            "pg_reload_conf",
+            "pg_rotate_logfile",
+            "pg_switch_wal",
+            "pg_promote",
+            "pg_create_restore_point");
+
     PostgresSource {
         environment = Map.copyOf(environment);
     }
@@ -48,7 +88,7 @@ record PostgresSource(SqlDatabase database, Map<String, String> environment) imp
                 statement.execute("SET idle_in_transaction_session_timeout = 60000");
                 connection.commit();
                 if (!database.name().equals(SqlDatabases.WRIT)) {
-                    refusePowerfulRole(statement);
+                    refusePowerfulRole(connection);
                 }
             }
             return connection;
@@ -56,6 +96,12 @@ record PostgresSource(SqlDatabase database, Map<String, String> environment) imp
             connection.close();
             throw e;
         }
+    }
+
+    @Override
+    public StopSignal.Cancellation cancellation(Connection connection, Statement statement) throws SQLException {
+        // A statement of the driver cannot be cancelled while further rows are fetched; its connection can.
+        return connection.unwrap(BaseConnection.class)::cancelQuery;
     }
 
     private Properties properties(StopSignal signal) {
@@ -83,24 +129,37 @@ record PostgresSource(SqlDatabase database, Map<String, String> environment) imp
     }
 
     /**
-     * A read-only transaction does not keep such a role from reading the server's files or running its programs by way of
-     * functions, so the role must not be one.
+     * A read-only transaction keeps nobody from what functions do beyond the database, so the role must be able to call
+     * none that do: the answer lies in what the server lets the role do, not in what the SQL looks like.
      */
-    private void refusePowerfulRole(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery("""
-                SELECT rolsuper
-                    OR pg_has_role(current_user, 'pg_read_server_files', 'member')
-                    OR pg_has_role(current_user, 'pg_write_server_files', 'member')
-                    OR pg_has_role(current_user, 'pg_execute_server_program', 'member')
-                FROM pg_roles WHERE rolname = current_user
+    private void refusePowerfulRole(Connection connection) throws SQLException {
+        List<String> powers = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT 'is ' || kind FROM pg_roles, LATERAL (VALUES
+                    ('a superuser', rolsuper), ('allowed to replicate', rolreplication),
+                    ('allowed to make roles', rolcreaterole)) AS power (kind, held)
+                WHERE rolname = current_user AND held
+                UNION ALL
+                SELECT 'is a member of ' || rolname FROM pg_roles
+                WHERE rolname = ANY (?) AND pg_has_role(current_user, oid, 'member')
+                UNION ALL
+                SELECT DISTINCT 'may call ' || proname FROM pg_proc
+                WHERE proname = ANY (?) AND has_function_privilege(current_user, oid, 'execute')
                 """)) {
-            if (!row.next() || row.getBoolean(1)) {
-                throw new WritException(
-                        FailureCode.PROTECTION_MISSING,
-                        "The PostgreSQL role of the database '" + database.name()
-                                + "' may read files or run programs on its server.",
-                        "Declare a role that is no superuser and has SELECT on the tables needed.");
+            statement.setArray(1, connection.createArrayOf("text", POWERFUL_ROLES.toArray()));
+            statement.setArray(2, connection.createArrayOf("text", REACHING_FUNCTIONS.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    powers.add(rows.getString(1));
+                }
             }
+        }
+        if (!powers.isEmpty()) {
+            throw new WritException(
+                    FailureCode.PROTECTION_MISSING,
+                    "The PostgreSQL role of the database '" + database.name() + "' reaches beyond it: it "
+                            + String.join(", ", powers.subList(0, Math.min(3, powers.size()))) + ".",
+                    "Declare a role that is no superuser and has SELECT on the tables needed, and revoke the rest.");
         }
     }
 }

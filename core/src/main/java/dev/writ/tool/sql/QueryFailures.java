@@ -22,6 +22,14 @@ final class QueryFailures {
         if (signal.timeIsOver()) {
             return timedOut(e, what, signal);
         }
+        if (signal.stepsAreOver()) {
+            return new WritException(
+                    new Failure(
+                            FailureCode.TIMED_OUT,
+                            what + " took more steps than one query may and was stopped.",
+                            "Narrow it with its parameters, or declare a query that reads less."),
+                    e);
+        }
         LOG.warn("{} failed: {}", what, e.getMessage());
         String database = source.database().name();
         Failure failure =

@@ -26,15 +26,16 @@ record QueryRunner(SqlLimits limits) {
             SqlSource source, String what, String sql, List<SqlValue> values, Set<String> times, AuthorizedCall call) {
         call.checkStopped();
         call.reportLayer(source.layer());
-        StopSignal signal = new StopSignal(limits.time());
+        StopSignal signal = new StopSignal(limits.time(), limits.steps());
         call.onStop(signal::stop);
+        signal.watch();
         try (Connection connection = source.open(signal);
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setFetchSize(FETCHED_AT_ONCE);
             for (int i = 0; i < values.size(); i++) {
                 values.get(i).bind(statement, i + 1, source.database().kind());
             }
-            signal.running(statement);
+            signal.running(source.cancellation(connection, statement));
             try (ResultSet rows = statement.executeQuery()) {
                 return read(rows, times, signal, call);
             } finally {

@@ -1,5 +1,6 @@
 package dev.writ.tool.sql;
 
+import dev.writ.tool.Sha256;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,16 @@ public record SqlDatabase(
         List<SqlQuery> queries) {
     public SqlDatabase {
         queries = List.copyOf(queries);
+    }
+
+    /** SHA-256 of all that decides what a query reads: where it runs, and the query itself. */
+    String hash(SqlQuery query) {
+        return Sha256.of(origin() + query.hash());
+    }
+
+    /** Where its queries run and as whom; one line for each part, none of which has a line end. */
+    String origin() {
+        return kind.id() + "\n" + location + "\n" + user + "\n";
     }
 
     /** The query of this name, if it is declared. */

@@ -1,10 +1,7 @@
 package dev.writ.tool.sql;
 
 import dev.writ.Json;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.writ.tool.Sha256;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
@@ -34,11 +31,6 @@ public record SqlQuery(
                 .put("sql", statement.sql())
                 .set("times", Json.array(times.stream().sorted().toList()))
                 .set("parameters", declared));
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
+        return Sha256.of(canonical);
     }
 }

@@ -1,5 +1,6 @@
 package dev.writ.tool.sql;
 
+import dev.writ.permission.QueryDefinitions;
 import dev.writ.tool.Operation;
 import dev.writ.tool.SecurityLevel;
 import dev.writ.tool.ToolServer;
@@ -10,10 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /** The {@code sql_lite} tool server. Safe for use by many threads. */
-public final class SqlServer implements ToolServer {
+public final class SqlServer implements ToolServer, QueryDefinitions {
     /** Name of the server and of its one tool. */
     public static final String NAME = "sql_lite";
 
+    private final RegisteredDatabases databases;
     private final List<Operation> operations;
 
     /**
@@ -25,13 +27,18 @@ public final class SqlServer implements ToolServer {
     }
 
     public SqlServer(Map<String, SqlSource> sources, InstantSource clock, SqlLimits limits) {
-        RegisteredDatabases databases = new RegisteredDatabases(sources);
+        this.databases = new RegisteredDatabases(sources);
         QueryRunner runner = new QueryRunner(limits);
         this.operations = List.of(
                 new ListDatabases(databases),
                 new ListQueries(databases),
                 new ExecuteQuery(databases, runner, clock),
                 new DescribeDatabase(databases, runner));
+    }
+
+    @Override
+    public Map<String, String> hashes() {
+        return databases.definitions();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.writ.tool.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 
 /** A way to a database on which nothing but reading is possible. Safe for use by many threads. */
@@ -21,6 +22,9 @@ public sealed interface SqlSource permits SqliteSource, PostgresSource {
      * @throws SQLException when the database cannot be opened
      */
     Connection open(StopSignal signal) throws SQLException;
+
+    /** How what runs on a connection that {@link #open} gave is ended from another thread. */
+    StopSignal.Cancellation cancellation(Connection connection, Statement statement) throws SQLException;
 
     /**
      * The source for a definition.

@@ -53,11 +53,15 @@ record SqliteSource(SqlDatabase database) implements SqlSource {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("PRAGMA query_only = ON");
                 statement.execute("PRAGMA trusted_schema = OFF");
+                // The file may have been made by an attacker: its pages are checked, and read rather than mapped.
+                statement.execute("PRAGMA cell_size_check = ON");
+                statement.execute("PRAGMA mmap_size = 0");
             }
             Function.create(connection, "error_signature", new SignatureFunction(), 1, Function.FLAG_DETERMINISTIC);
             ProgressHandler.setHandler(connection, INSTRUCTIONS_PER_LOOK, new ProgressHandler() {
                 @Override
                 protected int progress() {
+                    signal.passed(INSTRUCTIONS_PER_LOOK);
                     return signal.mustStop() ? 1 : 0;
                 }
             });
@@ -66,6 +70,11 @@ record SqliteSource(SqlDatabase database) implements SqlSource {
             connection.close();
             throw e;
         }
+    }
+
+    @Override
+    public StopSignal.Cancellation cancellation(Connection connection, Statement statement) {
+        return statement::cancel;
     }
 
     /** Lets queries group failures; PostgreSQL does the same with regular expressions. */

@@ -8,6 +8,17 @@ import java.util.Set;
 /** Walks over SQL once, telling code from quoted text and comments. */
 final class StatementReader {
     private static final Set<String> READING = Set.of("select", "with", "values");
+    /**
+     * Functions that set PostgreSQL's settings or run SQL given as text: before version 16 the server lets the first take
+     * a transaction out of read-only, and the others would run what nobody looked at.
+     */
+    private static final Set<String> UNREADABLE = Set.of(
+            "set_config",
+            "query_to_xml",
+            "query_to_xmlschema",
+            "query_to_xml_and_xmlschema",
+            "ts_stat",
+            "ts_rewrite");
 
     private final String sql;
     private final StringBuilder positional = new StringBuilder();
@@ -93,6 +104,9 @@ final class StatementReader {
         if (end < 0) {
             throw new SqlStatement.NotReadable("has a quote without an end");
         }
+        if (quote != '\'') {
+            checkName(sql.substring(at + 1, end));
+        }
         // A doubled quote stands for itself; read as two quoted parts in a row it copies just the same.
         copy(end + 1 - at);
     }
@@ -119,7 +133,17 @@ final class StatementReader {
         if (end < sql.length() && sql.charAt(end) == '\'' && word.equalsIgnoreCase("e")) {
             throw new SqlStatement.NotReadable("uses text with backslash escapes; write it as '…'");
         }
+        if (word.equalsIgnoreCase("u") && sql.startsWith("&", end)) {
+            throw new SqlStatement.NotReadable("uses text or names with Unicode escapes; write the characters themselves");
+        }
+        checkName(word);
         copy(end - at);
+    }
+
+    private static void checkName(String name) throws SqlStatement.NotReadable {
+        if (UNREADABLE.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new SqlStatement.NotReadable("calls " + name.toLowerCase(Locale.ROOT) + ", which does more than read");
+        }
     }
 
     private void copy(int length) {

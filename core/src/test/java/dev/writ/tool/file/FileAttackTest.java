@@ -201,6 +201,127 @@ class FileAttackTest {
         assertThat(files.root.resolve(".envrc")).hasContent("export A=1\n");
     }
 
+    /** FS-7: what reads like something that is there is not made beside it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "readme.md", "README.MD", "README.md.", "README.md ", "RE\u0410DME.md", "READM\u0415.md", "README\u200C.md",
+                "\uFF32EADME.md", "caf\u00E9", "CAFE\u0301", "ca\u200Dfe\u0301", "readme.md/x/y"
+            })
+    void aNameThatReadsLikeAnotherIsNotMade(String name) throws IOException {
+        files.write("README.md", "one");
+        files.write("cafe\u0301", "two");
+        SortedMap<String, String> before = TestingFiles.contents(files.root.resolve("inside"));
+        for (String operation : List.of("write_file", "create_directory", "copy", "move")) {
+            ObjectNode arguments =
+                    switch (operation) {
+                        case "write_file" ->
+                            Json.object().put("path", name).put("content", "x").put("mode", "create");
+                        case "create_directory" -> Json.object().put("path", name);
+                        default -> Json.object().put("source", "inside/file").put("destination", name);
+                    };
+            assertThat(files.failure("file_edit." + operation, arguments).code())
+                    .as(operation)
+                    .isIn(FailureCode.CONFLICT, FailureCode.INVALID_ARGUMENTS);
+        }
+        assertThat(TestingFiles.contents(files.root.resolve("inside"))).isEqualTo(before);
+    }
+
+    @Test
+    void ofTwoThatAreWrittenAlikeNoneIsMeant() {
+        files.write("caf\u00E9", "one");
+        files.write("cafe\u0301", "two");
+        for (String name : List.of("caf\u00E9", "cafe\u0301")) {
+            assertThat(files.failure("file_system_listing.read_file", Json.object().put("path", name))
+                            .code())
+                    .isEqualTo(FailureCode.CONFLICT);
+            assertThat(files.failure("file_edit.delete", Json.object().put("path", name))
+                            .code())
+                    .isEqualTo(FailureCode.CONFLICT);
+        }
+    }
+
+    @Test
+    void anotherCaseOfItsOwnNameIsAUsualRenaming() {
+        files.write("Readme.md", "one");
+        files.call("file_edit.move", "{'source': 'Readme.md', 'destination': 'README.md'}");
+        assertThat(files.root.resolve("README.md")).hasContent("one");
+    }
+
+    /** FS-6: nothing that is no plain file is opened, and none of it blocks. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pipe", "socket", "device", "huge"})
+    void whatIsNoPlainFileIsNeitherReadNorReplaced(String kind) throws Exception {
+        switch (kind) {
+            case "socket" -> {
+                try (var socket = java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
+                    socket.bind(java.net.UnixDomainSocketAddress.of(files.root.resolve("socket")));
+                }
+            }
+            case "device" ->
+                new ProcessBuilder("mknod", files.root.resolve("device").toString(), "c", "1", "5")
+                        .start()
+                        .waitFor();
+            case "huge" -> {
+                try (var huge = new java.io.RandomAccessFile(files.root.resolve("huge").toFile(), "rw")) {
+                    huge.setLength(1L << 40);
+                }
+            }
+            default -> {}
+        }
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                Files.exists(files.root.resolve(kind), java.nio.file.LinkOption.NOFOLLOW_LINKS));
+        for (Attempt attempt : attempts(kind)) {
+            boolean whole = attempt.operation().startsWith("file_edit.")
+                    && !attempt.operation().endsWith("create_directory");
+            if (whole && attempt.arguments().path("destination").asString("").isEmpty()) {
+                assertThat(files.failure(attempt.operation(), attempt.arguments())
+                                .code())
+                        .as(attempt.toString())
+                        .isNotIn(FailureCode.INTERNAL, FailureCode.TIMED_OUT);
+            }
+        }
+        assertThat(files.root.resolve(kind)).exists();
+    }
+
+    /** FS-8: undoing is kept within limits of its own, and what cannot be undone is not done. */
+    @Test
+    void aRequestCannotFillTheDiskWithWhatIsKeptForUndoing() {
+        files.close();
+        FileLimits usual = FileLimits.standard();
+        files = new TestingFiles(
+                temp.resolve("small"),
+                new FileLimits(
+                        usual.fileBytes(),
+                        usual.scanBytes(),
+                        usual.textCharacters(),
+                        usual.diffCharacters(),
+                        usual.listed(),
+                        usual.matches(),
+                        usual.visited(),
+                        usual.depth(),
+                        usual.keptBytes(),
+                        usual.keptEntries(),
+                        2_500,
+                        6,
+                        usual.edits(),
+                        usual.searchTime(),
+                        usual.watchTime()));
+        files.write("a", "x".repeat(1_000));
+        String over = "{'path': 'a', 'content': '%s', 'mode': 'overwrite'}";
+        files.call("file_edit.write_file", over.formatted("y".repeat(1_000)));
+        files.call("file_edit.write_file", over.formatted("z".repeat(1_000)));
+        assertThat(files.failure("file_edit.write_file", over.formatted("w")).code())
+                .isEqualTo(FailureCode.TOO_LARGE);
+        assertThat(files.root.resolve("a")).hasContent("z".repeat(1_000));
+        for (int i = 0; i < 4; i++) {
+            files.call("file_edit.create_directory", "{'path': 'd%d'}".formatted(i));
+        }
+        assertThat(files.failure("file_edit.create_directory", "{'path': 'one-more'}").code())
+                .isEqualTo(FailureCode.TOO_LARGE);
+        assertThat(files.root.resolve("one-more")).doesNotExist();
+    }
+
     @Test
     void aFolderWithARepositoryInItIsNotDeletedCopiedOrMoved() {
         files.write("sub/repo/.git/config", "[core]\n");

@@ -46,6 +46,8 @@ class SearchTest {
                         standard.depth(),
                         standard.keptBytes(),
                         standard.keptEntries(),
+                        standard.treeBytes(),
+                        standard.treeChanges(),
                         standard.edits(),
                         Duration.ofMillis(500),
                         standard.watchTime()));

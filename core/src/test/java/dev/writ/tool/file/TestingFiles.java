@@ -49,6 +49,7 @@ final class TestingFiles implements AutoCloseable {
 
     TestingFiles(Path temp, FileLimits limits) {
         try {
+            Files.createDirectories(temp);
             root = Files.createDirectory(temp.resolve("root")).toRealPath();
             outside = Files.createDirectory(temp.resolve("outside")).toRealPath();
         } catch (IOException e) {

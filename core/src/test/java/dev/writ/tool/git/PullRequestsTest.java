@@ -70,7 +70,12 @@ class PullRequestsTest {
 
         assertThat(host.asked().getFirst().body()).contains("\"head\":\"work\"", "\"draft\":true");
         assertThat(repository.accesses("create_pull_request", "{'title': 'x', 'base': 'main'}"))
-                .containsExactly(new RepositoryAccess("app", "work", RepositoryVerb.PULL_REQUEST));
+                .containsExactly(
+                        new RepositoryAccess("app", "work", RepositoryVerb.PULL_REQUEST),
+                        new RepositoryAccess(
+                                "remote:" + host.base().getAuthority() + "/acme/app",
+                                "work",
+                                RepositoryVerb.PULL_REQUEST));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.writ.tool.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.networknt.schema.InputFormat;
 import dev.writ.FailureCode;
@@ -155,13 +156,17 @@ class SqlServerTest {
             })
     void executingTouchesTheNamedQueryAlone(String arguments, String database, String query) {
         assertThat(accesses("execute_query", arguments.replace('\'', '"')))
-                .containsExactly(new Access.QueryAccess(database, query));
+                .extracting(access -> (Access.QueryAccess) access)
+                .extracting(Access.QueryAccess::database, Access.QueryAccess::query)
+                .containsExactly(tuple(database, query));
     }
 
     @Test
     void describingNeedsItsOwnScopeAndListingNone() {
         assertThat(accesses("describe", "{\"database\": \"shop\"}"))
-                .containsExactly(new Access.QueryAccess("shop", "describe"));
+                .extracting(access -> (Access.QueryAccess) access)
+                .extracting(Access.QueryAccess::database, Access.QueryAccess::query)
+                .containsExactly(tuple("shop", "describe"));
         assertThat(accesses("list_queries", "{\"database\": \"shop\"}")).isEmpty();
         assertThat(accesses("list_databases", "{}")).isEmpty();
     }
