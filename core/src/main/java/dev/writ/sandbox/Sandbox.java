@@ -118,7 +118,7 @@ public final class Sandbox {
 
     private CommandResult tryOut(List<String> argv, Duration timeout) throws InterruptedException {
         Workspace trial = new Workspace(files.trialRoot());
-        return build(new SandboxedCommand(trial, argv, "", "", SandboxedCommand.Profile.FULL, timeout))
+        return build(new SandboxedCommand(trial, argv, "", "", SandboxProfile.FULL, timeout))
                 .await();
     }
 
@@ -137,7 +137,10 @@ public final class Sandbox {
                     ControlGroups.PREFIX + ProcessHandle.current().pid() + "-" + boxes.incrementAndGet(), limits);
             List<String> line = BoxCommandLine.of(programs, files, limits, owner, group.doors(), inside);
             return new RunningCommand(
-                    start(line, command.input(), group), command.timeout(), clock, layers(command.profile()));
+                    start(line, command.input(), group),
+                    command.timeout(),
+                    clock,
+                    command.profile().layers());
         } catch (IOException e) {
             throw new WritException(
                     FailureCode.PROTECTION_MISSING,
@@ -179,16 +182,6 @@ public final class Sandbox {
                 FailureCode.WORKSPACE_UNUSABLE,
                 "The workspace " + root + " no longer exists, or something else was put in its place.",
                 "Restore it, or submit the request again with another workspace.");
-    }
-
-    private static List<String> layers(SandboxedCommand.Profile profile) {
-        Stream<String> always = Stream.of(SandboxLayer.values()).map(SandboxLayer::id);
-        String workspace =
-                switch (profile) {
-                    case READ_ONLY -> "read-only-workspace";
-                    case FULL -> "read-only-control-files";
-                };
-        return Stream.concat(always, Stream.of(workspace)).toList();
     }
 
     private static String ownGroups() {

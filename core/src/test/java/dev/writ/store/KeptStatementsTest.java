@@ -30,7 +30,12 @@ class KeptStatementsTest {
     }
 
     private static void insert(Transaction transaction, String name) {
-        transaction.handle().createUpdate(INSERT).bind("name", name).bind("value", "1").execute();
+        transaction
+                .handle()
+                .createUpdate(INSERT)
+                .bind("name", name)
+                .bind("value", "1")
+                .execute();
     }
 
     @Test
@@ -55,15 +60,11 @@ class KeptStatementsTest {
     @Test
     void theSameWordsWithinThemselvesAreTwoStatements() {
         try (Database database = filled()) {
-            List<String> pairs = database.write(transaction -> transaction
-                    .handle()
-                    .createQuery(NAMES)
-                    .mapTo(String.class)
-                    .stream()
-                    .flatMap(outer ->
-                            transaction.handle().createQuery(NAMES).mapTo(String.class).stream()
+            List<String> pairs =
+                    database.write(transaction -> transaction.handle().createQuery(NAMES).mapTo(String.class).stream()
+                            .flatMap(outer -> transaction.handle().createQuery(NAMES).mapTo(String.class).stream()
                                     .map(inner -> outer + inner))
-                    .toList());
+                            .toList());
             assertThat(pairs).containsExactly("aa", "ab", "ac", "ba", "bb", "bc", "ca", "cb", "cc");
         }
     }
@@ -78,8 +79,8 @@ class KeptStatementsTest {
                 insert(transaction, "d");
             });
             database.writeOnly(transaction -> insert(transaction, "e"));
-            assertThat(database.<List<String>>read(
-                            handle -> handle.createQuery(NAMES).mapTo(String.class).list()))
+            assertThat(database.<List<String>>read(handle ->
+                            handle.createQuery(NAMES).mapTo(String.class).list()))
                     .containsExactly("a", "b", "c", "d", "e");
         }
     }
