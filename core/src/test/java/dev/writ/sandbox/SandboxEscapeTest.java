@@ -156,7 +156,7 @@ class SandboxEscapeTest {
                 BoxOwner.of(box.workspace().root()),
                 List.of(),
                 inside);
-        BoxProcess process = BoxProcess.start(line, "", 1000, () -> {});
+        BoxProcess process = BoxProcess.start(line, "", 1000, () -> {}, () -> {});
         process.ended().await();
 
         assertThat(process.boxStood()).isFalse();
