@@ -2,6 +2,7 @@ package dev.writ.bench;
 
 import dev.writ.sandbox.CommandResult;
 import dev.writ.sandbox.Sandbox;
+import dev.writ.sandbox.SandboxProfile;
 import dev.writ.sandbox.SandboxedCommand;
 import dev.writ.sandbox.Workspace;
 import java.nio.file.Files;
@@ -39,8 +40,8 @@ final class SandboxedCommands implements Measurement {
                     "`true` in the sandbox", sandbox.status().failure().message()));
         }
         Workspace workspace = new Workspace(Files.createDirectory(folder.resolve("workspace")));
-        SandboxedCommand command = new SandboxedCommand(
-                workspace, List.of("true"), "", "", SandboxedCommand.Profile.FULL, Duration.ofSeconds(10));
+        SandboxedCommand command =
+                new SandboxedCommand(workspace, List.of("true"), "", "", SandboxProfile.FULL, Duration.ofSeconds(10));
         int calls = plan.choose(20, 100);
         Samples.take(5, LONGEST, number -> boxed(sandbox, command));
         Series boxed = Series.of(plan.repeats(), () -> Samples.take(calls, LONGEST, number -> boxed(sandbox, command)));

@@ -94,8 +94,7 @@ final class BoxCommandLine {
      *
      * @param argv starts with the program's path
      */
-    record Inside(
-            PinnedPath root, Path folder, ControlFiles control, SandboxedCommand.Profile profile, List<String> argv) {}
+    record Inside(PinnedPath root, Path folder, ControlFiles control, SandboxProfile profile, List<String> argv) {}
 
     private void launcher(BoxFiles files, BoxOwner owner, List<String> doors) {
         if (owner.mustLockDevices()) {

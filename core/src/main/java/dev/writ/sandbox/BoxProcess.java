@@ -22,6 +22,7 @@ final class BoxProcess {
 
     private final List<String> line;
     private final byte[] input;
+    private final Runnable release;
     private final Runnable afterwards;
     private final OutputCapture output;
     private final OutputCapture errors;
@@ -32,9 +33,10 @@ final class BoxProcess {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean killed = new AtomicBoolean();
 
-    private BoxProcess(List<String> line, String input, int outputLimit, Runnable afterwards) {
+    private BoxProcess(List<String> line, String input, int outputLimit, Runnable release, Runnable afterwards) {
         this.line = line;
         this.input = input.getBytes(StandardCharsets.UTF_8);
+        this.release = release;
         this.afterwards = afterwards;
         this.output = new OutputCapture(outputLimit);
         this.errors = new OutputCapture(outputLimit);
@@ -43,11 +45,15 @@ final class BoxProcess {
     /**
      * Starts the box.
      *
-     * @param afterwards runs once all of it is over
+     * @param release runs when no process of the box can do anything any more, and before its end is told; after a kill,
+     *     whose effect on the last process cannot be waited for otherwise, when also {@code afterwards} is done
+     * @param afterwards cleans up once all of it is over
      * @throws IOException where the first program of the line could not be started
      */
-    static BoxProcess start(List<String> line, String input, int outputLimit, Runnable afterwards) throws IOException {
-        BoxProcess box = new BoxProcess(line, input, outputLimit, afterwards);
+    static BoxProcess start(
+            List<String> line, String input, int outputLimit, Runnable release, Runnable afterwards)
+            throws IOException {
+        BoxProcess box = new BoxProcess(line, input, outputLimit, release, afterwards);
         daemon("box", box::live);
         try {
             box.started.join();
@@ -115,9 +121,13 @@ final class BoxProcess {
             started.completeExceptionally(e);
         } finally {
             stands.complete(false);
+            if (!killed.get()) {
+                release.run();
+            }
             // Cleaning up takes the kernel some milliseconds, for which nobody has to wait.
             ended.countDown();
             afterwards.run();
+            release.run();
         }
     }
 

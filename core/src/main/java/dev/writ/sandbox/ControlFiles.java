@@ -5,6 +5,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +17,9 @@ import java.util.stream.Stream;
  * @param locked what must stay as it is
  */
 record ControlFiles(Optional<PinnedPath> repository, List<PinnedPath> locked) {
+    /** Of a workspace that a command cannot write to anyway. */
+    static final ControlFiles NONE = new ControlFiles(Optional.empty(), List.of());
+
     private static final List<String> IN_ROOT = List.of(".envrc");
     private static final List<String> IN_REPOSITORY = List.of("hooks", "config", "config.worktree");
 
@@ -28,6 +33,14 @@ record ControlFiles(Optional<PinnedPath> repository, List<PinnedPath> locked) {
         return new ControlFiles(
                 folder ? PinnedPath.of(git) : Optional.empty(),
                 candidates.map(PinnedPath::of).flatMap(Optional::stream).toList());
+    }
+
+    /** Every name that something is mounted over. */
+    Set<Path> mountPoints() {
+        return Stream.concat(
+                        all().map(PinnedPath::path),
+                        repository.stream().map(git -> git.path().resolve("hooks")))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether the repository lacks a folder for hooks, which a command could then make and fill. */

@@ -41,6 +41,7 @@ public final class Sandbox {
     private final InstantSource clock;
     private final ControlGroups groups;
     private final SandboxProbe probe;
+    private final HeldFiles held = new HeldFiles();
     private final AtomicLong boxes = new AtomicLong();
 
     /**
@@ -118,7 +119,7 @@ public final class Sandbox {
 
     private CommandResult tryOut(List<String> argv, Duration timeout) throws InterruptedException {
         Workspace trial = new Workspace(files.trialRoot());
-        return build(new SandboxedCommand(trial, argv, "", "", SandboxedCommand.Profile.FULL, timeout))
+        return build(new SandboxedCommand(trial, argv, "", "", SandboxProfile.FULL, timeout))
                 .await();
     }
 
@@ -129,26 +130,39 @@ public final class Sandbox {
                 command.workspace(), folder, command.argv().getFirst());
         List<String> argv = new ArrayList<>(command.argv());
         argv.set(0, program.toString());
+        HeldFiles.Hold hold =
+                switch (command.profile()) {
+                    case READ_ONLY -> HeldFiles.NOTHING;
+                    case FULL -> held.hold(root, () -> ControlFiles.of(root));
+                };
+        boolean started = false;
         try {
             BoxOwner owner = BoxOwner.of(root);
             PinnedPath pinned = PinnedPath.of(root).orElseThrow(() -> gone(root));
-            Inside inside = new Inside(pinned, folder, ControlFiles.of(root), command.profile(), argv);
+            Inside inside = new Inside(pinned, folder, hold.files(), command.profile(), argv);
             ControlGroups.Group group = groups.open(
                     ControlGroups.PREFIX + ProcessHandle.current().pid() + "-" + boxes.incrementAndGet(), limits);
             List<String> line = BoxCommandLine.of(programs, files, limits, owner, group.doors(), inside);
+            BoxProcess process = start(line, command.input(), group, hold);
+            started = true;
             return new RunningCommand(
-                    start(line, command.input(), group), command.timeout(), clock, layers(command.profile()));
+                    process, command.timeout(), clock, command.profile().layers());
         } catch (IOException e) {
             throw new WritException(
                     FailureCode.PROTECTION_MISSING,
                     "The sandbox could not be started: " + e.getMessage() + ".",
                     "Run writ doctor to see which protection is missing.");
+        } finally {
+            if (!started) {
+                hold.release();
+            }
         }
     }
 
-    private BoxProcess start(List<String> line, String input, ControlGroups.Group group) throws IOException {
+    private BoxProcess start(List<String> line, String input, ControlGroups.Group group, HeldFiles.Hold hold)
+            throws IOException {
         try {
-            return BoxProcess.start(line, input, limits.outputBytes(), group::close);
+            return BoxProcess.start(line, input, limits.outputBytes(), hold::release, group::close);
         } catch (IOException | RuntimeException e) {
             group.close();
             throw e;
@@ -179,16 +193,6 @@ public final class Sandbox {
                 FailureCode.WORKSPACE_UNUSABLE,
                 "The workspace " + root + " no longer exists, or something else was put in its place.",
                 "Restore it, or submit the request again with another workspace.");
-    }
-
-    private static List<String> layers(SandboxedCommand.Profile profile) {
-        Stream<String> always = Stream.of(SandboxLayer.values()).map(SandboxLayer::id);
-        String workspace =
-                switch (profile) {
-                    case READ_ONLY -> "read-only-workspace";
-                    case FULL -> "read-only-control-files";
-                };
-        return Stream.concat(always, Stream.of(workspace)).toList();
     }
 
     private static String ownGroups() {

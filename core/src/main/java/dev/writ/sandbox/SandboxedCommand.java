@@ -13,7 +13,7 @@ import java.util.List;
  * @param timeout wall-clock time after which it and everything it started are killed
  */
 public record SandboxedCommand(
-        Workspace workspace, List<String> argv, String folder, String input, Profile profile, Duration timeout) {
+        Workspace workspace, List<String> argv, String folder, String input, SandboxProfile profile, Duration timeout) {
     public SandboxedCommand {
         argv = List.copyOf(argv);
         if (argv.isEmpty()) {
@@ -23,13 +23,5 @@ public record SandboxedCommand(
 
     public SandboxedCommand withTimeout(Duration newTimeout) {
         return new SandboxedCommand(workspace, argv, folder, input, profile, newTimeout);
-    }
-
-    /** What the command may do to the workspace. */
-    public enum Profile {
-        /** Look, and change nothing. */
-        READ_ONLY,
-        /** Change everything but the control files that other programs would run or obey. */
-        FULL
     }
 }

@@ -3,6 +3,7 @@ package dev.writ.tool;
 import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.WritException;
+import dev.writ.permission.Decision.Authority;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,18 +18,25 @@ public final class AuthorizedCall {
     private static final System.Logger LOG = System.getLogger(AuthorizedCall.class.getName());
 
     private final CallContext context;
+    private final Authority authority;
     private final Instant deadline;
     private final List<String> layers = new ArrayList<>();
     private final List<Runnable> stopActions = new ArrayList<>();
     private final AtomicReference<String> stopReason = new AtomicReference<>("");
 
-    AuthorizedCall(CallContext context, Instant deadline) {
+    AuthorizedCall(CallContext context, Authority authority, Instant deadline) {
         this.context = context;
+        this.authority = authority;
         this.deadline = deadline;
     }
 
     public CallContext context() {
         return context;
+    }
+
+    /** What allowed the call; an operation may do less by one authority than by another. */
+    public Authority authority() {
+        return authority;
     }
 
     /** When the operation must be over at the latest. */

@@ -127,7 +127,9 @@ public final class ToolGateway implements AutoCloseable {
         CallRecord call = admitted.call();
         Instant deadline = clock.instant().plus(limit);
         RunningCall own = new RunningCall(
-                new AuthorizedCall(call.context(), deadline), call.assignments(), Thread.currentThread());
+                new AuthorizedCall(call.context(), admitted.authority(), deadline),
+                call.assignments(),
+                Thread.currentThread());
         return switch (running.enter(own)) {
             case SAME_CALL_RUNS -> Refusals.conflict(call);
             case TREE_IS_FULL ->

@@ -2,7 +2,6 @@ package dev.writ.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.writ.sandbox.SandboxedCommand.Profile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +37,7 @@ class SandboxEndTest {
     void time_out_kills_even_what_left_the_session() throws Exception {
         CommandResult result = box.sandbox()
                 .run(box.command(
-                        Profile.FULL, Duration.ofMillis(700), "bash", "-c", escapee() + " echo on; sleep 300"));
+                        SandboxProfile.FULL, Duration.ofMillis(700), "bash", "-c", escapee() + " echo on; sleep 300"));
 
         assertThat(result.timedOut()).isTrue();
         assertThat(result.exitCode()).isEqualTo(137);
@@ -59,7 +58,7 @@ class SandboxEndTest {
     void kill_ends_a_running_command_at_once() throws Exception {
         RunningCommand running = box.sandbox()
                 .start(box.command(
-                        Profile.FULL, Duration.ofSeconds(50), "bash", "-c", escapee() + " touch up; sleep 300"));
+                        SandboxProfile.FULL, Duration.ofSeconds(50), "bash", "-c", escapee() + " touch up; sleep 300"));
         awaitFile("up");
 
         long before = System.nanoTime();
@@ -75,7 +74,8 @@ class SandboxEndTest {
     void kill_before_the_box_stands_kills_it_too() throws Exception {
         for (int i = 0; i < 10; i++) {
             RunningCommand running = box.sandbox()
-                    .start(box.command(Profile.FULL, Duration.ofSeconds(50), "bash", "-c", escapee() + " sleep 300"));
+                    .start(box.command(
+                            SandboxProfile.FULL, Duration.ofSeconds(50), "bash", "-c", escapee() + " sleep 300"));
             running.kill();
             running.await();
         }
@@ -88,7 +88,8 @@ class SandboxEndTest {
         CompletableFuture<String> seen = new CompletableFuture<>();
         Thread thread = Thread.ofPlatform().start(() -> {
             RunningCommand running = box.sandbox()
-                    .start(box.command(Profile.FULL, Duration.ofSeconds(50), "bash", "-c", escapee() + " sleep 300"));
+                    .start(box.command(
+                            SandboxProfile.FULL, Duration.ofSeconds(50), "bash", "-c", escapee() + " sleep 300"));
             waiting.countDown();
             try {
                 running.await();
@@ -109,7 +110,7 @@ class SandboxEndTest {
         Thread asking = Thread.ofPlatform()
                 .start(() -> started.complete(box.sandbox()
                         .start(box.command(
-                                Profile.FULL, Duration.ofSeconds(20), "sh", "-c", "sleep 0.5; echo alive"))));
+                                SandboxProfile.FULL, Duration.ofSeconds(20), "sh", "-c", "sleep 0.5; echo alive"))));
         asking.join();
         assertThat(started.get().await().output().text()).isEqualTo("alive\n");
     }

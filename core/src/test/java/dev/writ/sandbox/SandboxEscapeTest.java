@@ -3,7 +3,6 @@ package dev.writ.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.writ.sandbox.SandboxedCommand.Profile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -148,7 +147,7 @@ class SandboxEscapeTest {
                 new PinnedPath(box.workspace().root(), "1:1"),
                 box.workspace().root(),
                 ControlFiles.of(box.workspace().root()),
-                Profile.FULL,
+                SandboxProfile.FULL,
                 List.of("/usr/bin/touch", "ran"));
         List<String> line = BoxCommandLine.of(
                 new HostPrograms(Sandbox.BUBBLEWRAP, BoxOwner.runsAsAdministrator()),
@@ -157,7 +156,7 @@ class SandboxEscapeTest {
                 BoxOwner.of(box.workspace().root()),
                 List.of(),
                 inside);
-        BoxProcess process = BoxProcess.start(line, "", 1000, () -> {});
+        BoxProcess process = BoxProcess.start(line, "", 1000, () -> {}, () -> {});
         process.ended().await();
 
         assertThat(process.boxStood()).isFalse();
@@ -186,7 +185,7 @@ class SandboxEscapeTest {
     void a_fork_bomb_stays_small() throws Exception {
         CommandResult result = box.sandbox()
                 .run(box.command(
-                        Profile.FULL,
+                        SandboxProfile.FULL,
                         Duration.ofSeconds(3),
                         "bash",
                         "-c",

@@ -2,7 +2,6 @@ package dev.writ.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.writ.sandbox.SandboxedCommand.Profile;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +33,7 @@ class SandboxOutputTest {
 
     @Test
     void endless_output_ends_with_the_time() throws Exception {
-        CommandResult result = box.sandbox().run(box.command(Profile.FULL, Duration.ofSeconds(1), "yes"));
+        CommandResult result = box.sandbox().run(box.command(SandboxProfile.FULL, Duration.ofSeconds(1), "yes"));
         assertThat(result.timedOut()).isTrue();
         assertThat(result.output().text().length()).isLessThan(TestingSandbox.SMALL.outputBytes() + 100);
     }

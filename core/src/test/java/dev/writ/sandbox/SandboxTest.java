@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.writ.FailureCode;
 import dev.writ.WritException;
-import dev.writ.sandbox.SandboxedCommand.Profile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +56,7 @@ class SandboxTest {
         Files.writeString(box.file("kept.txt"), "kept");
         CommandResult result = box.sandbox()
                 .run(box.command(
-                        Profile.READ_ONLY, LONG, "bash", "-c", "cat kept.txt; echo x > kept.txt; rm kept.txt"));
+                        SandboxProfile.READ_ONLY, LONG, "bash", "-c", "cat kept.txt; echo x > kept.txt; rm kept.txt"));
 
         assertThat(result.output().text()).isEqualTo("kept");
         assertThat(result.exitCode()).isNotZero();
@@ -70,7 +69,12 @@ class SandboxTest {
         String text = "line of text\n".repeat(20_000);
         CommandResult result = box.sandbox()
                 .run(new SandboxedCommand(
-                        box.workspace(), List.of("wc", "-c"), "", text, Profile.READ_ONLY, Duration.ofSeconds(30)));
+                        box.workspace(),
+                        List.of("wc", "-c"),
+                        "",
+                        text,
+                        SandboxProfile.READ_ONLY,
+                        Duration.ofSeconds(30)));
         assertThat(result.output().text().strip()).isEqualTo(Integer.toString(text.length()));
     }
 
@@ -78,7 +82,7 @@ class SandboxTest {
     void a_command_that_ignores_its_input_ends_all_the_same() throws Exception {
         CommandResult result = box.sandbox()
                 .run(new SandboxedCommand(
-                        box.workspace(), List.of("true"), "", "x".repeat(1 << 20), Profile.READ_ONLY, LONG));
+                        box.workspace(), List.of("true"), "", "x".repeat(1 << 20), SandboxProfile.READ_ONLY, LONG));
         assertThat(result.exitCode()).isZero();
     }
 
@@ -86,7 +90,7 @@ class SandboxTest {
     void it_starts_in_the_named_folder() throws Exception {
         Path inner = Files.createDirectory(box.file("inner"));
         CommandResult result = box.sandbox()
-                .run(new SandboxedCommand(box.workspace(), List.of("pwd"), "inner", "", Profile.FULL, LONG));
+                .run(new SandboxedCommand(box.workspace(), List.of("pwd"), "inner", "", SandboxProfile.FULL, LONG));
         assertThat(result.output().text().strip()).isEqualTo(inner.toString());
     }
 
@@ -96,7 +100,8 @@ class SandboxTest {
         Files.createSymbolicLink(box.file("link"), Path.of("/etc"));
         Files.writeString(box.file("file"), "");
         assertThatThrownBy(() -> box.sandbox()
-                        .run(new SandboxedCommand(box.workspace(), List.of("pwd"), start, "", Profile.FULL, LONG)))
+                        .run(new SandboxedCommand(
+                                box.workspace(), List.of("pwd"), start, "", SandboxProfile.FULL, LONG)))
                 .isInstanceOfSatisfying(
                         WritException.class,
                         e -> assertThat(e.failure().code()).isIn(FailureCode.OUTSIDE_WORKSPACE, FailureCode.NOT_FOUND));
@@ -158,8 +163,8 @@ class SandboxTest {
     @Test
     void a_workspace_that_is_gone_is_a_clear_failure() {
         Workspace gone = new Workspace(box.workspace().root().resolve("gone"));
-        assertThatThrownBy(() ->
-                        box.sandbox().run(new SandboxedCommand(gone, List.of("ls"), "", "", Profile.READ_ONLY, LONG)))
+        assertThatThrownBy(() -> box.sandbox()
+                        .run(new SandboxedCommand(gone, List.of("ls"), "", "", SandboxProfile.READ_ONLY, LONG)))
                 .isInstanceOfSatisfying(
                         WritException.class,
                         e -> assertThat(e.failure().code()).isEqualTo(FailureCode.WORKSPACE_UNUSABLE));
@@ -169,8 +174,8 @@ class SandboxTest {
     @ValueSource(strings = {"/", "/usr", "/tmp", "/etc/ssl", "/proc", "/dev/shm"})
     void folders_of_the_system_are_no_workspaces(String root) {
         Workspace system = new Workspace(Path.of(root));
-        assertThatThrownBy(() ->
-                        box.sandbox().run(new SandboxedCommand(system, List.of("ls"), "", "", Profile.READ_ONLY, LONG)))
+        assertThatThrownBy(() -> box.sandbox()
+                        .run(new SandboxedCommand(system, List.of("ls"), "", "", SandboxProfile.READ_ONLY, LONG)))
                 .isInstanceOfSatisfying(
                         WritException.class,
                         e -> assertThat(e.failure().code()).isEqualTo(FailureCode.WORKSPACE_UNUSABLE));
@@ -183,7 +188,7 @@ class SandboxTest {
 
         assertThat(without.status().complete()).isFalse();
         assertThat(without.status().missing()).hasSize(SandboxLayer.values().length);
-        assertThatThrownBy(() -> without.run(box.command(Profile.FULL, LONG, "touch", "ran")))
+        assertThatThrownBy(() -> without.run(box.command(SandboxProfile.FULL, LONG, "touch", "ran")))
                 .isInstanceOfSatisfying(WritException.class, e -> {
                     assertThat(e.failure().code()).isEqualTo(FailureCode.PROTECTION_MISSING);
                     assertThat(e.failure().hint()).contains("apt install bubblewrap");
@@ -203,7 +208,7 @@ class SandboxTest {
         assertThat(weak.status().missing())
                 .extracting(SandboxStatus.LayerStatus::layer)
                 .contains(SandboxLayer.NETWORK_NAMESPACE, SandboxLayer.SYSTEM_CALL_FILTER);
-        assertThatThrownBy(() -> weak.run(box.command(Profile.FULL, LONG, "touch", "ran")))
+        assertThatThrownBy(() -> weak.run(box.command(SandboxProfile.FULL, LONG, "touch", "ran")))
                 .hasMessageContaining("network-namespace");
         assertThat(box.file("ran")).doesNotExist();
     }

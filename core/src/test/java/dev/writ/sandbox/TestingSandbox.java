@@ -39,7 +39,7 @@ public final class TestingSandbox {
         return workspace.root().resolve(name);
     }
 
-    public SandboxedCommand command(SandboxedCommand.Profile profile, Duration timeout, String... argv) {
+    public SandboxedCommand command(SandboxProfile profile, Duration timeout, String... argv) {
         return new SandboxedCommand(workspace, List.of(argv), "", "", profile, timeout);
     }
 
@@ -49,6 +49,6 @@ public final class TestingSandbox {
     }
 
     public CommandResult run(String... argv) throws InterruptedException {
-        return sandbox.run(command(SandboxedCommand.Profile.FULL, Duration.ofSeconds(30), argv));
+        return sandbox.run(command(SandboxProfile.FULL, Duration.ofSeconds(30), argv));
     }
 }

@@ -1,6 +1,7 @@
 package dev.writ.tool;
 
 import dev.writ.permission.Access;
+import dev.writ.permission.Decision.Authority;
 import dev.writ.sandbox.Workspace;
 import java.time.Instant;
 import java.util.List;
@@ -15,8 +16,13 @@ public final class TestingCalls {
         return new CallContext("call_1", "task_1", "task_1", "worker", workspace);
     }
 
+    /** A call that a grant allows. */
     public static AuthorizedCall authorized(CallContext context) {
-        return new AuthorizedCall(context, Instant.now().plusSeconds(60));
+        return authorized(context, new Authority.Granted("grant_1"));
+    }
+
+    public static AuthorizedCall authorized(CallContext context, Authority authority) {
+        return new AuthorizedCall(context, authority, Instant.now().plusSeconds(60));
     }
 
     public static Operation find(ToolServer server, String id) {

@@ -6,11 +6,13 @@ import dev.writ.WritException;
 import dev.writ.label.Flow;
 import dev.writ.label.Source;
 import dev.writ.permission.Access;
+import dev.writ.permission.Decision.Authority;
 import dev.writ.sandbox.CommandResult;
 import dev.writ.sandbox.RunningCommand;
 import dev.writ.sandbox.Sandbox;
+import dev.writ.sandbox.SandboxProfile;
 import dev.writ.sandbox.SandboxedCommand;
-import dev.writ.sandbox.SandboxedCommand.Profile;
+import dev.writ.sandbox.Workspace;
 import dev.writ.tool.AuthorizedCall;
 import dev.writ.tool.CallContext;
 import dev.writ.tool.Effect;
@@ -18,6 +20,7 @@ import dev.writ.tool.Operation;
 import dev.writ.tool.OperationResult;
 import dev.writ.tool.OperationSpec;
 import dev.writ.tool.PreparedCall;
+import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -91,15 +94,28 @@ final class ExecuteCommand implements Operation {
     @Override
     public PreparedCall prepare(ObjectNode arguments, CallContext context) {
         List<String> argv = CommandArguments.argv(arguments);
-        SandboxedCommand command = new SandboxedCommand(
-                context.workspace().orElseThrow(ExecuteCommand::noWorkspace),
-                argv,
-                CommandArguments.text(arguments, "cwd"),
-                CommandArguments.text(arguments, "stdin"),
-                // A command known to only look is held to it; what any other does only its scope limits.
-                VettedCommands.isReadOnly(argv) ? Profile.READ_ONLY : Profile.FULL,
-                CommandArguments.timeout(arguments));
-        return PreparedCall.of(List.of(new Access.CommandAccess(argv)), call -> run(command, call));
+        Workspace workspace = context.workspace().orElseThrow(ExecuteCommand::noWorkspace);
+        String folder = CommandArguments.text(arguments, "cwd");
+        String input = CommandArguments.text(arguments, "stdin");
+        Duration timeout = CommandArguments.timeout(arguments);
+        return PreparedCall.of(
+                List.of(new Access.CommandAccess(argv)),
+                call -> run(
+                        new SandboxedCommand(workspace, argv, folder, input, profile(call.authority(), argv), timeout),
+                        call));
+    }
+
+    /**
+     * By base permission a command only looks, whatever its line is. By a grant it may change the workspace, unless its line is
+     * known to only look: then it is held to that.
+     */
+    private static SandboxProfile profile(Authority authority, List<String> argv) {
+        return switch (authority) {
+            case Authority.Core ignored -> SandboxProfile.READ_ONLY;
+            case Authority.Base ignored -> SandboxProfile.READ_ONLY;
+            case Authority.Granted ignored ->
+                VettedCommands.isReadOnly(argv) ? SandboxProfile.READ_ONLY : SandboxProfile.FULL;
+        };
     }
 
     private OperationResult run(SandboxedCommand command, AuthorizedCall call) throws InterruptedException {

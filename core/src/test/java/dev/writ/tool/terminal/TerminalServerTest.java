@@ -9,6 +9,7 @@ import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
 import dev.writ.permission.Access;
+import dev.writ.permission.Decision.Authority;
 import dev.writ.sandbox.Sandbox;
 import dev.writ.sandbox.TestingSandbox;
 import dev.writ.tool.AuthorizedCall;
@@ -122,7 +123,20 @@ class TerminalServerTest {
         TestingCalls.find(server, "terminal.execute_command")
                 .prepare(arguments("[\"true\"]"), context)
                 .run(call);
-        assertThat(TestingStops.layers(call)).contains("network-namespace", "seccomp", "read-only-control-files");
+        assertThat(TestingStops.layers(call))
+                .contains("profile:full", "network-namespace", "seccomp", "read-only-control-files");
+    }
+
+    @Test
+    void by_base_permission_a_command_only_looks_whatever_its_line_is() throws Exception {
+        AuthorizedCall call = TestingCalls.authorized(context, new Authority.Base("recovery_agent"));
+        OperationResult result = TestingCalls.find(server, "terminal.execute_command")
+                .prepare(arguments("[\"touch\", \"made\"]"), context)
+                .run(call);
+
+        assertThat(result.data().path("exit_code").intValue()).isNotZero();
+        assertThat(box.file("made")).doesNotExist();
+        assertThat(TestingStops.layers(call)).contains("profile:read-only", "read-only-workspace");
     }
 
     @Test

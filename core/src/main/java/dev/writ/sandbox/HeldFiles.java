@@ -1,0 +1,101 @@
+package dev.writ.sandbox;
+
+import dev.writ.FailureCode;
+import dev.writ.WritException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The control files that each box with a writable workspace holds as mount points. bubblewrap finds mount points by their
+ * names, and up to 0.11 it makes what it does not find, through links that lead out of the box (CVE-2026-87766): a
+ * command that swaps a name for a link while another box is built could make files anywhere. The kernel lets nobody
+ * rename or remove a mount point of its own, so that it is enough to know that every command which could swap a name
+ * holds it itself. Safe for use by many threads.
+ */
+final class HeldFiles {
+    // INVARIANT: of two boxes here, each holds all those names of the other that lie below its workspace.
+    private final List<Box> boxes = new ArrayList<>();
+
+    /** For a box that mounts over nothing in its workspace and cannot write there. */
+    static final Hold NOTHING = new Hold() {
+        @Override
+        public ControlFiles files() {
+            return ControlFiles.NONE;
+        }
+
+        @Override
+        public void release() {
+            // Nothing was held.
+        }
+    };
+
+    private record Box(Path root, ControlFiles files, Set<Path> held) {
+        /** Whether a command of the other box could swap a name that this one is mounted over. */
+        boolean isOpenTo(Box other) {
+            return held.stream()
+                    .filter(path -> path.startsWith(other.root) && !path.equals(other.root))
+                    .anyMatch(path -> other.canSwap(path));
+        }
+
+        private boolean canSwap(Path path) {
+            for (Path at = path; at != null && !at.equals(root); at = at.getParent()) {
+                if (!held.contains(at)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** The control files as they are, and stay until the hold is released. */
+    interface Hold {
+        ControlFiles files();
+
+        /** To be called once no process of the box is left; a second call does nothing. */
+        void release();
+    }
+
+    /**
+     * Holds the control files of a workspace for one box.
+     *
+     * @param look reads what is there; nobody can come or go meanwhile
+     * @throws WritException with {@code conflict} where a running command could swap them, or a box being built could be
+     *     led astray by the command of this one
+     */
+    synchronized Hold hold(Path root, Supplier<ControlFiles> look) {
+        ControlFiles files = look.get();
+        Box box = new Box(root, files, files.mountPoints());
+        if (boxes.stream().anyMatch(other -> box.isOpenTo(other) || other.isOpenTo(box))) {
+            throw new WritException(
+                    FailureCode.CONFLICT,
+                    "A command that still runs in this workspace could swap control files (.git, .envrc) that appeared"
+                            + " or vanished after it began, so another one cannot be protected beside it.",
+                    "Run it again when the other command has ended.");
+        }
+        boxes.add(box);
+        return new Hold() {
+            @Override
+            public ControlFiles files() {
+                return box.files();
+            }
+
+            @Override
+            public void release() {
+                remove(box);
+            }
+        };
+    }
+
+    private synchronized void remove(Box box) {
+        // By identity: two commands in one workspace are equal, and each is to be removed once.
+        for (int i = 0; i < boxes.size(); i++) {
+            if (boxes.get(i) == box) {
+                boxes.remove(i);
+                return;
+            }
+        }
+    }
+}

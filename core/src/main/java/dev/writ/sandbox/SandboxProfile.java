@@ -1,0 +1,38 @@
+package dev.writ.sandbox;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** How much of the machine a command may change. Every layer of {@link SandboxLayer} holds in both. */
+public enum SandboxProfile {
+    /** Nothing but a private folder for temporary files: the workspace is mounted read-only too. */
+    READ_ONLY("read-only", "read-only-workspace"),
+    /** The workspace too, but for the control files that other programs would run or obey. */
+    FULL("full", "read-only-control-files");
+
+    private final String id;
+    private final String workspaceLayer;
+
+    SandboxProfile(String id, String workspaceLayer) {
+        this.id = id;
+        this.workspaceLayer = workspaceLayer;
+    }
+
+    /** The word for it on screens and in records. */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * The names under which a command of this profile is recorded: the profile itself as {@code profile:full}, then every
+     * layer, then what protects the workspace.
+     */
+    public List<String> layers() {
+        return Stream.of(
+                        Stream.of("profile:" + id),
+                        Stream.of(SandboxLayer.values()).map(SandboxLayer::id),
+                        Stream.of(workspaceLayer))
+                .flatMap(names -> names)
+                .toList();
+    }
+}
