@@ -23,6 +23,13 @@ final class DoctorCommand implements Callable<Integer> {
         checks.forEach(check -> rows.add(check.toJson()));
         Listing.print(
                 options.terminal(), options.format(), rows, List.of("name", "state", "detail", "disables", "hint"));
+        if (options.format() == OutputFormat.TABLE) {
+            // What a cell of the table may have cut.
+            checks.stream()
+                    .filter(check -> check.state() != Doctor.State.OK)
+                    .forEach(check -> options.terminal()
+                            .message(check.name() + ": " + check.detail() + ". " + check.hint()));
+        }
         boolean missing = checks.stream().anyMatch(check -> check.state() == Doctor.State.MISSING);
         return missing ? ExitCode.FAILED : ExitCode.OK;
     }
