@@ -6,21 +6,28 @@ import java.util.stream.Stream;
 /** How much of the machine a command may change. Every layer of {@link SandboxLayer} holds in both. */
 public enum SandboxProfile {
     /** Nothing but a private folder for temporary files: the workspace is mounted read-only too. */
-    READ_ONLY("read-only", "read-only-workspace"),
+    READ_ONLY("read-only", "read-only-workspace", "nothing can be written but a private folder for temporary files"),
     /** The workspace too, but for the control files that other programs would run or obey. */
-    FULL("full", "read-only-control-files");
+    FULL("full", "read-only-control-files", "the workspace can be written too, but not what other programs would run or obey");
 
     private final String id;
     private final String workspaceLayer;
+    private final String meaning;
 
-    SandboxProfile(String id, String workspaceLayer) {
+    SandboxProfile(String id, String workspaceLayer, String meaning) {
         this.id = id;
         this.workspaceLayer = workspaceLayer;
+        this.meaning = meaning;
     }
 
     /** The word for it on screens and in records. */
     public String id() {
         return id;
+    }
+
+    /** What a command may write, for people. */
+    public String meaning() {
+        return meaning;
     }
 
     /**

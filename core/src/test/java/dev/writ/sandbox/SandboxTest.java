@@ -2,6 +2,7 @@ package dev.writ.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.writ.FailureCode;
 import dev.writ.WritException;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SandboxTest {
@@ -154,7 +156,7 @@ class SandboxTest {
             })
     void common_tools_start(String line) throws Exception {
         List<String> argv = List.of(line.split(" "));
-        org.junit.jupiter.api.Assumptions.assumeTrue(
+        assumeTrue(
                 ProgramSearch.system(argv.getFirst()).isPresent(), () -> argv.getFirst() + " is not installed here");
         CommandResult result = box.run(argv.toArray(String[]::new));
         assertThat(result.exitCode()).as(result.toString()).isZero();
@@ -192,6 +194,49 @@ class SandboxTest {
                 .isInstanceOfSatisfying(WritException.class, e -> {
                     assertThat(e.failure().code()).isEqualTo(FailureCode.PROTECTION_MISSING);
                     assertThat(e.failure().hint()).contains("apt install bubblewrap");
+                });
+        assertThat(box.file("ran")).doesNotExist();
+    }
+
+    /** A bubblewrap that leaves out some options, as one that is too old or was built without them might. */
+    @ParameterizedTest
+    @CsvSource({
+        "--unshare-net, network-namespace",
+        "--unshare-pid, pid-namespace",
+        "--unshare-ipc, ipc-namespace",
+        "--unshare-uts --hostname, uts-namespace",
+        "--unshare-cgroup, cgroup-namespace",
+        "--seccomp, seccomp",
+        "--remount-ro, read-only-proc",
+        "--disable-userns --assert-userns-disabled --seccomp, no-nested-namespaces",
+        "--clearenv, empty-environment",
+    })
+    void a_command_whose_protection_lacks_a_layer_is_refused_by_its_name(
+            String options, String layer) throws Exception {
+        Path lacking = Files.writeString(folder.resolve("lacking"), """
+                #!/usr/bin/perl
+                my %%left_out = map { $_ => 1 } qw(%s);
+                my @line;
+                while (@ARGV) {
+                    my $word = shift @ARGV;
+                    if ($word eq '--') { push @line, $word, @ARGV; last; }
+                    if ($left_out{$word}) { splice @ARGV, 0, $word =~ /^--(?:hostname|seccomp|remount-ro)$/ ? 1 : 0; next; }
+                    push @line, $word;
+                }
+                $ENV{LEFT_BY_THE_HOST} = 'x';
+                exec '/usr/bin/bwrap', @line;
+                """.formatted(options));
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/perl")), "perl, in which the test's bubblewrap is written, is missing");
+        assertThat(lacking.toFile().setExecutable(true)).isTrue();
+        Sandbox weak = new Sandbox(folder.resolve("other"), InstantSource.system(), lacking, TestingSandbox.SMALL);
+
+        assertThat(weak.status().missing())
+                .extracting(status -> status.layer().id())
+                .contains(layer);
+        assertThatThrownBy(() -> weak.run(box.command(SandboxProfile.FULL, LONG, "touch", "ran")))
+                .isInstanceOfSatisfying(WritException.class, e -> {
+                    assertThat(e.failure().code()).isEqualTo(FailureCode.PROTECTION_MISSING);
+                    assertThat(e.failure().message()).contains(layer);
                 });
         assertThat(box.file("ran")).doesNotExist();
     }

@@ -6,7 +6,6 @@ import dev.writ.model.playbook.PlaybookModel;
 import dev.writ.model.provider.ConfiguredModels;
 import dev.writ.model.settings.ModelSettings;
 import dev.writ.sandbox.Sandbox;
-import dev.writ.sandbox.SandboxStatus;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -118,21 +117,7 @@ public final class Doctor {
         try {
             Path scratch = Files.createTempDirectory("writ-doctor");
             try {
-                SandboxStatus status = new Sandbox(scratch, InstantSource.system()).status();
-                checks.add(new Check(
-                        "bubblewrap",
-                        status.complete() ? State.OK : State.MISSING,
-                        status.bubblewrap().isEmpty() ? "not found" : status.bubblewrap(),
-                        status.complete() ? "" : "terminal",
-                        status.hint()));
-                for (SandboxStatus.LayerStatus layer : status.layers()) {
-                    checks.add(new Check(
-                            "sandbox: " + layer.layer().id(),
-                            layer.present() ? State.OK : State.MISSING,
-                            layer.reason(),
-                            layer.present() ? "" : "terminal",
-                            ""));
-                }
+                checks.addAll(SandboxChecks.of(new Sandbox(scratch, InstantSource.system()).status()));
             } finally {
                 deleteTree(scratch);
             }
