@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             TaskCommand.class,
             ApprovalsCommand.class,
             GrantsCommand.class,
+            WhyCommand.class,
             EntityCommands.Agents.class,
             EntityCommands.Tools.class,
             EntityCommands.Processes.class,

@@ -96,7 +96,8 @@ final class Receipt {
         return request;
     }
 
-    private static String describe(Access access) {
+    /** One access in words. */
+    static String describe(Access access) {
         return switch (access) {
             case Access.FileAccess file ->
                 (file.verb() == FileVerb.READ ? "Reading " : "Writing ")

@@ -36,6 +36,7 @@ public final class ToolGateway implements AutoCloseable {
     private final RateLimit rate;
     private final Serving serving;
     private final Admissions admissions;
+    private final CallExplanations explanations;
 
     /** @param redactor takes secrets out of a text; applied to all that is written down */
     public ToolGateway(
@@ -59,6 +60,7 @@ public final class ToolGateway implements AutoCloseable {
         this.rate = new RateLimit(settings.callsPerMinute(), clock);
         this.serving = new Serving(registry, permissions, settings, clock);
         this.admissions = new Admissions(registry, permissions, serving, runner, this.redactor);
+        this.explanations = new CallExplanations(registry, permissions, admissions, this.redactor);
         permissions.onEnd(running::stopUnder);
     }
 
@@ -221,6 +223,21 @@ public final class ToolGateway implements AutoCloseable {
             return first;
         });
         return written ? outcome : Refusals.conflict(call);
+    }
+
+    /**
+     * Why a call of the operation would be allowed now, or would not, for people; nothing runs and nothing is recorded.
+     *
+     * @param arguments empty to ask about the operation as such
+     * @throws dev.writ.WritException with {@code not_found} when there is no such operation
+     */
+    public ExplainedCall explain(CallContext context, String name, Optional<ObjectNode> arguments) {
+        return explanations.explain(context, name, arguments);
+    }
+
+    /** As {@link #explain(CallContext, String, Optional)}, for a call that is on record. */
+    public ExplainedCall explain(CallContext context, ToolUsage record) {
+        return explanations.explain(context, record);
     }
 
     /**

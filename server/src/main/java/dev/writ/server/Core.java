@@ -259,6 +259,7 @@ public final class Core implements AutoCloseable {
                 conversation,
                 definitions,
                 registry,
+                gateway,
                 permissions,
                 approvals,
                 inbox,

@@ -11,6 +11,7 @@ import dev.writ.store.Database;
 import dev.writ.task.Conversation;
 import dev.writ.task.TaskStore;
 import dev.writ.task.TreeStore;
+import dev.writ.tool.ToolGateway;
 import dev.writ.tool.ToolRegistry;
 import dev.writ.tool.message.Inbox;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ public record ApiParts(
         Conversation conversation,
         Definitions definitions,
         ToolRegistry registry,
+        ToolGateway gateway,
         DatabasePermissionManager permissions,
         Approvals approvals,
         Inbox inbox,
