@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TaskCommand.class,
             ApprovalsCommand.class,
             GrantsCommand.class,
+            WhyCommand.class,
             EntityCommands.Agents.class,
             EntityCommands.Tools.class,
             EntityCommands.Processes.class,

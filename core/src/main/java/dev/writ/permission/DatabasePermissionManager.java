@@ -6,6 +6,8 @@ import dev.writ.WritException;
 import dev.writ.event.EventLog;
 import dev.writ.permission.Decision.Allowed;
 import dev.writ.permission.Decision.Authority;
+import dev.writ.permission.Explanation.Part;
+import dev.writ.permission.Explanation.Step;
 import dev.writ.store.Database;
 import dev.writ.store.Transaction;
 import java.time.Duration;
@@ -115,6 +117,20 @@ public final class DatabasePermissionManager implements Permissions {
             LOG.log(System.Logger.Level.ERROR, "The scopes of a task could not be read, and so were not shown.", e);
             return List.of();
         }
+    }
+
+    @Override
+    public Explanation explain(String task, String tool, String operation, List<Access> accesses) {
+        if (tool.equals(CORE)) {
+            return new Explanation(
+                    new Allowed(new Authority.Core()),
+                    List.of(),
+                    List.of(new Step(Part.TOOL, CORE, true, "The core toolkit belongs to every agent.")));
+        }
+        PermissionCheck check = prepare(task, tool, operation, accesses);
+        return check == null
+                ? ExplainedCheck.noTask(task, accesses)
+                : new ExplainedCheck(check, assignments(AssignmentFilter.all().ofTask(task))).explanation();
     }
 
     private @Nullable PermissionCheck prepare(String task, String tool, String operation, List<Access> accesses) {

@@ -26,7 +26,7 @@ record PermissionCheck(
         String tool,
         String operation,
         List<Access> accesses) {
-    private static final int LONGEST_CHAIN = 100;
+    static final int LONGEST_CHAIN = 100;
     private static final int NONE = -1;
 
     /** Finds the base permission of an agent for a tool. */
@@ -83,7 +83,7 @@ record PermissionCheck(
         return true;
     }
 
-    private boolean grants(Assignment assignment, Access access) {
+    boolean grants(Assignment assignment, Access access) {
         return assignment.scope().permits(access) && entry.ceiling().permitsGranted(tool, operation, access);
     }
 
@@ -154,7 +154,7 @@ record PermissionCheck(
         return true;
     }
 
-    private boolean has(TaskEntry delegator, @Nullable Access access) {
+    boolean has(TaskEntry delegator, @Nullable Access access) {
         if (hasBase(delegator.facts().agent(), access)) {
             return true;
         }

@@ -19,6 +19,11 @@ public interface Permissions {
         return List.of();
     }
 
+    /** How {@link #check} comes to its decision now, for people alone; changes nothing, and reads the database. */
+    default Explanation explain(String task, String tool, String operation, List<Access> accesses) {
+        return new Explanation(check(task, tool, operation, accesses), List.of(), List.of());
+    }
+
     /**
      * Calls the listener after an assignment has ended, so that what runs under it can be stopped. One that is used up is
      * not reported at its last use, which is still to run, but when it would have ended otherwise. Listeners must be

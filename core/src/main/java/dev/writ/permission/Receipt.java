@@ -92,7 +92,8 @@ final class Receipt {
                 .orElseGet(Json::object);
     }
 
-    private static String describe(Access access) {
+    /** One access in words. */
+    static String describe(Access access) {
         return switch (access) {
             case Access.FileAccess file ->
                 (file.verb() == FileVerb.READ ? "Reading " : "Writing ")

@@ -1,10 +1,12 @@
 package dev.writ.tool;
 
 import dev.writ.Json;
+import dev.writ.entity.EntityKind;
 import dev.writ.permission.Access;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,6 +52,44 @@ final class AccessJson {
                         .put("verb", verb(entity.verb()));
             case Access.RecipientAccess recipient -> Json.object().put("recipient", recipient.recipient());
         };
+    }
+
+    /** The accesses of a record, as far as it keeps them. */
+    static List<Access> read(JsonNode recorded) {
+        return recorded.valueStream()
+                .filter(access -> !access.has("left_out"))
+                .map(AccessJson::readOne)
+                .toList();
+    }
+
+    private static Access readOne(JsonNode access) {
+        String verb = access.path("verb").asString("").toUpperCase(Locale.ROOT);
+        if (access.has("path")) {
+            return new Access.FileAccess(access.path("path").asString(), Access.FileVerb.valueOf(verb));
+        }
+        if (access.has("command")) {
+            return new Access.CommandAccess(
+                    access.path("command").valueStream().map(JsonNode::asString).toList());
+        }
+        if (access.has("query")) {
+            return new Access.QueryAccess(
+                    access.path("database").asString(),
+                    access.path("query").asString(),
+                    access.path("definition").asString(""));
+        }
+        if (access.has("repository")) {
+            return new Access.RepositoryAccess(
+                    access.path("repository").asString(),
+                    access.path("branch").asString(),
+                    Access.RepositoryVerb.valueOf(verb));
+        }
+        if (access.has("kind")) {
+            return new Access.EntityAccess(
+                    EntityKind.parse(access.path("kind").asString()),
+                    Access.EntityVerb.valueOf(verb),
+                    access.path("id").asString());
+        }
+        return new Access.RecipientAccess(access.path("recipient").asString());
     }
 
     private static String verb(Enum<?> verb) {

@@ -75,27 +75,34 @@ final class Admissions {
             return new Admission.Refused(call, unknown(name, call.context().task()));
         }
         RegisteredOperation operation = found.get();
-        if (registry.status(operation.spec().tool()) != ToolStatus.ACTIVE) {
-            return new Admission.Refused(
-                    call, Refusals.suspended(operation.spec().tool()));
-        }
-        Optional<Failure> unavailable =
-                serving.unavailable(operation.tool(), call.context().task());
-        if (unavailable.isPresent()) {
-            return new Admission.Refused(call, new ToolOutcome.Failed(unavailable.get()));
+        Optional<ToolOutcome> standing = standing(operation, call.context().task());
+        if (standing.isPresent()) {
+            return new Admission.Refused(call, standing.get());
         }
         try {
             if (call.arguments().bytes() > StoredArguments.MOST_BYTES) {
                 throw tooLarge(call);
             }
-            operation.arguments().check(operation.spec(), arguments);
-            PreparedCall prepared = operation.operation().prepare(arguments, call.context());
-            return decide(call, operation, arguments, prepared);
+            return decide(call, operation, arguments, prepare(operation, arguments, call.context()));
         } catch (WritException e) {
             return new Admission.Refused(call, new ToolOutcome.Failed(e.failure()));
         } catch (RuntimeException | StackOverflowError e) {
             return new Admission.Refused(call, new ToolOutcome.Failed(runner.unexpected(operation.spec(), e)));
         }
+    }
+
+    /** What stands against any call of the operation: its tool is not accepted, or its server can't serve. */
+    Optional<ToolOutcome> standing(RegisteredOperation operation, String task) {
+        String tool = operation.spec().tool();
+        return registry.status(tool) != ToolStatus.ACTIVE
+                ? Optional.of(Refusals.suspended(tool))
+                : serving.unavailable(operation.tool(), task).map(ToolOutcome.Failed::new);
+    }
+
+    /** @throws WritException where the arguments do not fit */
+    PreparedCall prepare(RegisteredOperation operation, ObjectNode arguments, CallContext context) {
+        operation.arguments().check(operation.spec(), arguments);
+        return operation.operation().prepare(arguments, context);
     }
 
     private Admission decide(
@@ -105,7 +112,7 @@ final class Admissions {
         return switch (check(call.context().task(), operation.spec(), accesses)) {
             case Decision.Allowed(Authority by) -> {
                 CallRecord allowed = stated.allowedBy(by);
-                yield origins.against(allowed, operation, arguments, accesses)
+                yield origins.against(call.context(), by, operation, arguments, accesses)
                         .<Admission>map(denied -> new Admission.Refused(stated, new ToolOutcome.Denied(denied)))
                         .orElseGet(() -> new Admission.Admitted(allowed, operation, arguments, prepared, by));
             }
@@ -138,7 +145,7 @@ final class Admissions {
     }
 
     /** Who holds a grant, or held one until it ended, knows of the operation and is told why it no longer may. */
-    private boolean mayKnow(RegisteredOperation operation, String task) {
+    boolean mayKnow(RegisteredOperation operation, String task) {
         return ToolRegistry.mayBeSeen(operation, task, permissions)
                 || switch (check(task, operation.spec(), List.of())) {
                     case Decision.Allowed ignored -> true;

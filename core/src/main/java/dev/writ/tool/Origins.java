@@ -45,12 +45,16 @@ final class Origins {
 
     /** Why an allowed call may not run: somebody else than the user may have chosen what it does it to. */
     Optional<Denied> against(
-            CallRecord call, RegisteredOperation operation, ObjectNode arguments, List<Access> accesses) {
+            CallContext context,
+            Authority by,
+            RegisteredOperation operation,
+            ObjectNode arguments,
+            List<Access> accesses) {
         if (!operation.spec().flow().hasEffect() || operation.isCore()) {
             return Optional.empty();
         }
         try {
-            return database.read(handle -> judge(handle, call, operation, arguments, accesses));
+            return database.read(handle -> judge(handle, context, by, operation, arguments, accesses));
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "The origin of a call's targets could not be checked.", e);
             return Optional.of(new Denied(
@@ -62,16 +66,17 @@ final class Origins {
 
     private Optional<Denied> judge(
             Handle handle,
-            CallRecord call,
+            CallContext context,
+            Authority by,
             RegisteredOperation operation,
             ObjectNode arguments,
             List<Access> accesses) {
         OperationSpec spec = operation.spec();
-        Standing standing = TaskLabels.of(handle, call.context().task());
-        if (!standing.label().isUntrusted() || isFixed(handle, call, operation, standing)) {
+        Standing standing = TaskLabels.of(handle, context.task());
+        if (!standing.label().isUntrusted() || isFixed(handle, by, operation, standing)) {
             return Optional.empty();
         }
-        Grounds grounds = evidence.grounds(handle, call.context());
+        Grounds grounds = evidence.grounds(handle, context);
         return switch (OriginCheck.judge(spec.flow(), arguments, standing.label(), grounds)) {
             case OriginVerdict.Clear ignored -> Optional.empty();
             case OriginVerdict.Unfounded(List<Named> targets) ->
@@ -94,11 +99,11 @@ final class Origins {
      * what only changes things inside those limits, by whoever wrote the ceiling and the base permissions, which no agent can
      * widen. What sends needs limits that name the target itself and are older than what others wrote.
      */
-    private static boolean isFixed(Handle handle, CallRecord call, RegisteredOperation operation, Standing standing) {
+    private static boolean isFixed(Handle handle, Authority by, RegisteredOperation operation, Standing standing) {
         Flow flow = operation.spec().flow();
         boolean inside =
                 !flow.sends() && !flow.fetches() && !operation.tool().server().thirdParty();
-        return switch (call.authority().orElseThrow()) {
+        return switch (by) {
             case Authority.Core ignored -> true;
             case Authority.Base ignored -> inside;
             case Authority.Granted(String assignment, Set<String> others) ->

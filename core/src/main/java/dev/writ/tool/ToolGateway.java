@@ -40,6 +40,7 @@ public final class ToolGateway implements AutoCloseable {
     private final Serving serving;
     private final Origins origins;
     private final Admissions admissions;
+    private final CallExplanations explanations;
 
     /** @param redactor takes secrets out of a text; applied to all that is written down */
     public ToolGateway(
@@ -65,6 +66,7 @@ public final class ToolGateway implements AutoCloseable {
         this.serving = new Serving(registry, permissions, settings, clock);
         this.origins = new Origins(database, registry);
         this.admissions = new Admissions(registry, permissions, serving, origins, runner, this.redactor);
+        this.explanations = new CallExplanations(registry, permissions, admissions, origins, this.redactor);
         permissions.onEnd(running::stopUnder);
     }
 
@@ -232,6 +234,21 @@ public final class ToolGateway implements AutoCloseable {
             return first;
         });
         return written ? outcome : Refusals.conflict(call);
+    }
+
+    /**
+     * Why a call of the operation would be allowed now, or would not, for people; nothing runs and nothing is recorded.
+     *
+     * @param arguments empty to ask about the operation as such
+     * @throws dev.writ.WritException with {@code not_found} when there is no such operation
+     */
+    public ExplainedCall explain(CallContext context, String name, Optional<ObjectNode> arguments) {
+        return explanations.explain(context, name, arguments);
+    }
+
+    /** As {@link #explain(CallContext, String, Optional)}, for a call that is on record. */
+    public ExplainedCall explain(CallContext context, ToolUsage record) {
+        return explanations.explain(context, record);
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.writ.store.Database;
 import dev.writ.task.Conversation;
 import dev.writ.task.TaskStore;
 import dev.writ.task.TreeStore;
+import dev.writ.tool.ToolGateway;
 import dev.writ.tool.message.Inbox;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +23,7 @@ public record ApiParts(
         TreeStore trees,
         Conversation conversation,
         Definitions definitions,
+        ToolGateway gateway,
         DatabasePermissionManager permissions,
         Approvals approvals,
         Inbox inbox,

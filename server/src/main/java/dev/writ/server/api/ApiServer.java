@@ -93,6 +93,7 @@ public final class ApiServer implements AutoCloseable {
                 new TaskRoutes(parts),
                 new ApprovalRoutes(parts),
                 new GrantRoutes(parts),
+                new WhyRoutes(parts),
                 new EntityRoutes(parts),
                 new EventRoutes(parts),
                 new InboxRoutes(parts),
