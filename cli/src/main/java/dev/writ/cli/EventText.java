@@ -26,6 +26,7 @@ final class EventText {
                     case "grant.requested" ->
                         said(agent(event) + " asks for " + asked(data), text(data, "justification"));
                     case "grant.issued" -> issued(data);
+                    case "approval.requested" -> said("a person is asked for " + limited(data), text(data, "why"));
                     case "tool.succeeded" -> agent(event) + "  " + operation(data);
                     case "tool.failed" -> said(agent(event) + "  " + operation(data), text(data, "message"));
                     case "tool.denied" -> said(agent(event) + "  " + operation(data), text(data, "sentence"));
