@@ -17,8 +17,7 @@ public final class ArgumentsFuzzer {
                 "additionalProperties": false, "properties": {"old": {"type": "string"}}}}}}
             """));
 
-    private static final Set<FailureCode> REFUSALS =
-            Set.of(FailureCode.INVALID_ARGUMENTS, FailureCode.INVALID_JSON);
+    private static final Set<FailureCode> REFUSALS = Set.of(FailureCode.INVALID_ARGUMENTS, FailureCode.INVALID_JSON);
 
     private ArgumentsFuzzer() {}
 
@@ -28,8 +27,7 @@ public final class ArgumentsFuzzer {
         try {
             arguments = Json.parseObject(text);
         } catch (WritException e) {
-            FuzzText.require(
-                    REFUSALS.contains(e.failure().code()), "a refusal with its reason", text);
+            FuzzText.require(REFUSALS.contains(e.failure().code()), "a refusal with its reason", text);
             return;
         }
         String canonical = Json.canonical(arguments);

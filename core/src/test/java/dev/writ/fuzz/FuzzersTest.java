@@ -69,7 +69,8 @@ class FuzzersTest {
         System.arraycopy(one, 0, data, 0, head);
         System.arraycopy(other, tail, data, head, other.length - tail);
         for (int changes = random.nextInt(4); changes > 0 && data.length > 0; changes--) {
-            data[random.nextInt(data.length)] = (byte) (random.nextBoolean() ? random.nextInt(256) : 32 + random.nextInt(95));
+            data[random.nextInt(data.length)] =
+                    (byte) (random.nextBoolean() ? random.nextInt(256) : 32 + random.nextInt(95));
         }
         return data;
     }

@@ -14,8 +14,7 @@ import java.util.Set;
 public final class ScopeFuzzer {
     private static final List<String> TOOLS = List.of("terminal", "file_edit", "sql_lite", "github", "message_user");
 
-    private static final Set<FailureCode> REFUSALS =
-            Set.of(FailureCode.INVALID_ARGUMENTS, FailureCode.INVALID_JSON);
+    private static final Set<FailureCode> REFUSALS = Set.of(FailureCode.INVALID_ARGUMENTS, FailureCode.INVALID_JSON);
 
     private ScopeFuzzer() {}
 
@@ -27,11 +26,11 @@ public final class ScopeFuzzer {
         try {
             scope = ScopeJson.read(tool, Json.parse(text));
         } catch (WritException e) {
-            FuzzText.require(
-                    REFUSALS.contains(e.failure().code()), "a refusal with its reason", text);
+            FuzzText.require(REFUSALS.contains(e.failure().code()), "a refusal with its reason", text);
             return;
         }
-        FuzzText.require(ScopeJson.read(tool, ScopeJson.write(scope)).equals(scope), "printed, it reads the same", text);
+        FuzzText.require(
+                ScopeJson.read(tool, ScopeJson.write(scope)).equals(scope), "printed, it reads the same", text);
         FuzzText.require(scope.covers(scope), "it covers itself", text);
     }
 

@@ -65,7 +65,8 @@ public final class SqlFuzzer {
         FuzzText.require(read.sql().equals(text), "it is kept as declared", text);
         try (PreparedStatement prepared = DATABASE.prepareStatement(read.positional())) {
             FuzzText.require(
-                    prepared.getParameterMetaData().getParameterCount() == read.names().size(),
+                    prepared.getParameterMetaData().getParameterCount()
+                            == read.names().size(),
                     "SQLite sees the same parameters",
                     text);
         } catch (SQLException e) {

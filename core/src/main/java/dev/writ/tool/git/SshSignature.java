@@ -54,8 +54,7 @@ record SshSignature(byte[] key, String namespace, byte[] reserved, String hash, 
             byte[] reserved = field(in);
             String hash = text(in);
             ByteBuffer signature = ByteBuffer.wrap(field(in));
-            return Optional.of(
-                    new SshSignature(key, namespace, reserved, hash, text(signature), field(signature)));
+            return Optional.of(new SshSignature(key, namespace, reserved, hash, text(signature), field(signature)));
         } catch (IllegalArgumentException | BufferUnderflowException e) {
             return Optional.empty();
         }
@@ -139,10 +138,10 @@ record SshSignature(byte[] key, String namespace, byte[] reserved, String hash, 
                 }
                 AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
                 parameters.init(new ECGenParameterSpec("secp" + type.substring(type.length() - 3) + "r1"));
-                ECPoint place = new ECPoint(new BigInteger(1, point, 1, half), new BigInteger(1, point, 1 + half, half));
+                ECPoint place =
+                        new ECPoint(new BigInteger(1, point, 1, half), new BigInteger(1, point, 1 + half, half));
                 yield KeyFactory.getInstance("EC")
-                        .generatePublic(
-                                new ECPublicKeySpec(place, parameters.getParameterSpec(ECParameterSpec.class)));
+                        .generatePublic(new ECPublicKeySpec(place, parameters.getParameterSpec(ECParameterSpec.class)));
             }
         };
     }

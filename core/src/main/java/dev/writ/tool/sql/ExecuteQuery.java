@@ -3,7 +3,6 @@ package dev.writ.tool.sql;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
-import dev.writ.permission.Access;
 import dev.writ.tool.AuthorizedCall;
 import dev.writ.tool.CallContext;
 import dev.writ.tool.Effect;
@@ -59,8 +58,7 @@ record ExecuteQuery(RegisteredDatabases databases, QueryRunner runner, InstantSo
         List<SqlValue> values = values(query, arguments.path("parameters"), clock.instant());
         boolean table = !arguments.path("format").asString("table").equals("rows");
         return PreparedCall.of(
-                List.of(databases.access(source, name.query())),
-                call -> run(source, query, values, table, call));
+                List.of(databases.access(source, name.query())), call -> run(source, query, values, table, call));
     }
 
     /** One value for each {@code ?} of the statement. */

@@ -13,8 +13,7 @@ public final class RefspecFuzzer {
     private static final Path NOWHERE = Path.of("/nowhere/at/all");
     private static final RepositoryPlace PLACE =
             new RepositoryPlace(NOWHERE, "", NOWHERE, NOWHERE.resolve(".git"), NOWHERE.resolve(".git"), List.of());
-    private static final GitSettings SETTINGS =
-            GitSettings.defaults().withRemotes(List.of("github.com/acme/**"));
+    private static final GitSettings SETTINGS = GitSettings.defaults().withRemotes(List.of("github.com/acme/**"));
 
     private RefspecFuzzer() {}
 
@@ -55,7 +54,8 @@ public final class RefspecFuzzer {
             RemoteAddress address = RemoteAddress.parse(text, PLACE, SETTINGS);
             FuzzText.require(
                     (address.shown().replaceFirst("\\.git$", "") + "/").startsWith("github.com/acme/"),
-                    "only what the settings name is talked to", text);
+                    "only what the settings name is talked to",
+                    text);
             FuzzText.require(!(address.shown() + "/").contains("/../"), "nothing in it leads up", text);
             if (address instanceof RemoteAddress.Web web) {
                 FuzzText.require(
