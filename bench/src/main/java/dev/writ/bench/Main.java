@@ -23,6 +23,7 @@ public final class Main implements Callable<Integer> {
     private static final List<Measurement> ALL = List.of(
             new PermissionChecks(),
             new GatewayCalls(),
+            new FileAndQueryCalls(),
             new ToolRequests(),
             new EngineThroughput(),
             new StartUp(),

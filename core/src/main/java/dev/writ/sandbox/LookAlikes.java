@@ -29,14 +29,19 @@ public final class LookAlikes {
      */
     public static void requireNone(Folder folder, String name, String leaving) {
         String skeleton = skeleton(name);
-        other(folder, name, candidate -> !candidate.equals(leaving) && skeleton(candidate).equals(skeleton)).ifPresent(other -> {
-            throw new WritException(
-                    FailureCode.CONFLICT,
-                    "\"" + FileName.shown(name) + "\" reads like \"" + FileName.shown(other)
-                            + "\", which is there already.",
-                    "Choose a name that differs in more than case, accents' encoding or look-alike letters, or use that"
-                            + " one.");
-        });
+        other(
+                        folder,
+                        name,
+                        candidate -> !candidate.equals(leaving)
+                                && skeleton(candidate).equals(skeleton))
+                .ifPresent(other -> {
+                    throw new WritException(
+                            FailureCode.CONFLICT,
+                            "\"" + FileName.shown(name) + "\" reads like \"" + FileName.shown(other)
+                                    + "\", which is there already.",
+                            "Choose a name that differs in more than case, accents' encoding or look-alike letters, or use that"
+                                    + " one.");
+                });
     }
 
     /**
@@ -82,7 +87,8 @@ public final class LookAlikes {
 
     /** What a reader sees: equal for names that are easily taken for each other. */
     static String skeleton(String name) {
-        String plain = withoutJoiners(Normalizer.normalize(name, Normalizer.Form.NFKC)).strip();
+        String plain =
+                withoutJoiners(Normalizer.normalize(name, Normalizer.Form.NFKC)).strip();
         StringBuilder skeleton = new StringBuilder(plain.length());
         plain.codePoints()
                 .map(point -> {

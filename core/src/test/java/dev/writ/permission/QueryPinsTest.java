@@ -70,13 +70,7 @@ class QueryPinsTest {
                     new Approvals(store.database(), tasks.events, tasks.clock, tasks::nextId, permissions);
             String task = tasks.workerTask();
             GrantProposal proposal = new GrantProposal(
-                    task,
-                    "sql_lite",
-                    Set.of(),
-                    new QueryScope(List.of("shop:q")),
-                    Duration.ofHours(1),
-                    0,
-                    "to look");
+                    task, "sql_lite", Set.of(), new QueryScope(List.of("shop:q")), Duration.ofHours(1), 0, "to look");
 
             ApprovalRequest asked = store.database()
                     .write(transaction -> approvals.request(
@@ -85,8 +79,7 @@ class QueryPinsTest {
             store.database()
                     .write(transaction -> approvals.decide(
                             transaction, asked.id(), ApprovalRequest.Answer.Approve.asAsked(), "person:ada", ""));
-            Assignment granted =
-                    store.database().write(transaction -> approvals.grant(transaction, asked.id()));
+            Assignment granted = store.database().write(transaction -> approvals.grant(transaction, asked.id()));
 
             assertThat(granted.scope()).isEqualTo(pinned(Map.of("shop:q", "harmless"), "shop:q"));
             assertThat(permissions.check(

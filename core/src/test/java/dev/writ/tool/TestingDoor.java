@@ -110,7 +110,10 @@ public final class TestingDoor implements AutoCloseable {
 
     /** Everything that was recorded of calls, for looking for what must not be in it. */
     public String records() {
-        return database.read(handle -> handle.createQuery("SELECT * FROM tool_usage_events").mapToMap().list().toString()
+        return database.read(handle -> handle.createQuery("SELECT * FROM tool_usage_events")
+                        .mapToMap()
+                        .list()
+                        .toString()
                 + handle.createQuery("SELECT * FROM events").mapToMap().list());
     }
 

@@ -15,7 +15,11 @@ import java.util.regex.Pattern;
  * @param guardedPaths globs of files that are not committed, because they run elsewhere once they are pushed
  */
 public record CommitRules(
-        int subjectLength, Optional<Pattern> subjectPattern, long maxFileBytes, long maxBinaryBytes, List<String> guardedPaths) {
+        int subjectLength,
+        Optional<Pattern> subjectPattern,
+        long maxFileBytes,
+        long maxBinaryBytes,
+        List<String> guardedPaths) {
     private static final int MESSAGE_LENGTH = 10_000;
     /** What servers run or obey as soon as it is pushed, or git itself when it is checked out. */
     private static final List<String> RUNNING_ELSEWHERE = List.of(

@@ -46,22 +46,22 @@ public final class GitServer implements ToolServer {
         Remotes remotes = new Remotes(settings, token);
         GitHubApi api = new GitHubApi(settings.gitHub(), settings.networkTimeout(), token);
         operations = Stream.<Operation>of(
-                new StatusOperation(),
-                new DiffOperation(),
-                new LogOperation(),
-                new ShowOperation(),
-                new ListBranchesOperation(settings),
-                new CreateBranchOperation(settings, clock),
-                new SwitchBranchOperation(settings, clock),
-                new StageOperation(settings),
-                new UnstageOperation(settings),
-                new CommitOperation(settings, content, clock),
-                new VerifyCommitOperation(settings),
-                new FetchOperation(remotes),
-                new PullOperation(settings, remotes, clock),
-                new PushOperation(settings, remotes),
-                new CreatePullRequestOperation(settings, content, remotes, api),
-                new ListPullRequestsOperation(settings, remotes, api))
+                        new StatusOperation(),
+                        new DiffOperation(),
+                        new LogOperation(),
+                        new ShowOperation(),
+                        new ListBranchesOperation(settings),
+                        new CreateBranchOperation(settings, clock),
+                        new SwitchBranchOperation(settings, clock),
+                        new StageOperation(settings),
+                        new UnstageOperation(settings),
+                        new CommitOperation(settings, content, clock),
+                        new VerifyCommitOperation(settings),
+                        new FetchOperation(remotes),
+                        new PullOperation(settings, remotes, clock),
+                        new PushOperation(settings, remotes),
+                        new CreatePullRequestOperation(settings, content, remotes, api),
+                        new ListPullRequestsOperation(settings, remotes, api))
                 .<Operation>map(operation -> new TokenVeil(operation, token))
                 .toList();
     }

@@ -62,8 +62,7 @@ public record GitSettings(
     }
 
     public GitSettings withSigners(List<String> fingerprints) {
-        return new GitSettings(
-                protectedBranches, commits, committer, remotes, gitHub, networkTimeout, fingerprints);
+        return new GitSettings(protectedBranches, commits, committer, remotes, gitHub, networkTimeout, fingerprints);
     }
 
     /** Whether a branch, by its short name, is one that is never pushed to. */

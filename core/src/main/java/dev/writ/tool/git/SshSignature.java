@@ -25,15 +25,32 @@ import java.util.Optional;
 /**
  * An SSH signature, as OpenSSH's PROTOCOL.sshsig describes it, over bytes that git signs. It carries the key it was made
  * with: verifying says that the key's owner signed, and not who that is.
- *
- * @param key the public key as OpenSSH writes it
  */
-record SshSignature(byte[] key, String namespace, byte[] reserved, String hash, String kind, byte[] value) {
+final class SshSignature {
     private static final byte[] MAGIC = "SSHSIG".getBytes(StandardCharsets.US_ASCII);
     private static final String NAMESPACE = "git";
     private static final byte[] ED25519_HEADER = HexFormat.of().parseHex("302a300506032b6570032100");
     private static final int MOST_BYTES = 100_000;
     private static final int SMALLEST_RSA_BITS = 2048;
+
+    /** As OpenSSH writes public keys. */
+    private final byte[] key;
+
+    private final String namespace;
+    private final byte[] reserved;
+    private final String hash;
+    private final String kind;
+    private final byte[] value;
+
+    private SshSignature(
+            byte[] key, String namespace, byte[] reserved, String hash, String kind, byte[] value) {
+        this.key = key;
+        this.namespace = namespace;
+        this.reserved = reserved;
+        this.hash = hash;
+        this.kind = kind;
+        this.value = value;
+    }
 
     /** Reads the armoured form; empty where it is none. */
     static Optional<SshSignature> read(String armoured) {
@@ -54,8 +71,7 @@ record SshSignature(byte[] key, String namespace, byte[] reserved, String hash, 
             byte[] reserved = field(in);
             String hash = text(in);
             ByteBuffer signature = ByteBuffer.wrap(field(in));
-            return Optional.of(
-                    new SshSignature(key, namespace, reserved, hash, text(signature), field(signature)));
+            return Optional.of(new SshSignature(key, namespace, reserved, hash, text(signature), field(signature)));
         } catch (IllegalArgumentException | BufferUnderflowException e) {
             return Optional.empty();
         }
@@ -139,10 +155,10 @@ record SshSignature(byte[] key, String namespace, byte[] reserved, String hash, 
                 }
                 AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
                 parameters.init(new ECGenParameterSpec("secp" + type.substring(type.length() - 3) + "r1"));
-                ECPoint place = new ECPoint(new BigInteger(1, point, 1, half), new BigInteger(1, point, 1 + half, half));
+                ECPoint place =
+                        new ECPoint(new BigInteger(1, point, 1, half), new BigInteger(1, point, 1 + half, half));
                 yield KeyFactory.getInstance("EC")
-                        .generatePublic(
-                                new ECPublicKeySpec(place, parameters.getParameterSpec(ECParameterSpec.class)));
+                        .generatePublic(new ECPublicKeySpec(place, parameters.getParameterSpec(ECParameterSpec.class)));
             }
         };
     }

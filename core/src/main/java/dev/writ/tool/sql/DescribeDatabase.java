@@ -3,7 +3,6 @@ package dev.writ.tool.sql;
 import dev.writ.Json;
 import dev.writ.label.Flow;
 import dev.writ.label.Source;
-import dev.writ.permission.Access;
 import dev.writ.tool.AuthorizedCall;
 import dev.writ.tool.CallContext;
 import dev.writ.tool.Effect;
@@ -47,9 +46,7 @@ record DescribeDatabase(RegisteredDatabases databases, QueryRunner runner) imple
     @Override
     public PreparedCall prepare(ObjectNode arguments, CallContext context) {
         SqlSource source = databases.find(arguments.path("database").asString(SqlDatabases.WRIT));
-        return PreparedCall.of(
-                List.of(databases.access(source, QuerySettings.DESCRIBE)),
-                call -> run(source, call));
+        return PreparedCall.of(List.of(databases.access(source, QuerySettings.DESCRIBE)), call -> run(source, call));
     }
 
     private OperationResult run(SqlSource source, AuthorizedCall call) {

@@ -5,7 +5,6 @@ import dev.writ.Json;
 import dev.writ.WritException;
 import dev.writ.label.Flow;
 import dev.writ.label.Source;
-import dev.writ.permission.Access;
 import dev.writ.tool.AuthorizedCall;
 import dev.writ.tool.CallContext;
 import dev.writ.tool.Effect;
@@ -62,8 +61,7 @@ record ExecuteQuery(RegisteredDatabases databases, QueryRunner runner, InstantSo
         List<SqlValue> values = values(query, arguments.path("parameters"), clock.instant());
         boolean table = !arguments.path("format").asString("table").equals("rows");
         return PreparedCall.of(
-                List.of(databases.access(source, name.query())),
-                call -> run(source, query, values, table, call));
+                List.of(databases.access(source, name.query())), call -> run(source, query, values, table, call));
     }
 
     /** One value for each {@code ?} of the statement. */

@@ -28,8 +28,7 @@ final class RegisteredDatabases {
         SqlDatabase database = source.database();
         Map<String, String> hashes = new HashMap<>();
         database.queries().forEach(query -> hashes.put(database.name() + ":" + query.name(), database.hash(query)));
-        hashes.put(
-                database.name() + ":" + QuerySettings.DESCRIBE, Sha256.of(database.origin() + source.describeSql()));
+        hashes.put(database.name() + ":" + QuerySettings.DESCRIBE, Sha256.of(database.origin() + source.describeSql()));
         return hashes;
     }
 
@@ -41,8 +40,7 @@ final class RegisteredDatabases {
     /** What running a query of a source touches. */
     Access access(SqlSource source, String query) {
         String database = source.database().name();
-        return new Access.QueryAccess(
-                database, query, Objects.requireNonNull(definitions.get(database + ":" + query)));
+        return new Access.QueryAccess(database, query, Objects.requireNonNull(definitions.get(database + ":" + query)));
     }
 
     List<SqlSource> all() {

@@ -13,12 +13,7 @@ final class StatementReader {
      * a transaction out of read-only, and the others would run what nobody looked at.
      */
     private static final Set<String> UNREADABLE = Set.of(
-            "set_config",
-            "query_to_xml",
-            "query_to_xmlschema",
-            "query_to_xml_and_xmlschema",
-            "ts_stat",
-            "ts_rewrite");
+            "set_config", "query_to_xml", "query_to_xmlschema", "query_to_xml_and_xmlschema", "ts_stat", "ts_rewrite");
 
     private final String sql;
     private final StringBuilder positional = new StringBuilder();
@@ -77,6 +72,10 @@ final class StatementReader {
     }
 
     private void refuseAmbiguous(char c) throws SqlStatement.NotReadable {
+        if (c == ':' && at + 1 < sql.length() && isSqliteNamePart(sql.charAt(at + 1))) {
+            throw new SqlStatement.NotReadable("has a colon before '" + sql.charAt(at + 1)
+                    + "', which SQLite reads as a parameter; put a space after it where it is none");
+        }
         if (c == '?' || c == '$' || (c == '@' && at + 1 < sql.length() && isNamePart(sql.charAt(at + 1)))) {
             throw new SqlStatement.NotReadable("uses '" + c
                     + "', which drivers read in different ways; write parameters" + " as :name and text as '…'");
@@ -111,10 +110,14 @@ final class StatementReader {
         copy(end + 1 - at);
     }
 
-    private void readParameter() {
+    private void readParameter() throws SqlStatement.NotReadable {
         int end = at + 1;
         while (end < sql.length() && isNamePart(sql.charAt(end))) {
             end++;
+        }
+        if (end < sql.length() && isSqliteNamePart(sql.charAt(end))) {
+            throw new SqlStatement.NotReadable(
+                    "has a parameter that goes on with '" + sql.charAt(end) + "', which is no part of a name");
         }
         names.add(sql.substring(at + 1, end));
         positional.append('?');
@@ -134,7 +137,8 @@ final class StatementReader {
             throw new SqlStatement.NotReadable("uses text with backslash escapes; write it as '…'");
         }
         if (word.equalsIgnoreCase("u") && sql.startsWith("&", end)) {
-            throw new SqlStatement.NotReadable("uses text or names with Unicode escapes; write the characters themselves");
+            throw new SqlStatement.NotReadable(
+                    "uses text or names with Unicode escapes; write the characters themselves");
         }
         checkName(word);
         copy(end - at);
@@ -142,7 +146,8 @@ final class StatementReader {
 
     private static void checkName(String name) throws SqlStatement.NotReadable {
         if (UNREADABLE.contains(name.toLowerCase(Locale.ROOT))) {
-            throw new SqlStatement.NotReadable("calls " + name.toLowerCase(Locale.ROOT) + ", which does more than read");
+            throw new SqlStatement.NotReadable(
+                    "calls " + name.toLowerCase(Locale.ROOT) + ", which does more than read");
         }
     }
 
@@ -153,6 +158,11 @@ final class StatementReader {
 
     private static boolean isNameStart(char c) {
         return c == '_' || Character.isLetter(c);
+    }
+
+    /** SQLite takes digits, a dollar sign and everything beyond ASCII for parts of a parameter's name. */
+    private static boolean isSqliteNamePart(char c) {
+        return c == '$' || c >= 0x80 || (c >= '0' && c <= '9');
     }
 
     private static boolean isNamePart(char c) {

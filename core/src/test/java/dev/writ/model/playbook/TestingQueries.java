@@ -53,7 +53,8 @@ final class TestingQueries implements ToolServer {
                     String database = arguments.path("database").asString("writ");
                     String query = arguments.path("query").asString("");
                     return PreparedCall.of(
-                            List.of(new Access.QueryAccess(database, query, "")), call -> result(execute(database, query)));
+                            List.of(new Access.QueryAccess(database, query, "")),
+                            call -> result(execute(database, query)));
                 }));
     }
 

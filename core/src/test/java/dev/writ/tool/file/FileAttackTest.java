@@ -205,8 +205,18 @@ class FileAttackTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "readme.md", "README.MD", "README.md.", "README.md ", "RE\u0410DME.md", "READM\u0415.md", "README\u200C.md",
-                "\uFF32EADME.md", "caf\u00E9", "CAFE\u0301", "ca\u200Dfe\u0301", "readme.md/x/y"
+                "readme.md",
+                "README.MD",
+                "README.md.",
+                "README.md ",
+                "RE\u0410DME.md",
+                "READM\u0415.md",
+                "README\u200C.md",
+                "\uFF32EADME.md",
+                "caf\u00E9",
+                "CAFE\u0301",
+                "ca\u200Dfe\u0301",
+                "readme.md/x/y"
             })
     void aNameThatReadsLikeAnotherIsNotMade(String name) throws IOException {
         files.write("README.md", "one");
@@ -232,7 +242,9 @@ class FileAttackTest {
         files.write("caf\u00E9", "one");
         files.write("cafe\u0301", "two");
         for (String name : List.of("caf\u00E9", "cafe\u0301")) {
-            assertThat(files.failure("file_system_listing.read_file", Json.object().put("path", name))
+            assertThat(files.failure(
+                                    "file_system_listing.read_file",
+                                    Json.object().put("path", name))
                             .code())
                     .isEqualTo(FailureCode.CONFLICT);
             assertThat(files.failure("file_edit.delete", Json.object().put("path", name))
@@ -263,7 +275,8 @@ class FileAttackTest {
                         .start()
                         .waitFor();
             case "huge" -> {
-                try (var huge = new java.io.RandomAccessFile(files.root.resolve("huge").toFile(), "rw")) {
+                try (var huge =
+                        new java.io.RandomAccessFile(files.root.resolve("huge").toFile(), "rw")) {
                     huge.setLength(1L << 40);
                 }
             }
@@ -317,7 +330,8 @@ class FileAttackTest {
         for (int i = 0; i < 4; i++) {
             files.call("file_edit.create_directory", "{'path': 'd%d'}".formatted(i));
         }
-        assertThat(files.failure("file_edit.create_directory", "{'path': 'one-more'}").code())
+        assertThat(files.failure("file_edit.create_directory", "{'path': 'one-more'}")
+                        .code())
                 .isEqualTo(FailureCode.TOO_LARGE);
         assertThat(files.root.resolve("one-more")).doesNotExist();
     }

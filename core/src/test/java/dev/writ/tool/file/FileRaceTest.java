@@ -34,7 +34,9 @@ class FileRaceTest {
 
     @Test
     void nothingOutsideIsReadOrTouchedWhileEverythingIsSwapped() throws Exception {
-        Path outside = Files.createDirectories(temp.resolve("outside/deep")).getParent().toRealPath();
+        Path outside = Files.createDirectories(temp.resolve("outside/deep"))
+                .getParent()
+                .toRealPath();
         Files.writeString(outside.resolve("deep/file"), CANARY);
         Files.writeString(outside.resolve("file"), CANARY);
         Path root = Files.createDirectories(temp.resolve("root/folder/deep/deeper"))
@@ -57,8 +59,10 @@ class FileRaceTest {
         int refused = 0;
         long swaps;
         try (BufferedReader said = swapper.inputReader();
-                TestingDoor door = new TestingDoor(temp, root, (database, events) -> List.of(
-                        new FileSystemServer(
+                TestingDoor door = new TestingDoor(
+                        temp,
+                        root,
+                        (database, events) -> List.of(new FileSystemServer(
                                 database,
                                 events,
                                 InstantSource.system(),

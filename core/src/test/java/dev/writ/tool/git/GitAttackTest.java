@@ -51,12 +51,20 @@ class GitAttackTest {
     @BeforeEach
     void start() throws Exception {
         Path root = Files.createDirectory(temp.resolve("root"));
-        served = Git.init().setBare(true).setDirectory(temp.resolve("served").toFile()).call();
+        served = Git.init()
+                .setBare(true)
+                .setDirectory(temp.resolve("served").toFile())
+                .call();
         host = new TestingGitHost(served.getRepository());
         repository = TestingRepository.withCommit(root, "app")
                 .with(TestingRepository.gitHubAt(host.base()))
                 .withToken(TOKEN);
-        repository.git.push().setRemote(temp.resolve("served").toString()).setPushAll().call();
+        repository
+                .git
+                .push()
+                .setRemote(temp.resolve("served").toString())
+                .setPushAll()
+                .call();
         repository.addRemote("origin", host.remoteUrl());
         door = new TestingDoor(temp, root.toRealPath(), (database, events) -> List.of(repository.server()));
         task = door.task();
@@ -118,20 +126,78 @@ class GitAttackTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "main", "Main", "MAIN", "refs/heads/main", "heads/main", "HEAD:main", "HEAD:refs/heads/main",
-                "fix/x:main", "fix/x:refs/heads/main", "+main", "+fix/x:main", "+refs/heads/*:refs/heads/*", ":main",
-                ":refs/heads/main", "fix/x main", "main^{}", "main~0", "main@{0}", "@{upstream}", "@", "HEAD", "head",
-                "ORIG_HEAD", "refs/for/main", "refs/tags/main", "tags/main", "origin/main", "refs/remotes/origin/main",
-                "fix/../main", "./main", "/main", "main/", "main.", "main.lock", "fix/.x", "fix//x", "fix/x.lock",
-                "--mirror", "--force", "--force-with-lease=main", "--delete", "-d", "--all", "--tags",
-                "--receive-pack=touch x", "--exec=touch x", "main\n", "main\u0000", "ma\u200Bin", "\u202Eniam",
-                "m\u0430in", "ｍain", "fix\\..\\main", "fix/*", "*", "**", "fix/x?", "release/1", "RELEASE/1", "master",
+                "main",
+                "Main",
+                "MAIN",
+                "refs/heads/main",
+                "heads/main",
+                "HEAD:main",
+                "HEAD:refs/heads/main",
+                "fix/x:main",
+                "fix/x:refs/heads/main",
+                "+main",
+                "+fix/x:main",
+                "+refs/heads/*:refs/heads/*",
+                ":main",
+                ":refs/heads/main",
+                "fix/x main",
+                "main^{}",
+                "main~0",
+                "main@{0}",
+                "@{upstream}",
+                "@",
+                "HEAD",
+                "head",
+                "ORIG_HEAD",
+                "refs/for/main",
+                "refs/tags/main",
+                "tags/main",
+                "origin/main",
+                "refs/remotes/origin/main",
+                "fix/../main",
+                "./main",
+                "/main",
+                "main/",
+                "main.",
+                "main.lock",
+                "fix/.x",
+                "fix//x",
+                "fix/x.lock",
+                "--mirror",
+                "--force",
+                "--force-with-lease=main",
+                "--delete",
+                "-d",
+                "--all",
+                "--tags",
+                "--receive-pack=touch x",
+                "--exec=touch x",
+                "main\n",
+                "main\u0000",
+                "ma\u200Bin",
+                "\u202Eniam",
+                "m\u0430in",
+                "ｍain",
+                "fix\\..\\main",
+                "fix/*",
+                "*",
+                "**",
+                "fix/x?",
+                "release/1",
+                "RELEASE/1",
+                "master",
                 ""
             })
     void noSpellingOfAnotherBranchIsPushedOrMade(String branch) throws Exception {
         repository.git.branchCreate().setName("fix/x").call();
         repository.git.branchCreate().setName("release/1").call();
-        repository.git.tag().setName("main").setAnnotated(false).setSigned(false).call();
+        repository
+                .git
+                .tag()
+                .setName("main")
+                .setAnnotated(false)
+                .setSigned(false)
+                .call();
         repository.write("a.txt", "changed\n");
         repository.commitAll("On main, where nobody may push");
         TreeSet<String> before = refs();
@@ -157,7 +223,10 @@ class GitAttackTest {
             return;
         }
         assertThat(ref).isEqualTo("refs/heads/" + text);
-        assertThat(text).doesNotContain(":", "*", "..", "~", "^", "@{", " ", "\\").doesNotStartWith("-").doesNotStartWith("+");
+        assertThat(text)
+                .doesNotContain(":", "*", "..", "~", "^", "@{", " ", "\\")
+                .doesNotStartWith("-")
+                .doesNotStartWith("+");
         assertThat(GitSettings.defaults().protects(text))
                 .isEqualTo(text.equalsIgnoreCase("main")
                         || text.equalsIgnoreCase("master")
@@ -170,7 +239,9 @@ class GitAttackTest {
         Arbitrary<String> piece = Arbitraries.of(
                 "main", "Master", "release", "fix", "x", "HEAD", "refs", "heads", "tags", "remotes", "/", "/", ":", "+",
                 "-", "--", "*", "@", "@{", "}", "^", "~", "..", ".", ".lock", "\\", " ", "\u0000", "\u200B", "\u0430");
-        return Combinators.combine(piece.list().ofMinSize(1).ofMaxSize(6), Arbitraries.strings().ofMaxLength(2))
+        return Combinators.combine(
+                        piece.list().ofMinSize(1).ofMaxSize(6),
+                        Arbitraries.strings().ofMaxLength(2))
                 .as((pieces, rest) -> String.join("", pieces) + rest);
     }
 
@@ -178,13 +249,34 @@ class GitAttackTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "HOST/acme/other.git", "HOST/acme/app.git/../other.git", "HOST/evil/app.git", "HOST/acme/app/extra.git",
-                "HOST/acme/app.git?x", "HOST/acme/app.git#x", "HOST/acme/%61pp.git", "http://user:pw@ONLY/acme/app.git",
-                "https://github.com/evil/app.git", "https://ONLY.evil.example/acme/app.git", "ext::sh -c 'touch x'",
-                "fd::3", "file:///etc", "file://localhost/etc", "file:///TEMP/served", "/TEMP/served", "../../served",
-                "ssh://git@ONLY/acme/other.git", "git://ONLY/acme/app.git", "ftp://ONLY/acme/app.git", "-oProxy=x",
-                "--upload-pack=touch x", "http://[::1]/acme/app.git", "http://0x7f000001/acme/app.git",
-                "bundle::x", "transport::address", "\\\\ONLY\\share", "javascript:x"
+                "HOST/acme/other.git",
+                "HOST/acme/app.git/../other.git",
+                "HOST/evil/app.git",
+                "HOST/acme/app/extra.git",
+                "HOST/acme/app.git?x",
+                "HOST/acme/app.git#x",
+                "HOST/acme/%61pp.git",
+                "http://user:pw@ONLY/acme/app.git",
+                "https://github.com/evil/app.git",
+                "https://ONLY.evil.example/acme/app.git",
+                "ext::sh -c 'touch x'",
+                "fd::3",
+                "file:///etc",
+                "file://localhost/etc",
+                "file:///TEMP/served",
+                "/TEMP/served",
+                "../../served",
+                "ssh://git@ONLY/acme/other.git",
+                "git://ONLY/acme/app.git",
+                "ftp://ONLY/acme/app.git",
+                "-oProxy=x",
+                "--upload-pack=touch x",
+                "http://[::1]/acme/app.git",
+                "http://0x7f000001/acme/app.git",
+                "bundle::x",
+                "transport::address",
+                "\\\\ONLY\\share",
+                "javascript:x"
             })
     void noOtherRemoteIsTalkedTo(String url) throws Exception {
         repository.git.branchCreate().setName("fix/x").call();
@@ -232,7 +324,8 @@ class GitAttackTest {
         ToolOutcome outcome = door.call(
                 task,
                 "github.status",
-                Json.object().put("repository", repository.workspace.relativize(fake).toString()));
+                Json.object()
+                        .put("repository", repository.workspace.relativize(fake).toString()));
         assertThat(outcome).isInstanceOf(ToolOutcome.Failed.class);
     }
 
@@ -268,15 +361,27 @@ class GitAttackTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                ".github/workflows/ci.yml", ".GitHub/Workflows/ci.yml", ".github/workflows/deep/x.yml",
-                ".github/actions/a/action.yml", ".gitlab-ci.yml", ".circleci/config.yml", "Jenkinsfile", ".travis.yml",
-                "azure-pipelines.yml", ".drone.yml", ".github/CODEOWNERS", "docs/CODEOWNERS", ".gitmodules",
+                ".github/workflows/ci.yml",
+                ".GitHub/Workflows/ci.yml",
+                ".github/workflows/deep/x.yml",
+                ".github/actions/a/action.yml",
+                ".gitlab-ci.yml",
+                ".circleci/config.yml",
+                "Jenkinsfile",
+                ".travis.yml",
+                "azure-pipelines.yml",
+                ".drone.yml",
+                ".github/CODEOWNERS",
+                "docs/CODEOWNERS",
+                ".gitmodules",
                 "sub/.gitmodules"
             })
     void filesThatRunElsewhereAreNotCommitted(String path) throws Exception {
         onFixBranch();
         repository.write(path, "run: evil\n");
-        assertThat(call("commit", Json.write(Json.object().put("message", "x").set("paths", Json.array(List.of(path))))))
+        assertThat(call(
+                        "commit",
+                        Json.write(Json.object().put("message", "x").set("paths", Json.array(List.of(path))))))
                 .isNotInstanceOf(ToolOutcome.Succeeded.class);
     }
 

@@ -103,8 +103,8 @@ class SshSignatureTest {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             out.writeBytes("SSHSIG".getBytes(StandardCharsets.US_ASCII));
             out.writeBytes(new byte[] {0, 0, 0, 1});
-            out.writeBytes(fields(
-                    key, space, new byte[0], hash, fields(kind.getBytes(StandardCharsets.US_ASCII), value)));
+            out.writeBytes(
+                    fields(key, space, new byte[0], hash, fields(kind.getBytes(StandardCharsets.US_ASCII), value)));
             return "-----BEGIN SSH SIGNATURE-----\n"
                     + Base64.getMimeEncoder(70, "\n".getBytes(StandardCharsets.US_ASCII))
                             .encodeToString(out.toByteArray())

@@ -91,8 +91,7 @@ class PinnedQueriesTest {
             Decision.Denied denied = denied(run(door, task));
             assertThat(denied.rule()).isEqualTo(Decision.Rule.DEFINITION);
             assertThat(denied.sentence())
-                    .isEqualTo(
-                            "The query 'shop:q' was changed after it was granted, so it has to be granted again.");
+                    .isEqualTo("The query 'shop:q' was changed after it was granted, so it has to be granted again.");
 
             var asked = denied.smallestRequest().path("scope").path("sql_lite");
             door.grant(task, "sql_lite", ScopeJson.read("sql_lite", asked));

@@ -208,8 +208,8 @@ class SqlAttackTest {
         try (Connection connection = open(file);
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA query_only = OFF");
-            assertThatThrownBy(() -> statement.execute(
-                            "ATTACH " + location.replace("FOLDER", folder.toString()) + " AS other"))
+            assertThatThrownBy(() ->
+                            statement.execute("ATTACH " + location.replace("FOLDER", folder.toString()) + " AS other"))
                     .hasMessageContaining("too many attached databases - max 0");
         }
     }
@@ -218,8 +218,7 @@ class SqlAttackTest {
     @Test
     void viewsOfTheFileCallNothingThatHasEffects() throws Exception {
         TestingSql.fill(file, "CREATE VIEW evil AS SELECT load_extension('x') AS a, fts3_tokenizer('simple') AS b");
-        Failure failure =
-                TestingSql.failure(() -> shop("SELECT * FROM evil").query("shop:q", "{}"));
+        Failure failure = TestingSql.failure(() -> shop("SELECT * FROM evil").query("shop:q", "{}"));
         assertThat(failure.code()).isEqualTo(FailureCode.OPERATION_FAILED);
     }
 
@@ -296,8 +295,23 @@ class SqlAttackTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "shop:Q", "shop:q ", " shop:q", "shop:q;", "shop::q", "shop:q--", "shop:*", "*:*", "*", "shop:../q",
-                "shop:\u0071\u0301", "ѕhop:q", "shop:q\\u0000", "shop:q/**/", "SELECT 1", "shop:describe", ""
+                "shop:Q",
+                "shop:q ",
+                " shop:q",
+                "shop:q;",
+                "shop::q",
+                "shop:q--",
+                "shop:*",
+                "*:*",
+                "*",
+                "shop:../q",
+                "shop:\u0071\u0301",
+                "ѕhop:q",
+                "shop:q\\u0000",
+                "shop:q/**/",
+                "SELECT 1",
+                "shop:describe",
+                ""
             })
     void onlyADeclaredNameIsAQuery(String name) {
         TestingSql sql = shop("SELECT id FROM orders");
@@ -322,8 +336,8 @@ class SqlAttackTest {
                               sql: SELECT json((SELECT key FROM secrets)) AS a
                         """)
                         .getFirst());
-        try (TestingDoor door = new TestingDoor(
-                folder, folder, sql.server(), (database, events) -> List.of(sql.server()))) {
+        try (TestingDoor door =
+                new TestingDoor(folder, folder, sql.server(), (database, events) -> List.of(sql.server()))) {
             String task = door.task();
             door.grant(task, "sql_lite", new QueryScope(List.of("shop:q", "shop:leak")));
             String outcomes = "";
@@ -361,10 +375,42 @@ class SqlAttackTest {
     @Provide
     Arbitrary<String> attacks() {
         Arbitrary<String> part = Arbitraries.of(
-                "'", "\"", "`", "’", "ʼ", "＇", "\\", ";", "--", "/*", "*/", "$$", "$x$", " OR 1=1", " OR '1'='1",
-                " UNION SELECT key FROM secrets", "%", "_", "\n", "\r", ")", "(", ":name", "?", "ann", "all", "b",
-                "\u202E", "\uFF07", "x'41'", "||", "NULL", "char(39)");
-        return Combinators.combine(part.list().ofMinSize(1).ofMaxSize(8), Arbitraries.strings().ofMaxLength(3))
+                "'",
+                "\"",
+                "`",
+                "’",
+                "ʼ",
+                "＇",
+                "\\",
+                ";",
+                "--",
+                "/*",
+                "*/",
+                "$$",
+                "$x$",
+                " OR 1=1",
+                " OR '1'='1",
+                " UNION SELECT key FROM secrets",
+                "%",
+                "_",
+                "\n",
+                "\r",
+                ")",
+                "(",
+                ":name",
+                "?",
+                "ann",
+                "all",
+                "b",
+                "\u202E",
+                "\uFF07",
+                "x'41'",
+                "||",
+                "NULL",
+                "char(39)");
+        return Combinators.combine(
+                        part.list().ofMinSize(1).ofMaxSize(8),
+                        Arbitraries.strings().ofMaxLength(3))
                 .as((parts, rest) -> String.join("", parts) + rest)
                 .filter(text -> text.indexOf('\0') < 0
                         && text.codePoints().noneMatch(point -> point >= 0xD800 && point <= 0xDFFF));
