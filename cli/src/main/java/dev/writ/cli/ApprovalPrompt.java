@@ -45,7 +45,10 @@ final class ApprovalPrompt {
         terminal.message(terminal.wait("? " + approval.path("agent").asString() + " asks for "
                 + approval.path("tool").asString()));
         terminal.message("  scope    " + ScopeWords.of(approval.path("scope")));
-        terminal.message("  why      " + approval.path("reason").asString());
+        terminal.message("  why      " + quoted(approval.path("reason").asString()));
+        approval.path("alike")
+                .forEach(other -> terminal.message("  also for " + other.path("task").asString() + ": "
+                        + quoted(other.path("reason").asString())));
         terminal.message("  for      "
                 + Durations.words(
                         Duration.ofSeconds(approval.path("duration_seconds").asLong(0))));
@@ -56,6 +59,11 @@ final class ApprovalPrompt {
         }
         String answer = ask("  Type approve to allow it; anything else denies: ");
         decide(api, id, answer.toLowerCase(Locale.ROOT).equals("approve"));
+    }
+
+    /** What an agent says is data: in quotes, on one line, so that it can't pass for a line of Writ's own. */
+    private static String quoted(String text) {
+        return Json.write(Json.array().stringNode(text));
     }
 
     private void decide(Api api, String id, boolean approve) {

@@ -100,7 +100,7 @@ final class Terminal {
         return colour ? "\u001b[" + code + "m" + strip(text) + "\u001b[0m" : strip(text);
     }
 
-    /** Keeps tabs, line ends and this class's own colours; drops every other control and direction character. */
+    /** Keeps tabs, line ends and this class's own colours; drops every other control, invisible and direction character. */
     private static String clean(String text) {
         StringBuilder kept = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -109,7 +109,7 @@ final class Terminal {
                 int end = text.indexOf('m', i);
                 kept.append(text, i, end + 1);
                 i = end;
-            } else if (c == '\n' || c == '\t' || isHarmless(c)) {
+            } else if (c == '\n' || c == '\t' || isHarmless(text, i)) {
                 kept.append(c);
             }
         }
@@ -118,7 +118,12 @@ final class Terminal {
 
     private static String strip(String text) {
         StringBuilder kept = new StringBuilder(text.length());
-        text.chars().filter(c -> c == '\n' || c == '\t' || isHarmless((char) c)).forEach(c -> kept.append((char) c));
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n' || c == '\t' || isHarmless(text, i)) {
+                kept.append(c);
+            }
+        }
         return kept.toString();
     }
 
@@ -131,8 +136,16 @@ final class Terminal {
                 || text.startsWith("\u001b[33m", at);
     }
 
-    private static boolean isHarmless(char c) {
-        boolean direction = (c >= '\u202a' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069');
-        return c >= ' ' && (c < '\u007f' || c > '\u009f') && !direction;
+    /** Whether the character at this place is seen as what it is; of a pair, both halves are asked about. */
+    private static boolean isHarmless(String text, int at) {
+        int start = at > 0 && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at)) ? at - 1 : at;
+        return switch (Character.getType(text.codePointAt(start))) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 }

@@ -67,10 +67,11 @@ public final class ApprovalPolicy {
                 && git.verbs().stream().anyMatch(Access.RepositoryVerb::concernsBranch)
                 && git.branches().stream()
                         .anyMatch(branch -> ceiling.protectedBranches().stream()
-                                .anyMatch(guarded -> PathGlob.overlap(lower(branch), lower(guarded))));
+                                .anyMatch(guarded -> PathGlob.overlap(branch, guarded)
+                                        || PathGlob.overlap(lower(branch), lower(guarded))));
     }
 
-    /** Some file systems take Main for main. */
+    /** Some file systems take Main for main. Lower case can be longer, so that it alone is not enough. */
     private static String lower(String branch) {
         return branch.toLowerCase(Locale.ROOT);
     }

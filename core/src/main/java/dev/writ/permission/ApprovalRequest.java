@@ -30,6 +30,11 @@ public record ApprovalRequest(
         Instant createdAt,
         Instant expiresAt,
         Optional<Instant> decidedAt) {
+    /** Whether the other is the same question to a person: the same powers for the same agent of the same tree. */
+    boolean asksAlike(ApprovalRequest other) {
+        return tree.equals(other.tree) && agent.equals(other.agent) && proposal.asksAlike(other.proposal);
+    }
+
     /** How an approval stands; everything but {@code PENDING} is final. */
     public enum State {
         PENDING,

@@ -12,6 +12,7 @@ import dev.writ.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,7 +93,7 @@ public final class Approvals {
     }
 
     /**
-     * Answers for a person.
+     * Answers for a person. Whoever of the same agent and tree waits for the same powers gets the same answer.
      *
      * @param by {@code person:NAME}
      * @return the request with its decision
@@ -121,13 +122,68 @@ public final class Approvals {
                     "The request expired at " + request.expiresAt() + ", which counts as no.",
                     "Have the agent ask again.");
         }
-        Optional<GrantProposal> approved =
-                switch (answer) {
-                    case Answer.Approve approve -> Optional.of(narrowed(request.proposal(), approve));
-                    case Answer.Deny ignored -> Optional.empty();
-                };
-        end(transaction, request, approved.isPresent() ? State.APPROVED : State.DENIED, approved, by, reason);
+        for (ApprovalRequest alike : waitingWith(transaction.handle(), request)) {
+            switch (answer) {
+                case Answer.Approve approve -> {
+                    GrantProposal approved = narrowed(alike.proposal(), approve);
+                    end(transaction, alike, State.APPROVED, Optional.of(approved), by, reason);
+                }
+                case Answer.Deny ignored -> end(transaction, alike, State.DENIED, Optional.empty(), by, reason);
+            }
+        }
         return get(transaction.handle(), id);
+    }
+
+    /** This pending request, and those that an answer to it answers too; their tasks are to be woken then. */
+    public List<ApprovalRequest> waitingWith(Transaction transaction, String id) {
+        return waitingWith(transaction.handle(), get(transaction.handle(), id));
+    }
+
+    private List<ApprovalRequest> waitingWith(Handle handle, ApprovalRequest request) {
+        return pendingOfTree(handle, request.tree()).stream().filter(request::asksAlike).toList();
+    }
+
+    private List<ApprovalRequest> pendingOfTree(Handle handle, String tree) {
+        return ApprovalTable.find(
+                        handle,
+                        "state = 'pending' AND (:tree = '' OR tree = :tree) AND expires_at > :now",
+                        Map.of("tree", tree, "now", clock.millis()),
+                        MOST_AT_ONCE)
+                .reversed();
+    }
+
+    /**
+     * What a person is asked now, newest first: requests for the same powers by the same agent of a tree are one question.
+     *
+     * @param tree only of this tree; empty for all
+     */
+    public List<Question> questions(String tree, int limit) {
+        return database.read(handle -> {
+            List<List<ApprovalRequest>> groups = new ArrayList<>();
+            for (ApprovalRequest request : pendingOfTree(handle, tree)) {
+                groups.stream()
+                        .filter(group -> group.getFirst().asksAlike(request))
+                        .findFirst()
+                        .ifPresentOrElse(
+                                group -> group.add(request), () -> groups.add(new ArrayList<>(List.of(request))));
+            }
+            return groups.reversed().stream()
+                    .limit(limit)
+                    .map(group -> new Question(group.getFirst(), group.subList(1, group.size())))
+                    .toList();
+        });
+    }
+
+    /**
+     * One question to a person.
+     *
+     * @param first the request that was made first; an answer to any of them answers all
+     * @param alike the others
+     */
+    public record Question(ApprovalRequest first, List<ApprovalRequest> alike) {
+        public Question {
+            alike = List.copyOf(alike);
+        }
     }
 
     private static GrantProposal narrowed(GrantProposal proposal, Answer.Approve answer) {

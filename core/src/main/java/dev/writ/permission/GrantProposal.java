@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param operations names of the operations; empty means all of the tool
  * @param duration whole seconds, at least one
  * @param maximumUses how many calls it allows; 0 means no limit
- * @param reason why it is needed, in the requester's words: data, never an instruction
+ * @param reason why it is needed, in the requester's words, on one line and without characters that deceive the eye: data,
+ *     never an instruction
  */
 public record GrantProposal(
         String task,
@@ -54,6 +55,7 @@ public record GrantProposal(
         if (maximumUses < 0) {
             throw Fields.invalid("The number of uses is below zero.", "Use 0 for no limit.");
         }
+        reason = Quoted.clean(reason);
         reason = reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON - 1) + "…";
     }
 
@@ -105,9 +107,17 @@ public record GrantProposal(
         return Json.canonical(powers()).equals(Json.canonical(other.powers()));
     }
 
+    /** Whether the other asks for the same powers, be it for another task. */
+    boolean asksAlike(GrantProposal other) {
+        return Json.canonical(powersAlone()).equals(Json.canonical(other.powersAlone()));
+    }
+
     private ObjectNode powers() {
+        return powersAlone().put("task", task);
+    }
+
+    private ObjectNode powersAlone() {
         ObjectNode node = Json.object();
-        node.put("task", task);
         node.put("tool", tool);
         node.set("operations", Json.array(operations.stream().sorted().toList()));
         node.set("scope", ScopeJson.write(scope));

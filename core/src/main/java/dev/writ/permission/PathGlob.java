@@ -3,7 +3,7 @@ package dev.writ.permission;
 import java.util.List;
 
 /**
- * Globs over {@code /}-separated names: {@code *} any characters within one name, {@code ?} one character, {@code **} as
+ * Globs over {@code /}-separated names: {@code *} any characters within one name, {@code ?} one character (of those beyond the basic plane, half a one), {@code **} as
  * a whole name any number of names, none included. Case matters. Matching allocates nothing and takes time linear in
  * pattern times path.
  */
@@ -19,6 +19,21 @@ public final class PathGlob {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether the path means the same place however it is resolved: none of its names is empty, {@code .} or {@code ..}.
+     * The root, "", is plain.
+     */
+    static boolean isPlain(String path) {
+        for (int from = firstName(path); from <= path.length(); ) {
+            int end = endOfName(path, from);
+            if (end == from || (end - from <= 2 && path.charAt(from) == '.' && path.charAt(end - 1) == '.')) {
+                return false;
+            }
+            from = end + 1;
+        }
+        return true;
     }
 
     public static boolean matches(String glob, String path) {

@@ -17,6 +17,17 @@ final class Quoted {
         return clean.append(cut ? "…'" : "'").toString();
     }
 
+    /** The text on one line and without tricks, for where it is shown as data of its own. */
+    static String clean(String text) {
+        if (!hasTricks(text)) {
+            return text;
+        }
+        StringBuilder clean = new StringBuilder();
+        text.codePoints()
+                .forEach(c -> clean.appendCodePoint(c == '\n' || c == '\r' || c == '\t' ? ' ' : isTricky(c) ? '\uFFFD' : c));
+        return clean.toString();
+    }
+
     static boolean hasTricks(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

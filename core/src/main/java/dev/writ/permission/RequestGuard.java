@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -70,7 +71,7 @@ public final class RequestGuard {
         List<Asked> admitted = new ArrayList<>();
         List<Refused> refused = new ArrayList<>();
         for (Asked one : asked) {
-            Optional<String> reason = flood.isPresent() ? flood : reasonAgainst(handle, task, one, activeTools);
+            Optional<String> reason = flood.isPresent() ? flood : reasonAgainst(handle, task, tree, one, activeTools);
             reason.ifPresentOrElse(sentence -> refused.add(new Refused(one.tool(), sentence)), () -> admitted.add(one));
         }
         String actor = "agent:" + agent;
@@ -116,27 +117,48 @@ public final class RequestGuard {
                 : Optional.empty();
     }
 
-    private Optional<String> reasonAgainst(Handle handle, String task, Asked asked, Set<String> activeTools) {
+    private Optional<String> reasonAgainst(
+            Handle handle, String task, String tree, Asked asked, Set<String> activeTools) {
         if (!activeTools.contains(asked.tool()) || ScopeFamily.of(asked.tool()).isEmpty()) {
             return Optional.of("There is no tool " + Quoted.of(asked.tool()) + " that can be granted.");
         }
-        List<ApprovalRequest> denials = ApprovalTable.find(
-                handle,
-                "state = 'denied' AND task = :task AND decided_at > :since",
-                Map.of(
-                        "task",
-                        task,
-                        "since",
-                        clock.millis() - limits.freshDenial().toMillis()),
-                100);
-        return denials.stream()
-                .filter(denial -> denial.proposal().tool().equals(asked.tool()))
+        return denials(handle, tree)
+                // Without a scope it may be anything: then it is held against the same task alone.
                 .filter(denial -> asked.scope()
-                        .map(scope -> scope.covers(denial.proposal().scope()))
-                        .orElse(true))
+                        .map(scope -> isDenied(denial, asked.tool(), scope))
+                        .orElse(denial.task().equals(task)
+                                && denial.proposal().tool().equals(asked.tool())))
                 .findFirst()
-                .map(denial -> "A person has just denied this: "
-                        + (denial.decisionReason().isEmpty() ? "no reason given" : denial.decisionReason()) + ".");
+                .map(RequestGuard::sentence);
+    }
+
+    /**
+     * Why a person is not to be asked for this: somebody has just said no to it, or to less, within the same tree. Another
+     * task or agent asking is no reason to ask again.
+     */
+    public Optional<String> freshDenial(Transaction transaction, GrantProposal proposal, String tree) {
+        return denials(transaction.handle(), tree)
+                .filter(denial -> isDenied(denial, proposal.tool(), proposal.scope()))
+                .findFirst()
+                .map(RequestGuard::sentence);
+    }
+
+    private Stream<ApprovalRequest> denials(Handle handle, String tree) {
+        return ApprovalTable.find(
+                handle,
+                "state = 'denied' AND tree = :tree AND decided_at > :since",
+                Map.of("tree", tree, "since", clock.millis() - limits.freshDenial().toMillis()),
+                100)
+                .stream();
+    }
+
+    private static boolean isDenied(ApprovalRequest denial, String tool, Scope scope) {
+        return denial.proposal().tool().equals(tool) && scope.covers(denial.proposal().scope());
+    }
+
+    private static String sentence(ApprovalRequest denial) {
+        return "A person has just denied this: "
+                + (denial.decisionReason().isEmpty() ? "no reason given" : denial.decisionReason()) + ".";
     }
 
     private static ObjectNode describe(List<Asked> asked, String justification) {

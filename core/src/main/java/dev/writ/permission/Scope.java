@@ -21,7 +21,10 @@ public sealed interface Scope {
     /** Whether everything that {@code other} permits is permitted here too; false where that cannot be shown. */
     boolean covers(Scope other);
 
-    /** Path globs ({@code **} any depth, {@code *} within a name) relative to the workspace root. Write implies no read. */
+    /**
+     * Path globs ({@code **} any depth, {@code *} within a name) relative to the workspace root. Write implies no read. A
+     * path that leads elsewhere than it reads, with {@code ..} in it, is permitted by none.
+     */
     record FileScope(List<String> read, List<String> write) implements Scope {
         public FileScope {
             read = List.copyOf(read);
@@ -34,7 +37,8 @@ public sealed interface Scope {
                     && switch (file.verb()) {
                         case READ -> PathGlob.anyMatches(read, file.path());
                         case WRITE -> PathGlob.anyMatches(write, file.path());
-                    };
+                    }
+                    && PathGlob.isPlain(file.path());
         }
 
         @Override
@@ -171,7 +175,8 @@ public sealed interface Scope {
                     && verbs.contains(repository.verb())
                     && PathGlob.anyMatches(repositories, repository.repository())
                     && ((repository.branch().isEmpty() && !repository.verb().concernsBranch())
-                            || PathGlob.anyMatches(branches, repository.branch()));
+                            || PathGlob.anyMatches(branches, repository.branch()))
+                    && PathGlob.isPlain(repository.repository());
         }
 
         @Override

@@ -44,6 +44,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class NeedMoreTools implements Process {
     static final String NAME = "need_more_tools";
 
+    // Before a reason, in the journal, where the id of an approval would stand; ids have no blanks.
+    private static final String NOT_ASKED = "not asked: ";
+
     private final TaskStore tasks;
     private final TaskLabels labels;
     private final ToolRegistry registry;
@@ -177,13 +180,18 @@ final class NeedMoreTools implements Process {
         String id = run.stepWriting(
                 "ask:" + proposal.tool(),
                 String.class,
-                transaction -> approvals
-                        .request(
-                                transaction,
-                                proposal,
-                                why,
-                                clock.instant().plus(run.tree().approvalTimeout()))
-                        .id());
+                transaction -> guard.freshDenial(transaction, proposal, run.task().tree())
+                        .map(reason -> NOT_ASKED + reason)
+                        .orElseGet(() -> approvals
+                                .request(
+                                        transaction,
+                                        proposal,
+                                        why,
+                                        clock.instant().plus(run.tree().approvalTimeout()))
+                                .id()));
+        if (id.startsWith(NOT_ASKED)) {
+            return new Answer.Refused("approval_denied", id.substring(NOT_ASKED.length()));
+        }
         ApprovalRequest decided = run.decision(id);
         return switch (decided.state()) {
             case APPROVED ->

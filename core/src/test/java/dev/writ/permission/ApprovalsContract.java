@@ -215,6 +215,10 @@ abstract class ApprovalsContract {
     }
 
     private String treeOfTask() {
+        return treeOf(task);
+    }
+
+    private String treeOf(String task) {
         return database.read(handle -> handle.createQuery("SELECT tree FROM tasks WHERE id = :id")
                 .bind("id", task)
                 .mapTo(String.class)
@@ -249,6 +253,45 @@ abstract class ApprovalsContract {
         tasks.pass(Duration.ofMinutes(30));
         assertThat(admit(guard, "file_edit", Optional.of(writing("src/**"))).admitted())
                 .hasSize(1);
+    }
+
+    @Test
+    void aNoStandsForEveryTaskAndAgentOfTheTree() {
+        RequestGuard guard = guard(100, 10);
+        decide(ask(edit(task, 0, "src/**")), NO, "person:ada");
+        String sibling = tasks.task(treeOfTask(), "review_agent");
+        String elsewhere = tasks.task(tasks.tree(Ceiling.forSubmission(true, Set.of(), CeilingSettings.defaults())), "worker");
+        assertThat(freshDenial(guard, edit(sibling, 0, "**"), treeOfTask())).isPresent();
+        assertThat(freshDenial(guard, edit(sibling, 0, "src/a"), treeOfTask())).isEmpty();
+        assertThat(freshDenial(guard, edit(elsewhere, 0, "src/**"), treeOf(elsewhere))).isEmpty();
+        tasks.pass(Duration.ofMinutes(30));
+        assertThat(freshDenial(guard, edit(sibling, 0, "**"), treeOfTask())).isEmpty();
+    }
+
+    private Optional<String> freshDenial(RequestGuard guard, GrantProposal proposal, String tree) {
+        return database.write(transaction -> guard.freshDenial(transaction, proposal, tree));
+    }
+
+    @Test
+    void whoWaitsForTheSameGetsTheSameAnswerAndOnlyThey() {
+        String tree = treeOfTask();
+        ApprovalRequest first = ask(edit(task, 0, "a"));
+        ApprovalRequest alike = ask(edit(tasks.task(tree, "worker"), 0, "a"));
+        ApprovalRequest otherAgent = ask(edit(tasks.task(tree, "review_agent"), 0, "a"));
+        ApprovalRequest otherTree = ask(edit(tasks.workerTask(), 0, "a"));
+        ApprovalRequest wider = ask(edit(tasks.task(tree, "worker"), 0, "**"));
+        assertThat(tasks.approvals.questions(tree, 10))
+                .extracting(question -> question.first().id())
+                .containsExactly(wider.id(), otherAgent.id(), first.id());
+        decide(alike, YES, "person:ada");
+        assertThat(List.of(first, alike))
+                .extracting(one -> tasks.approvals.get(one.id()).state())
+                .containsOnly(State.APPROVED);
+        assertThat(List.of(otherAgent, otherTree, wider))
+                .extracting(one -> tasks.approvals.get(one.id()).state())
+                .containsOnly(State.PENDING);
+        assertThat(grant(first).task()).isEqualTo(task);
+        assertThat(grant(alike).task()).isEqualTo(alike.task());
     }
 
     @Test

@@ -5,8 +5,10 @@ import dev.writ.Json;
 import dev.writ.WritException;
 import dev.writ.permission.ApprovalRequest;
 import dev.writ.permission.ApprovalRequest.Answer;
+import dev.writ.permission.Approvals;
 import dev.writ.permission.ScopeJson;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -54,8 +56,9 @@ final class ApprovalRoutes implements Routes {
 
     private JsonNode decide(ApprovalRequest asked, Answer answer, String reason) {
         ApprovalRequest decided = parts.database().write(transaction -> {
+            List<ApprovalRequest> alike = parts.approvals().waitingWith(transaction, asked.id());
             ApprovalRequest done = parts.approvals().decide(transaction, asked.id(), answer, ApiParts.ACTOR, reason);
-            parts.engine().enqueue(transaction, done.task());
+            alike.forEach(one -> parts.engine().enqueue(transaction, one.task()));
             return done;
         });
         return json(decided);
@@ -63,6 +66,12 @@ final class ApprovalRoutes implements Routes {
 
     private JsonNode list(ApiRequest request) {
         ArrayNode list = Json.array();
+        if (request.query("state").equals("pending") && request.query("task").isEmpty()) {
+            parts.approvals()
+                    .questions(request.query("tree"), request.limit(200))
+                    .forEach(question -> list.add(json(question)));
+            return list;
+        }
         parts.approvals()
                 .list(state(request.query("state")), request.query("task"), request.query("tree"), request.limit(200))
                 .forEach(approval -> list.add(json(approval)));
@@ -81,6 +90,17 @@ final class ApprovalRoutes implements Routes {
                     "There is no approval state '" + word + "'.",
                     "Use pending, approved, denied, expired or all.");
         }
+    }
+
+    private static ObjectNode json(Approvals.Question question) {
+        ObjectNode json = json(question.first());
+        ArrayNode alike = json.putArray("alike");
+        question.alike()
+                .forEach(one -> alike.addObject()
+                        .put("id", one.id())
+                        .put("task", one.task())
+                        .put("reason", one.proposal().reason()));
+        return json;
     }
 
     private static ObjectNode json(ApprovalRequest approval) {
