@@ -138,7 +138,7 @@ class ScopeMatchingTest {
             case QueryScope ignored -> Combinators.combine(
                             Arbitraries.of("writ", "Writ", "w", "*", "", "writ:a"),
                             Arbitraries.of("a", "A", "*", "", "a:b", "b"))
-                    .as((database, query) -> new Access.QueryAccess(database, query));
+                    .as((database, query) -> new Access.QueryAccess(database, query, "definition"));
             case RepositoryScope git -> Combinators.combine(
                             meeting(git.repositories()),
                             Arbitraries.oneOf(meeting(git.branches()), Arbitraries.just("")),
