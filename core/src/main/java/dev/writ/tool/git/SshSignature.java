@@ -42,8 +42,7 @@ final class SshSignature {
     private final String kind;
     private final byte[] value;
 
-    private SshSignature(
-            byte[] key, String namespace, byte[] reserved, String hash, String kind, byte[] value) {
+    private SshSignature(byte[] key, String namespace, byte[] reserved, String hash, String kind, byte[] value) {
         this.key = key;
         this.namespace = namespace;
         this.reserved = reserved;
