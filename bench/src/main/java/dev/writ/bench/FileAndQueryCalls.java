@@ -59,23 +59,38 @@ final class FileAndQueryCalls implements Measurement {
         int calls = plan.choose(100, 1_000);
         try (WorkingGateway gateway = new WorkingGateway(folder.resolve("writ.db"), root, shop(shop));
                 Connection open = DriverManager.getConnection("jdbc:sqlite:file:" + shop + "?mode=ro")) {
-            Row read = Row.of("read 4 KB", series(plan, calls, number -> gateway.call(
-                            "file_system_listing.read_file", Json.object().put("path", "read.txt"))))
+            Row read = Row.of(
+                            "read 4 KB",
+                            series(
+                                    plan,
+                                    calls,
+                                    number -> gateway.call(
+                                            "file_system_listing.read_file",
+                                            Json.object().put("path", "read.txt"))))
                     .besides("java.nio "
-                            + series(plan, calls, number -> Files.readString(root.resolve("read.txt"))
-                                            .length())
+                            + series(
+                                            plan,
+                                            calls,
+                                            number -> Files.readString(root.resolve("read.txt"))
+                                                    .length())
                                     .figure());
-            Row write = Row.of("overwrite 4 KB", series(plan, calls, number -> gateway.call(
-                            "file_edit.write_file",
-                            Json.object()
-                                    .put("path", "write.txt")
-                                    .put("content", text(number + 1))
-                                    .put("mode", "overwrite"))))
+            Row write = Row.of(
+                            "overwrite 4 KB",
+                            series(
+                                    plan,
+                                    calls,
+                                    number -> gateway.call(
+                                            "file_edit.write_file",
+                                            Json.object()
+                                                    .put("path", "write.txt")
+                                                    .put("content", text(number + 1))
+                                                    .put("mode", "overwrite"))))
                     .besides("java.nio "
                             + series(plan, calls, number -> replace(root.resolve("alone.txt"), text(number)))
                                     .figure());
-            Row query = Row.of("named query", series(plan, calls, number -> gateway.call(
-                            "sql_lite.execute_query", question(number))))
+            Row query = Row.of(
+                            "named query",
+                            series(plan, calls, number -> gateway.call("sql_lite.execute_query", question(number))))
                     .besides("JDBC, open "
                             + series(plan, calls, number -> ask(open, number)).figure() + "; opened for it "
                             + series(plan, calls, number -> askAnew(shop, number))
@@ -120,8 +135,9 @@ final class FileAndQueryCalls implements Measurement {
                    "sql": "SELECT name, price FROM goods WHERE id = :id",
                    "parameters": [{"name": "id", "type": "integer", "required": true}]}]}
                 """).put("location", file.toString());
-        SqlDatabase shop =
-                SqlDatabases.fromConfig(Json.mapper().createArrayNode().add(declared)).getFirst();
+        SqlDatabase shop = SqlDatabases.fromConfig(
+                        Json.mapper().createArrayNode().add(declared))
+                .getFirst();
         return Map.of(shop.name(), SqlSource.of(shop, Map.of()));
     }
 

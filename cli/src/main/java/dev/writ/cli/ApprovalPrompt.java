@@ -47,8 +47,9 @@ final class ApprovalPrompt {
         terminal.message("  scope    " + ScopeWords.of(approval.path("scope")));
         terminal.message("  why      " + quoted(approval.path("reason").asString()));
         approval.path("alike")
-                .forEach(other -> terminal.message("  also for " + other.path("task").asString() + ": "
-                        + quoted(other.path("reason").asString())));
+                .forEach(other ->
+                        terminal.message("  also for " + other.path("task").asString() + ": "
+                                + quoted(other.path("reason").asString())));
         terminal.message("  for      "
                 + Durations.words(
                         Duration.ofSeconds(approval.path("duration_seconds").asLong(0))));

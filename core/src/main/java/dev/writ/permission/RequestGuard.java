@@ -147,13 +147,18 @@ public final class RequestGuard {
         return ApprovalTable.find(
                 handle,
                 "state = 'denied' AND tree = :tree AND decided_at > :since",
-                Map.of("tree", tree, "since", clock.millis() - limits.freshDenial().toMillis()),
+                Map.of(
+                        "tree",
+                        tree,
+                        "since",
+                        clock.millis() - limits.freshDenial().toMillis()),
                 100)
                 .stream();
     }
 
     private static boolean isDenied(ApprovalRequest denial, String tool, Scope scope) {
-        return denial.proposal().tool().equals(tool) && scope.covers(denial.proposal().scope());
+        return denial.proposal().tool().equals(tool)
+                && scope.covers(denial.proposal().scope());
     }
 
     private static String sentence(ApprovalRequest denial) {

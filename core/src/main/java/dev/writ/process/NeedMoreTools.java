@@ -180,7 +180,8 @@ final class NeedMoreTools implements Process {
         String id = run.stepWriting(
                 "ask:" + proposal.tool(),
                 String.class,
-                transaction -> guard.freshDenial(transaction, proposal, run.task().tree())
+                transaction -> guard.freshDenial(
+                                transaction, proposal, run.task().tree())
                         .map(reason -> NOT_ASKED + reason)
                         .orElseGet(() -> approvals
                                 .request(

@@ -4,9 +4,9 @@ import static dev.writ.tool.file.ObjectSchema.path;
 import static dev.writ.tool.file.ObjectSchema.text;
 
 import dev.writ.Json;
-import dev.writ.permission.Access;
 import dev.writ.label.Flow;
 import dev.writ.label.Source;
+import dev.writ.permission.Access;
 import dev.writ.sandbox.Workspace;
 import dev.writ.sandbox.WorkspacePath;
 import dev.writ.tool.CallContext;

@@ -13,9 +13,9 @@ import dev.writ.tool.Effect;
 import dev.writ.tool.OperationResult;
 import dev.writ.tool.OperationSpec;
 import java.io.IOException;
-import java.util.Map;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
