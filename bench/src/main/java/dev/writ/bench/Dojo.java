@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
@@ -87,6 +88,10 @@ record Dojo(List<Task> tasks, List<Pair> pairs, Map<String, Flow> flows) {
     }
 
     Flow flow(DojoCall call) {
-        return flows.get(call.tool());
+        return flow(flows, call);
+    }
+
+    static Flow flow(Map<String, Flow> flows, DojoCall call) {
+        return Objects.requireNonNull(flows.get(call.tool()), "every tool of the data is described");
     }
 }

@@ -39,7 +39,7 @@ record TaintDefence(Map<String, Flow> flows) implements Defence {
     }
 
     private boolean isClean(DojoCall call, List<String> clean) {
-        Flow flow = flows.get(call.tool());
+        Flow flow = Dojo.flow(flows, call);
         return !flow.hasEffect()
                 || flow.identities().keySet().stream()
                         .flatMap(name -> call.arguments().path(name).isArray()

@@ -37,7 +37,7 @@ record WritDefence(String name, boolean exact, Map<String, Flow> flows) implemen
                 return Answer.REFUSED;
             }
             return switch (OriginCheck.judge(
-                    flows.get(call.tool()), call.arguments(), label, new Grounds(words, seen))) {
+                    Dojo.flow(flows, call), call.arguments(), label, new Grounds(words, seen))) {
                 case OriginVerdict.Clear ignored -> Answer.RUNS;
                 case OriginVerdict.Unfounded ignored -> Answer.ASKS_A_PERSON;
                 case OriginVerdict.Undirected ignored -> Answer.ASKS_A_PERSON;
@@ -46,7 +46,7 @@ record WritDefence(String name, boolean exact, Map<String, Flow> flows) implemen
 
         @Override
         public void gave(DojoCall call, JsonNode output) {
-            Flow flow = flows.get(call.tool());
+            Flow flow = Dojo.flow(flows, call);
             Label given = OriginCheck.label(flow, call.arguments(), output, label, new Grounds(words, seen));
             seen.add(new SeenResult(flow, call.arguments(), output, given));
             label = label.join(given);
