@@ -27,8 +27,8 @@ final class DoctorCommand implements Callable<Integer> {
             // What a cell of the table may have cut.
             checks.stream()
                     .filter(check -> check.state() != Doctor.State.OK)
-                    .forEach(check -> options.terminal()
-                            .message(check.name() + ": " + check.detail() + ". " + check.hint()));
+                    .forEach(check ->
+                            options.terminal().message(check.name() + ": " + check.detail() + ". " + check.hint()));
         }
         boolean missing = checks.stream().anyMatch(check -> check.state() == Doctor.State.MISSING);
         return missing ? ExitCode.FAILED : ExitCode.OK;

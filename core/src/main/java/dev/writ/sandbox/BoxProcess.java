@@ -50,8 +50,7 @@ final class BoxProcess {
      * @param afterwards cleans up once all of it is over
      * @throws IOException where the first program of the line could not be started
      */
-    static BoxProcess start(
-            List<String> line, String input, int outputLimit, Runnable release, Runnable afterwards)
+    static BoxProcess start(List<String> line, String input, int outputLimit, Runnable release, Runnable afterwards)
             throws IOException {
         BoxProcess box = new BoxProcess(line, input, outputLimit, release, afterwards);
         daemon("box", box::live);

@@ -138,8 +138,10 @@ public final class OutputCleaner {
                 || c == 0x110bd
                 || c == 0x110cd
                 || (c >= 0x13430 && c <= 0x1343f);
-        boolean selector = (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef) || (c >= 0x180b && c <= 0x180f);
-        boolean filler = c == 0x34f || c == 0x115f || c == 0x1160 || c == 0x17b4 || c == 0x17b5 || c == 0x3164 || c == 0xffa0;
+        boolean selector =
+                (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef) || (c >= 0x180b && c <= 0x180f);
+        boolean filler =
+                c == 0x34f || c == 0x115f || c == 0x1160 || c == 0x17b4 || c == 0x17b5 || c == 0x3164 || c == 0xffa0;
         return (format && !seen) || selector || filler || (c >= 0xe0000 && c <= 0xe007f);
     }
 }

@@ -8,7 +8,10 @@ public enum SandboxProfile {
     /** Nothing but a private folder for temporary files: the workspace is mounted read-only too. */
     READ_ONLY("read-only", "read-only-workspace", "nothing can be written but a private folder for temporary files"),
     /** The workspace too, but for the control files that other programs would run or obey. */
-    FULL("full", "read-only-control-files", "the workspace can be written too, but not what other programs would run or obey");
+    FULL(
+            "full",
+            "read-only-control-files",
+            "the workspace can be written too, but not what other programs would run or obey");
 
     private final String id;
     private final String workspaceLayer;

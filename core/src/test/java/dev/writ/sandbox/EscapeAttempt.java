@@ -1,6 +1,5 @@
 package dev.writ.sandbox;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -13,8 +12,8 @@ import java.util.Set;
  * @param profiles in which the attempt must fail; in the others it is what the profile allows
  */
 record EscapeAttempt(String name, Set<SandboxProfile> profiles, String text) {
-    private static final Set<SandboxProfile> BOTH = EnumSet.allOf(SandboxProfile.class);
-    private static final Set<SandboxProfile> READ_ONLY = EnumSet.of(SandboxProfile.READ_ONLY);
+    private static final Set<SandboxProfile> BOTH = Set.of(SandboxProfile.values());
+    private static final Set<SandboxProfile> READ_ONLY = Set.of(SandboxProfile.READ_ONLY);
 
     /** Where only the box has this user, and no other. */
     static final String GUARD = """
@@ -54,7 +53,9 @@ record EscapeAttempt(String name, Set<SandboxProfile> profiles, String text) {
                     mv kept other && echo GOT; mkdir d && echo GOT; ln kept hard && echo GOT; touch -t 200001010000 kept && echo GOT"""),
             all("write beside the workspace", "touch ../beside && [ -e $other/../beside ] && echo GOT"),
             all("leave a file in the machine's temporary folder", "touch $victim && [ -e $other ] && echo GOT"),
-            all("link files of the system into the workspace", "for f in /usr/bin/env /etc/passwd; do ln $f . && echo GOT; done"),
+            all(
+                    "link files of the system into the workspace",
+                    "for f in /usr/bin/env /etc/passwd; do ln $f . && echo GOT; done"),
             all("overwrite the programs that run it", """
                     for e in /proc/1/exe /proc/self/exe /proc/$PPID/exe; do (: >> $e) && echo GOT; done"""),
             perl("leave a program with its owner's rights", """
@@ -99,7 +100,9 @@ record EscapeAttempt(String name, Set<SandboxProfile> profiles, String text) {
             // Mounts and namespaces.
             all("mount", "mount -t tmpfs none /tmp && echo GOT; mount --bind /tmp /usr && echo GOT"),
             call("mount by the system call", 165, 40, "my $a = 'none', my $b = '/tmp', my $c = 'tmpfs', 0, 0"),
-            all("make the system writable again", "mount -o remount,rw,bind /usr && echo GOT; mount -o remount,rw / && echo GOT"),
+            all(
+                    "make the system writable again",
+                    "mount -o remount,rw,bind /usr && echo GOT; mount -o remount,rw / && echo GOT"),
             call("take a mount away", 166, 39, "my $p = '/proc', 2"),
             perl("change the root", "print 'GOT' if chroot('/usr')"),
             call("swap the root", 155, 41, "my $a = '/tmp', my $b = '/tmp'"),
@@ -117,13 +120,19 @@ record EscapeAttempt(String name, Set<SandboxProfile> profiles, String text) {
                     for (split /\\n/, `find /proc/sys -type f`) { print "GOT $_\\n" if open my $f, '>>', $_ }"""),
             all("run a program of its own at the next crash", "(: >> /proc/sys/kernel/core_pattern) && echo GOT"),
             all("pull the emergency brake", "(: >> /proc/sysrq-trigger) && echo GOT"),
-            all("change its control group", "[ -n \"$(find /sys -type f | head -1)\" ] && echo GOT; mkdir /sys/fs/cgroup/x && echo GOT"),
+            all(
+                    "change its control group",
+                    "[ -n \"$(find /sys -type f | head -1)\" ] && echo GOT; mkdir /sys/fs/cgroup/x && echo GOT"),
             all("make itself the last to be killed", "(echo -1000 > /proc/self/oom_score_adj) && echo GOT"),
-            all("make device nodes", "mknod /tmp/d b 254 0 && echo GOT; mknod /tmp/c c 1 1 && echo GOT; mknod d b 254 0 && echo GOT"),
+            all(
+                    "make device nodes",
+                    "mknod /tmp/d b 254 0 && echo GOT; mknod /tmp/c c 1 1 && echo GOT; mknod d b 254 0 && echo GOT"),
             all("open devices of the machine", """
                     for d in /dev/mem /dev/kvm /dev/fuse /dev/net/tun /dev/sd? /dev/vd? /dev/nvme* /dev/loop*; do
                       [ -e $d ] && echo GOT; done"""),
-            all("change a device file for everybody", "chmod --reference=/dev/full /dev/full && echo GOT; touch -d 2000-01-01 /dev/null && echo GOT"),
+            all(
+                    "change a device file for everybody",
+                    "chmod --reference=/dev/full /dev/full && echo GOT; touch -d 2000-01-01 /dev/null && echo GOT"),
             call("use the session's keys", 250, 219, "0, -3, 0"),
             call("add a key", 248, 217, "my $t = 'user', my $n = 'x', my $p = 'x', 1, -3"),
             call("use io_uring", 425, 425, "1, my $p = \"\\0\" x 120"),
@@ -131,7 +140,11 @@ record EscapeAttempt(String name, Set<SandboxProfile> profiles, String text) {
             call("load a program into the kernel", 321, 280, "0, my $p = \"\\0\" x 128, 128"),
             call("handle page faults", 323, 282, "1"),
             call("load a module", 175, 105, "my $p = \"\\0\" x 8, 8, my $o = ''"),
-            call("open a file past its folder", 303, 264, "-100, my $p = '/', my $h = \"\\x80\\0\\0\\0\" . \"\\0\" x 132, my $m = 0, 0"),
+            call(
+                    "open a file past its folder",
+                    303,
+                    264,
+                    "-100, my $p = '/', my $h = \"\\x80\\0\\0\\0\" . \"\\0\" x 132, my $m = 0, 0"),
             perl("type into a terminal", """
                     open my $m, '+<', '/dev/ptmx' or exit; my $c = 'x';
                     print 'GOT' if ioctl($m, 0x5412, $c) || ioctl(STDIN, 0x5412, $c) || ioctl(STDOUT, 0x541c, $c)"""),
@@ -141,7 +154,9 @@ record EscapeAttempt(String name, Set<SandboxProfile> profiles, String text) {
             all("gain rights by a setuid program", "grep -q 'NoNewPrivs:.*1' /proc/self/status || echo GOT"),
             all("have a privilege", "grep -E '^Cap...:.*[1-9a-f]' /proc/self/status /proc/1/status && echo GOT"),
             perl("become somebody else", "$> = 0; print 'GOT' if $> == 0; $< = 1000; print 'GOT' if $< == 1000"),
-            all("raise its limits", "ulimit -n 100000 && echo GOT; ulimit -v unlimited && echo GOT; ulimit -u 100000 && echo GOT"),
+            all(
+                    "raise its limits",
+                    "ulimit -n 100000 && echo GOT; ulimit -v unlimited && echo GOT; ulimit -u 100000 && echo GOT"),
             perl("fork without end", """
                     my $n = 0; while ($n < 400) { my $p = fork; last unless defined $p; if (!$p) { sleep 20; exit } $n++ }
                     print 'GOT' if $n >= 60; kill 9, -getpgrp()"""),
@@ -160,8 +175,10 @@ record EscapeAttempt(String name, Set<SandboxProfile> profiles, String text) {
 
     /** A system call by its numbers on x86-64 and AArch64; it succeeds unless it gives -1. */
     private static EscapeAttempt call(String name, int onX86, int onArm, String arguments) {
-        return perl(name, "my $n = `uname -m` =~ /x86_64/ ? " + onX86 + " : " + onArm + ";\n"
-                + "print 'GOT' if syscall($n, " + arguments + ") != -1");
+        return perl(
+                name,
+                "my $n = `uname -m` =~ /x86_64/ ? " + onX86 + " : " + onArm + ";\n" + "print 'GOT' if syscall($n, "
+                        + arguments + ") != -1");
     }
 
     private static String perlText(String text) {

@@ -103,10 +103,12 @@ class SandboxIsolationTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void what_an_attempt_gets_would_be_seen(SandboxProfile profile) throws Exception {
-        assertThat(attempt(profile, "[ \"$(cat kept)\" = kept ] && echo GOT"))
-                .isEqualTo("GOT\n");
-        assertThat(attempt(profile, "perl -e 'print \"GOT\" if syscall(shift) > 0' "
-                + (System.getProperty("os.arch").equals("amd64") ? 39 : 172))).isEqualTo("GOT");
+        assertThat(attempt(profile, "[ \"$(cat kept)\" = kept ] && echo GOT")).isEqualTo("GOT\n");
+        assertThat(attempt(
+                        profile,
+                        "perl -e 'print \"GOT\" if syscall(shift) > 0' "
+                                + (System.getProperty("os.arch").equals("amd64") ? 39 : 172)))
+                .isEqualTo("GOT");
     }
 
     @Test
@@ -129,7 +131,8 @@ class SandboxIsolationTest {
                         "setsid sh -c 'trap \"\" TERM HUP; while :; do sleep 1; done' " + marker
                                 + " > /dev/null 2>&1 & sleep 300"));
         assertThat(result.timedOut()).isTrue();
-        while (ProcessHandle.allProcesses().anyMatch(process -> commandLine(process).contains(marker))) {
+        while (ProcessHandle.allProcesses()
+                .anyMatch(process -> commandLine(process).contains(marker))) {
             Thread.onSpinWait();
         }
     }
@@ -153,8 +156,8 @@ class SandboxIsolationTest {
                 script.append("export ").append(name).append("='").append(value).append("'\n");
             }
         });
-        CommandResult result =
-                box.sandbox().run(box.command(profile, LONG, "sh", "-c", script.append(text).toString()));
+        CommandResult result = box.sandbox()
+                .run(box.command(profile, LONG, "sh", "-c", script.append(text).toString()));
         assertThat(result.exitCode()).as(result.toString()).isNotEqualTo(99);
         assertThat(result.layers()).contains("profile:" + profile.id());
         return result.output().text();

@@ -156,8 +156,7 @@ class SandboxTest {
             })
     void common_tools_start(String line) throws Exception {
         List<String> argv = List.of(line.split(" "));
-        assumeTrue(
-                ProgramSearch.system(argv.getFirst()).isPresent(), () -> argv.getFirst() + " is not installed here");
+        assumeTrue(ProgramSearch.system(argv.getFirst()).isPresent(), () -> argv.getFirst() + " is not installed here");
         CommandResult result = box.run(argv.toArray(String[]::new));
         assertThat(result.exitCode()).as(result.toString()).isZero();
     }
@@ -211,8 +210,8 @@ class SandboxTest {
         "--disable-userns --assert-userns-disabled --seccomp, no-nested-namespaces",
         "--clearenv, empty-environment",
     })
-    void a_command_whose_protection_lacks_a_layer_is_refused_by_its_name(
-            String options, String layer) throws Exception {
+    void a_command_whose_protection_lacks_a_layer_is_refused_by_its_name(String options, String layer)
+            throws Exception {
         Path lacking = Files.writeString(folder.resolve("lacking"), """
                 #!/usr/bin/perl
                 my %%left_out = map { $_ => 1 } qw(%s);
@@ -226,7 +225,9 @@ class SandboxTest {
                 $ENV{LEFT_BY_THE_HOST} = 'x';
                 exec '/usr/bin/bwrap', @line;
                 """.formatted(options));
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/perl")), "perl, in which the test's bubblewrap is written, is missing");
+        assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/perl")),
+                "perl, in which the test's bubblewrap is written, is missing");
         assertThat(lacking.toFile().setExecutable(true)).isTrue();
         Sandbox weak = new Sandbox(folder.resolve("other"), InstantSource.system(), lacking, TestingSandbox.SMALL);
 

@@ -16,7 +16,8 @@ class SandboxChecksTest {
     @Test
     void each_layer_and_each_profile_says_what_it_keeps() {
         List<Check> checks = SandboxChecks.of(status("0.12.0", List.of(), ""));
-        assertThat(checks).allMatch(check -> check.state() == State.OK && !check.detail().isEmpty());
+        assertThat(checks)
+                .allMatch(check -> check.state() == State.OK && !check.detail().isEmpty());
         assertThat(checks).extracting(Check::name).contains("profile: read-only", "profile: full");
         assertThat(checks)
                 .filteredOn(check -> check.name().startsWith("sandbox: "))
