@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What the sandbox adds to a command. */
@@ -27,8 +28,9 @@ final class SandboxedCommands implements Measurement {
 
     @Override
     public String explanation() {
-        return "The command `true`, from its start to its end with its output read: in Writ's sandbox with every layer, "
-                + "and by a plain `ProcessBuilder` as the peer.";
+        return "The command `true`, from its start to its end with its output read: in Writ's sandbox with every layer in"
+                + " both profiles, and as peers by a plain `ProcessBuilder` and by `bwrap --ro-bind / / true`, which"
+                + " shares everything with the machine but its files' writability.";
     }
 
     @Override
@@ -40,14 +42,26 @@ final class SandboxedCommands implements Measurement {
                     "`true` in the sandbox", sandbox.status().failure().message()));
         }
         Workspace workspace = new Workspace(Files.createDirectory(folder.resolve("workspace")));
-        SandboxedCommand command =
-                new SandboxedCommand(workspace, List.of("true"), "", "", SandboxProfile.FULL, Duration.ofSeconds(10));
         int calls = plan.choose(20, 100);
-        Samples.take(5, LONGEST, number -> boxed(sandbox, command));
-        Series boxed = Series.of(plan.repeats(), () -> Samples.take(calls, LONGEST, number -> boxed(sandbox, command)));
-        Samples.take(5, LONGEST, number -> plain(workspace));
-        Series plain = Series.of(plan.repeats(), () -> Samples.take(calls, LONGEST, number -> plain(workspace)));
-        return List.of(Row.of("`true` in the sandbox", boxed).besides("ProcessBuilder " + plain.figure()));
+        Series plain = series(plan, calls, number -> started(workspace, "true"));
+        Series bubblewrap = series(
+                plan,
+                calls,
+                number -> started(workspace, Sandbox.BUBBLEWRAP.toString(), "--ro-bind", "/", "/", "true"));
+        List<Row> rows = new ArrayList<>();
+        for (SandboxProfile profile : SandboxProfile.values()) {
+            SandboxedCommand command =
+                    new SandboxedCommand(workspace, List.of("true"), "", "", profile, Duration.ofSeconds(10));
+            Series boxed = series(plan, calls, number -> boxed(sandbox, command));
+            rows.add(Row.of("`true` in the sandbox, profile " + profile.id(), boxed)
+                    .besides("ProcessBuilder " + plain.figure() + "; plain bwrap " + bubblewrap.figure()));
+        }
+        return rows;
+    }
+
+    private static Series series(Plan plan, int calls, Samples.Call call) throws Exception {
+        Samples.take(5, LONGEST, call);
+        return Series.of(plan.repeats(), () -> Samples.take(calls, LONGEST, call));
     }
 
     private static int boxed(Sandbox sandbox, SandboxedCommand command) throws InterruptedException {
@@ -58,13 +72,16 @@ final class SandboxedCommands implements Measurement {
         return result.layers().size();
     }
 
-    private static int plain(Workspace workspace) throws Exception {
-        Process process = new ProcessBuilder("true")
+    private static int started(Workspace workspace, String... line) throws Exception {
+        Process process = new ProcessBuilder(line)
                 .directory(workspace.root().toFile())
                 .redirectErrorStream(true)
                 .start();
         process.getOutputStream().close();
         int read = process.getInputStream().readAllBytes().length;
-        return read + process.waitFor();
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("The command failed: " + List.of(line));
+        }
+        return read;
     }
 }

@@ -68,6 +68,7 @@ public final class ScopeJson {
                 yield new FileScope(ScopeText.globs(fields.texts("read")), ScopeText.globs(fields.texts("write")));
             }
             case COMMANDS -> {
+                refuseHosts(node);
                 Fields fields = Fields.of(node, "command scope", Set.of("commands"));
                 yield new CommandScope(fields.elements("commands").stream()
                         .map(line -> ScopeText.command(fields.texts(line, "commands")))
@@ -89,6 +90,15 @@ public final class ScopeJson {
                 new RecipientScope(ScopeText.names(
                         Fields.of(node, "recipient scope", Set.of("recipients")).texts("recipients")));
         };
+    }
+
+    /** A grant that names hosts and is given without network would fail later and be hard to understand. */
+    private static void refuseHosts(JsonNode node) {
+        if (node.has("hosts") || node.has("network")) {
+            throw Fields.invalid(
+                    "Commands run without network in this version, so a grant cannot name hosts.",
+                    "Leave the hosts out, and get what the command needs into the workspace before it runs.");
+        }
     }
 
     /** The JSON form of a scope: the same scope always gives the same text. */

@@ -30,7 +30,8 @@ final class BoxCommandLine {
     private static final String LAUNCHER = """
             while [ "$1" != -- ]; do echo $$ > "$1" || exit 1; shift; done; shift
             if [ "$1" = lock-devices ]; then /usr/bin/mount --bind -o ro /dev /dev || exit 1; fi; shift
-            exec 3< "$1/seccomp" 4< "$1/passwd" 5< "$1/group" 6< "$1/hosts" 7< "$1/nsswitch.conf"; shift
+            exec 3< "$1"; shift
+            exec 4< "$1/passwd" 5< "$1/group" 6< "$1/hosts" 7< "$1/nsswitch.conf"; shift
             exec "$@"
             """;
 
@@ -75,7 +76,7 @@ final class BoxCommandLine {
             List<String> doors,
             Inside inside) {
         BoxCommandLine box = new BoxCommandLine();
-        box.launcher(files, owner, doors);
+        box.launcher(files, files.filter(inside.profile()), owner, doors);
         box.add(programs.bubblewrap().toString());
         box.isolation();
         box.system(limits);
@@ -96,7 +97,7 @@ final class BoxCommandLine {
      */
     record Inside(PinnedPath root, Path folder, ControlFiles control, SandboxProfile profile, List<String> argv) {}
 
-    private void launcher(BoxFiles files, BoxOwner owner, List<String> doors) {
+    private void launcher(BoxFiles files, Path filter, BoxOwner owner, List<String> doors) {
         if (owner.mustLockDevices()) {
             add(HostPrograms.UNSHARE.toString(), "--mount", "--propagation", "private", "--");
         }
@@ -105,6 +106,7 @@ final class BoxCommandLine {
         add(
                 "--",
                 owner.mustLockDevices() ? "lock-devices" : "plain",
+                filter.toString(),
                 files.folder().toString());
         line.addAll(owner.become());
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Small files that stand in the box for those of the machine, kept in a folder of our own and handed to bubblewrap as
@@ -18,14 +19,16 @@ import java.util.List;
 record BoxFiles(Path folder) {
     static final int FIRST_DESCRIPTOR = 3;
 
-    /** The first is the system call filter, the others appear below {@code /etc}. */
+    /** The first is the system call filter of a profile, the others appear below {@code /etc}. */
     static final List<String> NAMES = List.of("seccomp", "passwd", "group", "hosts", "nsswitch.conf");
 
     /** Writes the files anew, each replaced whole. */
-    static BoxFiles write(Path folder, byte[] filter) throws IOException {
+    static BoxFiles write(Path folder, Function<SandboxProfile, byte[]> filter) throws IOException {
         Files.createDirectories(folder);
         BoxFiles files = new BoxFiles(folder.toRealPath());
-        files.put("seccomp", filter);
+        for (SandboxProfile profile : SandboxProfile.values()) {
+            files.put(filterName(profile), filter.apply(profile));
+        }
         files.put("passwd", "sandbox:x:65534:65534:sandbox:/tmp:/bin/sh\n".getBytes(US_ASCII));
         files.put("group", "sandbox:x:65534:\n".getBytes(US_ASCII));
         files.put("hosts", "127.0.0.1 localhost sandbox\n::1 localhost\n".getBytes(US_ASCII));
@@ -37,6 +40,15 @@ record BoxFiles(Path folder) {
 
     Path trialRoot() {
         return folder.resolve("trial");
+    }
+
+    /** The system call filter of a profile. */
+    Path filter(SandboxProfile profile) {
+        return folder.resolve(filterName(profile));
+    }
+
+    private static String filterName(SandboxProfile profile) {
+        return NAMES.getFirst() + "-" + profile.id();
     }
 
     private void put(String name, byte[] content) throws IOException {

@@ -32,7 +32,18 @@ final class HeldFiles {
         }
     };
 
-    private record Box(Path root, ControlFiles files, Set<Path> held) {
+    /** No record: two commands in one workspace are equal, and each is removed for itself. */
+    private static final class Box {
+        private final Path root;
+        private final ControlFiles files;
+        private final Set<Path> held;
+
+        private Box(Path root, ControlFiles files) {
+            this.root = root;
+            this.files = files;
+            this.held = files.mountPoints();
+        }
+
         /** Whether a command of the other box could swap a name that this one is mounted over. */
         boolean isOpenTo(Box other) {
             return held.stream()
@@ -66,8 +77,7 @@ final class HeldFiles {
      *     led astray by the command of this one
      */
     synchronized Hold hold(Path root, Supplier<ControlFiles> look) {
-        ControlFiles files = look.get();
-        Box box = new Box(root, files, files.mountPoints());
+        Box box = new Box(root, look.get());
         if (boxes.stream().anyMatch(other -> box.isOpenTo(other) || other.isOpenTo(box))) {
             throw new WritException(
                     FailureCode.CONFLICT,
@@ -79,7 +89,7 @@ final class HeldFiles {
         return new Hold() {
             @Override
             public ControlFiles files() {
-                return box.files();
+                return box.files;
             }
 
             @Override
@@ -90,12 +100,6 @@ final class HeldFiles {
     }
 
     private synchronized void remove(Box box) {
-        // By identity: two commands in one workspace are equal, and each is to be removed once.
-        for (int i = 0; i < boxes.size(); i++) {
-            if (boxes.get(i) == box) {
-                boxes.remove(i);
-                return;
-            }
-        }
+        boxes.remove(box);
     }
 }

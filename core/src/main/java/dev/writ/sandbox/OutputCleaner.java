@@ -32,6 +32,7 @@ public final class OutputCleaner {
                 case 0x9b -> skipControlSequence();
                 case 0x90, 0x98, 0x9d, 0x9e, 0x9f -> skipString();
                 case '\r' -> lineEnd();
+                case 0x2028, 0x2029 -> clean.append('\n');
                 case '\b' -> eraseLast();
                 default -> {
                     if (isReadable(c)) {
@@ -119,9 +120,28 @@ public final class OutputCleaner {
             return true;
         }
         boolean control = c < 0x20 || (c >= 0x7f && c <= 0x9f);
-        boolean direction = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f;
-        boolean invisible = c == 0x200b || c == 0x2060 || c == 0xfeff || (c >= 0xe0000 && c <= 0xe007f);
         boolean half = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
-        return !(control || direction || invisible || half);
+        return !(control || half || isInvisible(c));
+    }
+
+    /**
+     * Directions, zero-width characters, tags and variation selectors: they show nothing of their own, and can carry a text
+     * that only a model reads. A few of Unicode's format characters are signs that people see.
+     */
+    private static boolean isInvisible(int c) {
+        boolean format = Character.getType(c) == Character.FORMAT;
+        boolean seen = (c >= 0x600 && c <= 0x605)
+                || c == 0x6dd
+                || c == 0x70f
+                || (c >= 0x890 && c <= 0x891)
+                || c == 0x8e2
+                || c == 0x110bd
+                || c == 0x110cd
+                || (c >= 0x13430 && c <= 0x1343f);
+        boolean selector =
+                (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef) || (c >= 0x180b && c <= 0x180f);
+        boolean filler =
+                c == 0x34f || c == 0x115f || c == 0x1160 || c == 0x17b4 || c == 0x17b5 || c == 0x3164 || c == 0xffa0;
+        return (format && !seen) || selector || filler || (c >= 0xe0000 && c <= 0xe007f);
     }
 }

@@ -61,9 +61,10 @@ public final class Sandbox {
         this.groups = ControlGroups.find(Path.of("/sys/fs/cgroup"), ownGroups());
         this.groups.removeAbandoned();
         try {
+            String machine = System.getProperty("os.arch");
             this.files = BoxFiles.write(
                     folder,
-                    SeccompFilter.forMachine(System.getProperty("os.arch")).orElse(new byte[0]));
+                    profile -> SeccompFilter.forMachine(machine, profile).orElse(new byte[0]));
         } catch (IOException e) {
             throw new WritException(
                     FailureCode.OPERATION_FAILED,

@@ -44,6 +44,17 @@ class ScopeJsonTest {
         assertThat(ScopeJson.write(ScopeJson.read(tool, Json.parse(text)))).isEqualTo(Json.parse(text));
     }
 
+    @Test
+    void aCommandScopeThatNamesHostsIsRefusedPlainlyAndNotGivenWithoutNetwork() {
+        assertThatExceptionOfType(WritException.class)
+                .isThrownBy(() -> ScopeJson.read(
+                        "terminal", Json.parse("{\"commands\":[[\"curl\",\"*\"]],\"hosts\":[\"example.org\"]}")))
+                .satisfies(e -> {
+                    assertThat(e.failure().code()).isEqualTo(FailureCode.INVALID_ARGUMENTS);
+                    assertThat(e.failure().message()).contains("without network");
+                });
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -6,6 +6,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,10 +40,18 @@ class OutputCleanerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0x9b", "0x9d", "0x90", "0x202e", "0x2066", "0xe0041", "0x200b", "0xfeff", "0x7f", "0x0", "0xd800"})
+    @CsvSource({
+        "0x9b", "0x9d", "0x90", "0x202e", "0x2066", "0xe0041", "0x200b", "0xfeff", "0x7f", "0xad", "0x61c", "0x200c",
+        "0x200d", "0x2064", "0x206a", "0xfe0f", "0xe01ef", "0x3164", "0x180e", "0xfff9", "0x0", "0xd800"
+    })
     void single_characters_that_steer_or_hide_are_removed(String code) {
         String character = new String(Character.toChars(Integer.decode(code)));
         assertThat(OutputCleaner.clean("a" + character)).isEqualTo("a");
+    }
+
+    @Test
+    void separators_of_lines_are_line_ends_and_signs_that_people_see_stay() {
+        assertThat(OutputCleaner.clean("a\u2028b\u0600")).isEqualTo("a\nb\u0600");
     }
 
     @Property
