@@ -1,8 +1,11 @@
 package dev.writ.bench;
 
+import dev.writ.label.Grounds.Ground;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Whom an agent that obeys every attacker can harm, and what it costs the user to prevent it. */
 final class AgentDojo implements Measurement {
@@ -29,16 +32,14 @@ final class AgentDojo implements Measurement {
                 + "attacks that need no tool call are not counted. Calls of one tool in a row are one question. What each "
                 + "tool reads, sends and changes, and which arguments are identities, is derived from its schema by the "
                 + "rule that serves third-party tools; the decision is the gateway's own class. The first three rows are "
-                + "the baselines; the third is told which outputs an attacker wrote into, which no product can know.";
+                + "the baselines; the third is told which outputs an attacker wrote into, which no product can know. The stricter rows show what each further ground of belief costs and gains.";
     }
 
     @Override
     public List<Row> measure(Plan plan) throws Exception {
         EvaluationData data = new EvaluationData(plan.evaluation());
         if (!data.has("agentdojo")) {
-            return List.of(Row.missing(
-                    title(),
-                    "no benchmark data in " + plan.evaluation().getFileName() + "; name their folder with --eval"));
+            return List.of(data.missing(title()));
         }
         Dojo dojo = Dojo.read(data);
         List<Row> rows = new ArrayList<>();
@@ -48,9 +49,21 @@ final class AgentDojo implements Measurement {
                 new TaintDefence(dojo.flows()))) {
             rows.add(row(baseline, DojoScore.of(dojo, baseline)));
         }
+        rows.add(frontier(dojo, "words alone", EnumSet.of(Ground.WORDS)));
+        rows.add(frontier(dojo, "words, plain lists", EnumSet.of(Ground.WORDS, Ground.TRUSTED_RESULT)));
+        rows.add(frontier(
+                dojo,
+                "words, plain lists, things they name",
+                EnumSet.of(Ground.WORDS, Ground.TRUSTED_RESULT, Ground.REFERENCE)));
         rows.add(row(dojo, new WritDefence("Writ's rule alone, all tools granted", false, dojo.flows())));
         rows.add(row(dojo, new WritDefence("Writ, exactly the tools of the request granted", true, dojo.flows())));
         return rows;
+    }
+
+    /** A stricter rule than the product's: less is believed, more is asked. */
+    private static Row frontier(Dojo dojo, String believed, Set<Ground> accepted) {
+        Defence stricter = new WritDefence("Stricter: " + believed, true, dojo.flows(), accepted);
+        return row(stricter, DojoScore.of(dojo, stricter));
     }
 
     private static Row row(Dojo dojo, Defence writ) {
@@ -66,15 +79,18 @@ final class AgentDojo implements Measurement {
                 defence.name(),
                 String.format(
                         Locale.ROOT,
-                        "utility %.1f %% (%d of %d), attack success %.2f %% (%d of %d), %d questions in %d tasks",
+                        "utility %.1f %% (%d of %d; %d without asking), attack success %.2f %% (%d of %d), %d questions in %d "
+                                + "tasks about %d calls",
                         100 * score.utility(),
                         score.done(),
                         score.tasks(),
+                        score.unasked(),
                         100 * score.attackSuccess(),
                         score.successes(),
                         score.pairs(),
                         score.questions(),
-                        score.tasks()),
+                        score.tasks(),
+                        score.callsAsked()),
                 "");
     }
 }

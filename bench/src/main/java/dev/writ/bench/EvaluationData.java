@@ -18,6 +18,11 @@ record EvaluationData(Path folder) {
         return Files.isReadable(file(name));
     }
 
+    /** What the report says where the data are not there. */
+    Row missing(String what) {
+        return Row.missing(what, "no benchmark data in " + folder.getFileName() + "; name their folder with --eval");
+    }
+
     private Path file(String name) {
         return folder.resolve(name + ".jsonl.gz");
     }

@@ -29,7 +29,9 @@ public final class Main implements Callable<Integer> {
             new StartUp(),
             new Recovery(),
             new SandboxedCommands(),
-            new AgentDojo());
+            new AgentDojo(),
+            new AttackTools(),
+            new NeedlessGrants());
 
     @Spec
     CommandSpec spec = CommandSpec.create();
@@ -41,8 +43,8 @@ public final class Main implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "Measure only this: permission, gateway, tools, engine, start, recovery, sandbox or "
-                    + "agentdojo.")
+            description = "Measure only this: permission, gateway, tools, engine, start, recovery, sandbox, "
+                    + "agentdojo, asb or grants.")
     List<String> only = List.of();
 
     @Option(

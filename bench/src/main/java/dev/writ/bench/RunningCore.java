@@ -59,8 +59,16 @@ final class RunningCore implements AutoCloseable {
                 .id();
     }
 
-    /** Waits until every request has ended, and checks that so many in all were completed. */
-    void awaitAll(int requests) throws Exception {
+    /** Hands in a request in these words, within the workspace or without one, and lets Writ select the agent. */
+    String ask(String request, boolean inWorkspace) {
+        Submission plain = Submission.of(request);
+        return core.engine()
+                .submit(inWorkspace ? plain.in(workspace, Set.of()) : plain)
+                .id();
+    }
+
+    /** Waits until every request has ended, however it ended. */
+    void awaitEnds() throws Exception {
         long end = System.nanoTime() + LONGEST_WAIT.toNanos();
         while (number("SELECT EXISTS (SELECT 1 FROM tasks WHERE state IN (" + OPEN_STATES + "))") > 0) {
             if (System.nanoTime() > end) {
@@ -68,13 +76,18 @@ final class RunningCore implements AutoCloseable {
             }
             Thread.sleep(1);
         }
+    }
+
+    /** Waits until every request has ended, and checks that so many in all were completed. */
+    void awaitAll(int requests) throws Exception {
+        awaitEnds();
         int completed = number("SELECT COUNT(*) FROM tasks WHERE parent = '' AND state = 'completed'");
         if (completed != requests) {
             throw new IllegalStateException(completed + " of " + requests + " requests were completed.");
         }
     }
 
-    private int number(String query) {
+    int number(String query) {
         return core.database()
                 .read(handle -> handle.createQuery(query).mapTo(Integer.class).one());
     }

@@ -1,6 +1,7 @@
 package dev.writ.label;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,11 +14,18 @@ import tools.jackson.databind.JsonNode;
 public final class Grounds {
     private final Words words;
     private final List<SeenResult> seen;
+    private final Set<Ground> accepted;
 
     /** @param seen what the task has read, oldest first */
     public Grounds(Words words, List<SeenResult> seen) {
+        this(words, seen, EnumSet.allOf(Ground.class));
+    }
+
+    /** @param accepted what may count; fewer grounds are safer and ask more */
+    public Grounds(Words words, List<SeenResult> seen, Set<Ground> accepted) {
         this.words = words;
         this.seen = List.copyOf(seen);
+        this.accepted = Set.copyOf(accepted);
     }
 
     /** Why a target counts as the user's choice. */
@@ -36,14 +44,16 @@ public final class Grounds {
         if (!PlainText.isClear(target.value())) {
             return Optional.empty();
         }
-        if (words.name(target.value(), target.kind(), target.nouns())) {
+        if (accepted.contains(Ground.WORDS) && words.name(target.value(), target.kind(), target.nouns())) {
             return Optional.of(Ground.WORDS);
         }
         // What works for everybody may be anybody's: a list that it stands in does not make it the user's choice.
-        if (target.kind() != IdentityKind.ADDRESS && isInTrustedResult(target)) {
+        if (accepted.contains(Ground.TRUSTED_RESULT)
+                && target.kind() != IdentityKind.ADDRESS
+                && isInTrustedResult(target)) {
             return Optional.of(Ground.TRUSTED_RESULT);
         }
-        return isReferredTo(target) ? Optional.of(Ground.REFERENCE) : Optional.empty();
+        return accepted.contains(Ground.REFERENCE) && isReferredTo(target) ? Optional.of(Ground.REFERENCE) : Optional.empty();
     }
 
     /**
@@ -55,7 +65,7 @@ public final class Grounds {
         boolean followed = seen.stream()
                 .filter(result -> result.flow().reads() != Source.WORLD && isPointedAt(result))
                 .anyMatch(result -> holds(result.data(), target.value()));
-        return ground.isEmpty() && followed ? Optional.of(Ground.FOLLOWED) : ground;
+        return ground.isEmpty() && accepted.contains(Ground.FOLLOWED) && followed ? Optional.of(Ground.FOLLOWED) : ground;
     }
 
     /** Whether everything that a caller put into a call is the user's, or of trusted origin. */

@@ -6,8 +6,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * The rule for targets. A task that has read only what its user and Writ wrote chooses for its user. Once it has read what
  * others may have written, whom or what a call changes, or sends to, must be the user's own choice: see {@link Grounds}. What
- * sends private data and names no target at all needs a person. No model takes part, and the order of arguments, their
- * wording and what an agent says about them change nothing.
+ * holds private data by then, and sends or changes something without any argument that could name a target, needs a person.
+ * No model takes part, and the order of arguments, their wording and what an agent says about them change nothing.
  */
 public final class OriginCheck {
     private OriginCheck() {}
@@ -24,8 +24,9 @@ public final class OriginCheck {
         if (!unfounded.isEmpty()) {
             return new OriginVerdict.Unfounded(unfounded);
         }
-        boolean undirected =
-                flow.sends() && task.isPrivate() && flow.identities().isEmpty();
+        boolean undirected = (flow.sends() || flow.changes())
+                && task.isPrivate()
+                && flow.identities().isEmpty();
         return undirected ? new OriginVerdict.Undirected() : new OriginVerdict.Clear();
     }
 

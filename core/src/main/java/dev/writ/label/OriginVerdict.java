@@ -18,6 +18,6 @@ public sealed interface OriginVerdict {
         }
     }
 
-    /** Private data would leave for nobody in particular, after the task has read what others wrote. */
+    /** The task holds private data and what others wrote, and the operation has no argument that says to whom or what. */
     record Undirected() implements OriginVerdict {}
 }

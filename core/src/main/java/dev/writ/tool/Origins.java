@@ -89,7 +89,7 @@ final class Origins {
                 Optional.of(new Denied(
                         Rule.RULE_OF_TWO,
                         "The task has read what others may have written and holds private data, and " + spec.id()
-                                + " would send something out without naming to whom.",
+                                + " would send or change something without saying to whom or what.",
                         ExactRequest.of(spec.tool(), spec.name(), accesses)));
         };
     }
