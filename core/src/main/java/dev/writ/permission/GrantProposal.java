@@ -83,7 +83,7 @@ public record GrantProposal(
                 fields.text("task"),
                 tool,
                 Set.copyOf(fields.texts("operations")),
-                ScopeJson.read(tool, fields.required("scope")),
+                ScopeJson.stored(tool, fields.required("scope")),
                 Duration.ofSeconds(fields.number("duration_seconds")),
                 Math.clamp(fields.number("maximum_uses"), -1, Integer.MAX_VALUE),
                 fields.text("reason"));
