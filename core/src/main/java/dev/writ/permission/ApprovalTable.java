@@ -122,7 +122,7 @@ final class ApprovalTable {
 
     private static GrantProposal approved(GrantProposal proposal, Fields decision) {
         GrantProposal approved = proposal.with(
-                ScopeJson.readStored(proposal.tool(), decision.required("scope")),
+                ScopeJson.stored(proposal.tool(), decision.required("scope")),
                 Duration.ofSeconds(decision.number("duration_seconds")));
         check(GrantProposal.hash(approved.canonical()).equals(decision.text("approved_hash")));
         return approved;
