@@ -46,8 +46,9 @@ final class ApprovalPrompt {
         terminal.message("  scope    " + Json.write(approval.path("scope")));
         terminal.message("  why      " + quoted(approval.path("reason").asString()));
         approval.path("alike")
-                .forEach(other -> terminal.message("  also for " + other.path("task").asString() + ": "
-                        + quoted(other.path("reason").asString())));
+                .forEach(other ->
+                        terminal.message("  also for " + other.path("task").asString() + ": "
+                                + quoted(other.path("reason").asString())));
         terminal.message("  until    " + approval.path("duration_seconds").asLong(0) + " s after approval");
         if (!terminal.isInteractive()) {
             terminal.message("  decide   writ approvals approve " + id + "   or   writ approvals deny " + id

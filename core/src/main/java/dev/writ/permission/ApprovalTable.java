@@ -34,7 +34,9 @@ final class ApprovalTable {
                 .bind("agent", request.agent())
                 .bind("proposal", proposal)
                 .bind("reason", request.why())
-                .bind("decision", Json.write(Json.object()
+                .bind(
+                        "decision",
+                        Json.write(Json.object()
                                 .put("proposal_hash", GrantProposal.hash(proposal))
                                 .put("bound_to", boundTo)))
                 .bind("createdAt", request.createdAt().toEpochMilli())

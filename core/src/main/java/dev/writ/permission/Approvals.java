@@ -141,7 +141,9 @@ public final class Approvals {
     }
 
     private List<ApprovalRequest> waitingWith(Handle handle, ApprovalRequest request) {
-        return pendingOfTree(handle, request.tree()).stream().filter(request::asksAlike).toList();
+        return pendingOfTree(handle, request.tree()).stream()
+                .filter(request::asksAlike)
+                .toList();
     }
 
     private List<ApprovalRequest> pendingOfTree(Handle handle, String tree) {

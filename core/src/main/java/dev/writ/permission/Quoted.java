@@ -24,7 +24,8 @@ final class Quoted {
         }
         StringBuilder clean = new StringBuilder();
         text.codePoints()
-                .forEach(c -> clean.appendCodePoint(c == '\n' || c == '\r' || c == '\t' ? ' ' : isTricky(c) ? '\uFFFD' : c));
+                .forEach(c ->
+                        clean.appendCodePoint(c == '\n' || c == '\r' || c == '\t' ? ' ' : isTricky(c) ? '\uFFFD' : c));
         return clean.toString();
     }
 

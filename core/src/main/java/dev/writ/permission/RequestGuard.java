@@ -85,7 +85,8 @@ public final class RequestGuard {
                 continue;
             }
             Optional<String> reason = flood.isPresent() ? flood : reasonAgainst(handle, task, tree, one, activeTools);
-            reason.ifPresentOrElse(sentence -> refused.add(new Refused(one.tool(), "request", sentence)), () -> admitted.add(one));
+            reason.ifPresentOrElse(
+                    sentence -> refused.add(new Refused(one.tool(), "request", sentence)), () -> admitted.add(one));
         }
         String actor = "agent:" + agent;
         events.append(
@@ -161,13 +162,18 @@ public final class RequestGuard {
         return ApprovalTable.find(
                 handle,
                 "state = 'denied' AND tree = :tree AND decided_at > :since",
-                Map.of("tree", tree, "since", clock.millis() - limits.freshDenial().toMillis()),
+                Map.of(
+                        "tree",
+                        tree,
+                        "since",
+                        clock.millis() - limits.freshDenial().toMillis()),
                 100)
                 .stream();
     }
 
     private static boolean isDenied(ApprovalRequest denial, String tool, Scope scope) {
-        return denial.proposal().tool().equals(tool) && scope.covers(denial.proposal().scope());
+        return denial.proposal().tool().equals(tool)
+                && scope.covers(denial.proposal().scope());
     }
 
     private static String sentence(ApprovalRequest denial) {

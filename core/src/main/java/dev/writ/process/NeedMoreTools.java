@@ -147,23 +147,20 @@ final class NeedMoreTools implements Process {
     }
 
     private Answer askPerson(ProcessRun run, GrantProposal proposal, String why) {
-        String id = run.stepWriting(
-                "ask:" + proposal.tool(),
-                String.class,
-                transaction -> {
-                    if (isSuspended(proposal)) {
-                        return NOT_GRANTED + SUSPENDED + " " + suspended(proposal);
-                    }
-                    return guard.freshDenial(transaction, proposal, run.task().tree())
-                            .map(reason -> NOT_GRANTED + "approval_denied " + reason)
-                            .orElseGet(() -> approvals
-                                    .request(
-                                            transaction,
-                                            proposal,
-                                            why,
-                                            clock.instant().plus(run.tree().approvalTimeout()))
-                                    .id());
-                });
+        String id = run.stepWriting("ask:" + proposal.tool(), String.class, transaction -> {
+            if (isSuspended(proposal)) {
+                return NOT_GRANTED + SUSPENDED + " " + suspended(proposal);
+            }
+            return guard.freshDenial(transaction, proposal, run.task().tree())
+                    .map(reason -> NOT_GRANTED + "approval_denied " + reason)
+                    .orElseGet(() -> approvals
+                            .request(
+                                    transaction,
+                                    proposal,
+                                    why,
+                                    clock.instant().plus(run.tree().approvalTimeout()))
+                            .id());
+        });
         if (id.startsWith(NOT_GRANTED)) {
             return refused(id);
         }

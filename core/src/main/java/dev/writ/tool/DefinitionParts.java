@@ -51,7 +51,9 @@ final class DefinitionParts {
                 changes.add(name + ": gone");
             } else {
                 OPERATION.stream()
-                        .filter(part -> !earlier.path(name).path(part).equals(later.path(name).path(part)))
+                        .filter(part -> !earlier.path(name)
+                                .path(part)
+                                .equals(later.path(name).path(part)))
                         .forEach(part -> changes.add(name + ": " + part));
             }
         }

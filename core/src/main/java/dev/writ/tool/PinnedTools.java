@@ -94,7 +94,8 @@ final class PinnedTools {
     }
 
     private ToolPin pin(Transaction transaction, RegisteredTool tool) {
-        Pin pin = java.util.Objects.requireNonNull(pins(transaction).get(tool.spec().name()));
+        Pin pin = java.util.Objects.requireNonNull(
+                pins(transaction).get(tool.spec().name()));
         List<String> changes = pin.hash().equals(tool.definitionHash())
                 ? List.of()
                 : DefinitionParts.changes(pin.parts(), DefinitionParts.of(tool));

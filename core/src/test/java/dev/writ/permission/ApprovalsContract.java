@@ -310,10 +310,12 @@ abstract class ApprovalsContract {
         RequestGuard guard = guard(100, 10);
         decide(ask(edit(task, 0, "src/**")), NO, "person:ada");
         String sibling = tasks.task(treeOfTask(), "review_agent");
-        String elsewhere = tasks.task(tasks.tree(Ceiling.forSubmission(true, Set.of(), CeilingSettings.defaults())), "worker");
+        String elsewhere =
+                tasks.task(tasks.tree(Ceiling.forSubmission(true, Set.of(), CeilingSettings.defaults())), "worker");
         assertThat(freshDenial(guard, edit(sibling, 0, "**"), treeOfTask())).isPresent();
         assertThat(freshDenial(guard, edit(sibling, 0, "src/a"), treeOfTask())).isEmpty();
-        assertThat(freshDenial(guard, edit(elsewhere, 0, "src/**"), treeOf(elsewhere))).isEmpty();
+        assertThat(freshDenial(guard, edit(elsewhere, 0, "src/**"), treeOf(elsewhere)))
+                .isEmpty();
         tasks.pass(Duration.ofMinutes(30));
         assertThat(freshDenial(guard, edit(sibling, 0, "**"), treeOfTask())).isEmpty();
     }

@@ -31,10 +31,11 @@ final class NaiveScopes {
             return queries.queries().stream().anyMatch(named::contains);
         }
         if (scope instanceof RepositoryScope git && access instanceof RepositoryAccess repository) {
-            boolean noBranchNeeded = switch (repository.verb()) {
-                case READ, STAGE, FETCH -> repository.branch().isEmpty();
-                case COMMIT, BRANCH, PULL, PUSH, PULL_REQUEST -> false;
-            };
+            boolean noBranchNeeded =
+                    switch (repository.verb()) {
+                        case READ, STAGE, FETCH -> repository.branch().isEmpty();
+                        case COMMIT, BRANCH, PULL, PUSH, PULL_REQUEST -> false;
+                    };
             return isPlain(repository.repository())
                     && git.verbs().contains(repository.verb())
                     && any(git.repositories(), repository.repository())
@@ -52,7 +53,8 @@ final class NaiveScopes {
     /** Whether the path means the same place however it is resolved. */
     private static boolean isPlain(String path) {
         return path.isEmpty()
-                || Arrays.stream(path.split("/", -1)).noneMatch(name -> List.of("", ".", "..").contains(name));
+                || Arrays.stream(path.split("/", -1))
+                        .noneMatch(name -> List.of("", ".", "..").contains(name));
     }
 
     private static boolean any(List<String> globs, String path) {
@@ -87,9 +89,8 @@ final class NaiveScopes {
         return switch (glob.charAt(0)) {
             case '*' -> name(glob.substring(1), name) || (!name.isEmpty() && name(glob, name.substring(1)));
             case '?' -> !name.isEmpty() && name(glob.substring(1), name.substring(1));
-            default -> !name.isEmpty()
-                    && glob.charAt(0) == name.charAt(0)
-                    && name(glob.substring(1), name.substring(1));
+            default ->
+                !name.isEmpty() && glob.charAt(0) == name.charAt(0) && name(glob.substring(1), name.substring(1));
         };
     }
 }

@@ -92,8 +92,7 @@ class ScopeMatchingTest {
 
     @Provide
     Arbitrary<Glob> globsAndPaths() {
-        return globs().flatMap(
-                glob -> Arbitraries.oneOf(paths(), like(glob)).map(path -> new Glob(glob, path)));
+        return globs().flatMap(glob -> Arbitraries.oneOf(paths(), like(glob)).map(path -> new Glob(glob, path)));
     }
 
     @Provide
@@ -110,45 +109,64 @@ class ScopeMatchingTest {
         Arbitrary<List<String>> some = globs().list().ofMaxSize(3);
         return switch (family) {
             case FILES -> Combinators.combine(some, some).as((read, write) -> new FileScope(read, write));
-            case QUERIES -> Arbitraries.of(
-                            "writ:a", "writ:A", "writ:*", "Writ:a", "writ:a:b", "*:*", "*:a", "w:*", "writ:", ":a", "writ")
-                    .list()
-                    .ofMaxSize(3)
-                    .map(QueryScope::new);
-            case REPOSITORIES -> Combinators.combine(
-                            some, some, Arbitraries.of(RepositoryVerb.class).set().ofMaxSize(4))
-                    .as((repositories, branches, verbs) -> new RepositoryScope(repositories, branches, verbs));
-            case ENTITIES -> Arbitraries.maps(
-                            Arbitraries.of(EntityKind.class), Arbitraries.of(EntityVerb.class).set())
-                    .ofMaxSize(4)
-                    .map(EntityScope::new);
-            case RECIPIENTS -> Arbitraries.of("user", "User", "us\u0435r", "ops", "*", "us*")
-                    .list()
-                    .ofMaxSize(3)
-                    .map(RecipientScope::new);
+            case QUERIES ->
+                Arbitraries.of(
+                                "writ:a",
+                                "writ:A",
+                                "writ:*",
+                                "Writ:a",
+                                "writ:a:b",
+                                "*:*",
+                                "*:a",
+                                "w:*",
+                                "writ:",
+                                ":a",
+                                "writ")
+                        .list()
+                        .ofMaxSize(3)
+                        .map(QueryScope::new);
+            case REPOSITORIES ->
+                Combinators.combine(
+                                some,
+                                some,
+                                Arbitraries.of(RepositoryVerb.class).set().ofMaxSize(4))
+                        .as((repositories, branches, verbs) -> new RepositoryScope(repositories, branches, verbs));
+            case ENTITIES ->
+                Arbitraries.maps(
+                                Arbitraries.of(EntityKind.class),
+                                Arbitraries.of(EntityVerb.class).set())
+                        .ofMaxSize(4)
+                        .map(EntityScope::new);
+            case RECIPIENTS ->
+                Arbitraries.of("user", "User", "us\u0435r", "ops", "*", "us*")
+                        .list()
+                        .ofMaxSize(3)
+                        .map(RecipientScope::new);
             case COMMANDS -> throw new IllegalArgumentException("has tests of its own");
         };
     }
 
     private static Arbitrary<Access> accesses(Scope scope) {
         return switch (scope) {
-            case FileScope files -> Combinators.combine(
-                            meeting(concat(files.read(), files.write())), Arbitraries.of(FileVerb.class))
-                    .as((path, verb) -> new Access.FileAccess(path, verb));
-            case QueryScope ignored -> Combinators.combine(
-                            Arbitraries.of("writ", "Writ", "w", "*", "", "writ:a"),
-                            Arbitraries.of("a", "A", "*", "", "a:b", "b"))
-                    .as((database, query) -> new Access.QueryAccess(database, query));
-            case RepositoryScope git -> Combinators.combine(
-                            meeting(git.repositories()),
-                            Arbitraries.oneOf(meeting(git.branches()), Arbitraries.just("")),
-                            Arbitraries.of(RepositoryVerb.class))
-                    .as((repository, branch, verb) -> new Access.RepositoryAccess(repository, branch, verb));
-            case EntityScope ignored -> Combinators.combine(
-                            Arbitraries.of(EntityKind.class), Arbitraries.of(EntityVerb.class))
-                    .as((kind, verb) -> new Access.EntityAccess(kind, verb, ""));
-            case RecipientScope ignored -> Arbitraries.of("user", "User", "us\u0435r", "ops", "*")
-                    .map(Access.RecipientAccess::new);
+            case FileScope files ->
+                Combinators.combine(meeting(concat(files.read(), files.write())), Arbitraries.of(FileVerb.class))
+                        .as((path, verb) -> new Access.FileAccess(path, verb));
+            case QueryScope ignored ->
+                Combinators.combine(
+                                Arbitraries.of("writ", "Writ", "w", "*", "", "writ:a"),
+                                Arbitraries.of("a", "A", "*", "", "a:b", "b"))
+                        .as((database, query) -> new Access.QueryAccess(database, query));
+            case RepositoryScope git ->
+                Combinators.combine(
+                                meeting(git.repositories()),
+                                Arbitraries.oneOf(meeting(git.branches()), Arbitraries.just("")),
+                                Arbitraries.of(RepositoryVerb.class))
+                        .as((repository, branch, verb) -> new Access.RepositoryAccess(repository, branch, verb));
+            case EntityScope ignored ->
+                Combinators.combine(Arbitraries.of(EntityKind.class), Arbitraries.of(EntityVerb.class))
+                        .as((kind, verb) -> new Access.EntityAccess(kind, verb, ""));
+            case RecipientScope ignored ->
+                Arbitraries.of("user", "User", "us\u0435r", "ops", "*").map(Access.RecipientAccess::new);
             case Scope.CommandScope ignored -> throw new IllegalArgumentException("has tests of its own");
         };
     }
@@ -177,10 +195,13 @@ class ScopeMatchingTest {
 
     private static Arbitrary<Scope> narrowed(Scope wider) {
         return switch (wider) {
-            case FileScope files when !files.read().isEmpty() -> Arbitraries.of(files.read())
-                    .flatMap(ScopeMatchingTest::within)
-                    .map(glob -> new FileScope(List.of(glob), List.of()));
-            case RepositoryScope git when !git.repositories().isEmpty() && !git.branches().isEmpty() ->
+            case FileScope files
+            when !files.read().isEmpty() ->
+                Arbitraries.of(files.read())
+                        .flatMap(ScopeMatchingTest::within)
+                        .map(glob -> new FileScope(List.of(glob), List.of()));
+            case RepositoryScope git
+            when !git.repositories().isEmpty() && !git.branches().isEmpty() ->
                 Combinators.combine(
                                 Arbitraries.of(git.repositories()).flatMap(ScopeMatchingTest::within),
                                 Arbitraries.of(git.branches()).flatMap(ScopeMatchingTest::within))
@@ -241,11 +262,18 @@ class ScopeMatchingTest {
     @Provide
     Arbitrary<Asked> asked() {
         return Arbitraries.of(FAMILIES)
-                .flatMap(family -> limits(family).list().ofMinSize(1).ofMaxSize(3).flatMap(limits -> proposals(
-                                family, limits)
-                        .flatMap(proposal -> Combinators.combine(
-                                        accesses(proposal.scope()).list().ofSize(4), globs().list().ofMaxSize(2))
-                                .as((accesses, guarded) -> new Asked(new Ceiling(limits, guarded), proposal, accesses)))));
+                .flatMap(family -> limits(family)
+                        .list()
+                        .ofMinSize(1)
+                        .ofMaxSize(3)
+                        .flatMap(limits -> proposals(family, limits)
+                                .flatMap(proposal -> Combinators.combine(
+                                                accesses(proposal.scope())
+                                                        .list()
+                                                        .ofSize(4),
+                                                globs().list().ofMaxSize(2))
+                                        .as((accesses, guarded) ->
+                                                new Asked(new Ceiling(limits, guarded), proposal, accesses)))));
     }
 
     private static Arbitrary<Limit> limits(ScopeFamily family) {
@@ -260,8 +288,9 @@ class ScopeMatchingTest {
 
     private static Arbitrary<GrantProposal> proposals(ScopeFamily family, List<Limit> limits) {
         return Combinators.combine(
-                        Arbitraries.of(limits).flatMap(limit -> Arbitraries.oneOf(
-                                narrowed(limit.scope()), Arbitraries.just(limit.scope()), scopes(family))),
+                        Arbitraries.of(limits)
+                                .flatMap(limit -> Arbitraries.oneOf(
+                                        narrowed(limit.scope()), Arbitraries.just(limit.scope()), scopes(family))),
                         Arbitraries.of("one", "two").set(),
                         Arbitraries.of(60, 61, 3_600))
                 .as((scope, operations, seconds) -> new GrantProposal(
@@ -300,15 +329,17 @@ class ScopeMatchingTest {
             if (!NaiveScopes.permits(asked.proposal().scope(), access)) {
                 continue;
             }
-            boolean within = asked.ceiling().limits().stream()
-                    .anyMatch(limit -> inside(limit, asked.proposal(), access));
+            boolean within =
+                    asked.ceiling().limits().stream().anyMatch(limit -> inside(limit, asked.proposal(), access));
             boolean unasked = asked.ceiling().limits().stream()
                             .anyMatch(limit ->
                                     limit.approval() == Approval.AUTO && inside(limit, asked.proposal(), access))
                     && !isGuarded(asked.ceiling(), access);
             switch (verdict) {
-                case Verdict.Automatic ignored -> assertThat(unasked).as("%s", access).isTrue();
-                case Verdict.NeedsPerson ignored -> assertThat(within).as("%s", access).isTrue();
+                case Verdict.Automatic ignored ->
+                    assertThat(unasked).as("%s", access).isTrue();
+                case Verdict.NeedsPerson ignored ->
+                    assertThat(within).as("%s", access).isTrue();
                 case Verdict.OutsideCeiling ignored -> {}
             }
         }
@@ -322,9 +353,11 @@ class ScopeMatchingTest {
             for (Access access : asked.accesses()) {
                 boolean permitted = asked.ceiling().limits().stream()
                         .anyMatch(limit -> !limit.maximumDuration().isZero()
-                                && (limit.operations().isEmpty() || limit.operations().contains(operation))
+                                && (limit.operations().isEmpty()
+                                        || limit.operations().contains(operation))
                                 && NaiveScopes.permits(limit.scope(), access));
-                assertThat(compiled.permitsGranted(proposal.tool(), operation, access)).isEqualTo(permitted);
+                assertThat(compiled.permitsGranted(proposal.tool(), operation, access))
+                        .isEqualTo(permitted);
                 if (compiled.covers(proposal.tool(), operation, proposal.scope())
                         && NaiveScopes.permits(proposal.scope(), access)) {
                     assertThat(permitted).isTrue();

@@ -178,7 +178,8 @@ abstract class ToolRegistryContract {
 
         ToolRegistry registry = registry(notes("Reads all.")
                 .operation(
-                        new OperationSpec("notes", "send", "Sends.", TestingServer.SCHEMA, Json.object(), Effect.UNSAFE),
+                        new OperationSpec(
+                                "notes", "send", "Sends.", TestingServer.SCHEMA, Json.object(), Effect.UNSAFE),
                         arguments -> PreparedCall.of(List.of(), call -> TestingServer.result("")))
                 .fromThirdParty());
 
@@ -190,7 +191,8 @@ abstract class ToolRegistryContract {
         registry.accept("notes", "person:ada");
         assertThat(registry.pin("notes").changes()).isEmpty();
         assertThat(registry.pin("notes").accepted()).isEqualTo(pin.offered());
-        Event accepted = writ.events.find(EventFilter.all().about("tool", "notes")).getLast();
+        Event accepted =
+                writ.events.find(EventFilter.all().about("tool", "notes")).getLast();
         assertThat(accepted.data().path("definition_before").asString()).isEqualTo(before);
         assertThat(accepted.data().path("changes").asString()).isEqualTo("read: description, send: new");
     }

@@ -140,7 +140,8 @@ class SharedApprovalsTest {
                         "/api/v1/approvals?state=pending&tree=" + root,
                         answer -> answer.body().size() == 2)
                 .body();
-        assertThat(both).allSatisfy(question -> assertThat(question.path("alike")).isEmpty());
+        assertThat(both)
+                .allSatisfy(question -> assertThat(question.path("alike")).isEmpty());
         api.post("/api/v1/approvals/" + both.path(0).path("id").asString() + "/deny", "{\"reason\": \"no\"}");
         assertThat(questions()).hasSize(1);
         api.post("/api/v1/approvals/" + both.path(1).path("id").asString() + "/approve", "{}");

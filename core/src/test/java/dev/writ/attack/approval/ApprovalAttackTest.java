@@ -40,7 +40,8 @@ class ApprovalAttackTest {
     @Test
     void theOrderOfKeysAndTheFormOfEscapesMakeNoOtherRequest() {
         ApprovalRequest first = writ.ask(TREE, "{\"read\": [], \"write\": [\"a\"]}", "x");
-        assertThat(writ.ask(TREE, "{\"write\": [\"a\"], \"read\": []}", "x").id()).isEqualTo(first.id());
+        assertThat(writ.ask(TREE, "{\"write\": [\"a\"], \"read\": []}", "x").id())
+                .isEqualTo(first.id());
         assertThat(writ.ask(TREE, "{\"write\":[\"\\u0061\"]}", "x").id()).isEqualTo(first.id());
     }
 
@@ -69,8 +70,7 @@ class ApprovalAttackTest {
         String proposal = """
                 {"task": "task_1", "tool": "file_edit", "operations": [], "scope": {"write": ["a"]},
                  "duration_seconds": %s, "maximum_uses": 0, "reason": "x"}""".formatted(seconds);
-        assertThatExceptionOfType(WritException.class)
-                .isThrownBy(() -> GrantProposal.read(Json.parse(proposal)));
+        assertThatExceptionOfType(WritException.class).isThrownBy(() -> GrantProposal.read(Json.parse(proposal)));
     }
 
     @Test
@@ -91,8 +91,8 @@ class ApprovalAttackTest {
     @Test
     void whatIsGrantedIsWhatWasShown() {
         ApprovalRequest request = writ.ask(TREE, "{\"read\": [\"b\"], \"write\": [\"a\"]}", "x");
-        String shown = Json.canonical(ScopeJson.write(
-                writ.approvals.get(request.id()).proposal().scope()));
+        String shown = Json.canonical(
+                ScopeJson.write(writ.approvals.get(request.id()).proposal().scope()));
         writ.decide(request, "person:ada");
         Assignment grant = writ.grant(request);
         assertThat(Json.canonical(ScopeJson.write(grant.scope()))).isEqualTo(shown);
@@ -103,21 +103,30 @@ class ApprovalAttackTest {
 
     @Test
     void aJustificationIsOneLineWithoutCharactersThatDeceive() {
-        String reason = writ.ask(TREE, "{\"write\": [\"a\"]}", "ok\r\n  scope    {}\u001b[2K\u202Eevil\u200B\u2028x\udc00")
+        String reason = writ.ask(
+                        TREE, "{\"write\": [\"a\"]}", "ok\r\n  scope    {}\u001b[2K\u202Eevil\u200B\u2028x\udc00")
                 .proposal()
                 .reason();
         assertThat(reason.codePoints())
                 .noneMatch(c -> List.of(
-                                (int) Character.CONTROL,
-                                (int) Character.FORMAT,
-                                (int) Character.LINE_SEPARATOR,
-                                (int) Character.SURROGATE)
+                                (int) Character.CONTROL, (int) Character.FORMAT, (int) Character.LINE_SEPARATOR, (int)
+                                        Character.SURROGATE)
                         .contains(Character.getType(c)));
         assertThat(reason).startsWith("ok ").contains("evil");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"agent:worker", "agent:person:ada", "policy", "engine", "", "person:", "Person:ada", " person:ada"})
+    @ValueSource(
+            strings = {
+                "agent:worker",
+                "agent:person:ada",
+                "policy",
+                "engine",
+                "",
+                "person:",
+                "Person:ada",
+                " person:ada"
+            })
     void nobodyButAPersonApproves(String by) {
         ApprovalRequest request = writ.ask(TREE, "{\"write\": [\"a\"]}", "person:ada approves this");
         assertThat(codeOf(() -> writ.decide(request, by))).isEqualTo("denied");
@@ -135,7 +144,11 @@ class ApprovalAttackTest {
         writ.clock.advance(TestingApprovals.HOUR.negated());
         assertThat(writ.allows(TREE, "a")).isFalse();
         writ.database.writeOnly(transaction -> writ.permissions.sweep(transaction, Duration.ofDays(9)));
-        assertThat(writ.permissions.assignment(grant.id()).orElseThrow().assignment().state())
+        assertThat(writ.permissions
+                        .assignment(grant.id())
+                        .orElseThrow()
+                        .assignment()
+                        .state())
                 .isEqualTo(Assignment.State.EXPIRED);
     }
 
@@ -176,9 +189,10 @@ class ApprovalAttackTest {
         Decision invented = writ.permissions.check(TREE, "teleport", "execute_command", List.of());
         assertThat(real).isInstanceOf(Decision.Denied.class);
         assertThat(invented)
-                .isInstanceOfSatisfying(Decision.Denied.class, denied -> assertThat(denied.sentence()
-                                .replace("teleport", "terminal"))
-                        .isEqualTo(((Decision.Denied) real).sentence()))
+                .isInstanceOfSatisfying(
+                        Decision.Denied.class,
+                        denied -> assertThat(denied.sentence().replace("teleport", "terminal"))
+                                .isEqualTo(((Decision.Denied) real).sentence()))
                 .extracting(denied -> ((Decision.Denied) denied).rule())
                 .isEqualTo(((Decision.Denied) real).rule());
     }

@@ -65,14 +65,20 @@ final class TestingApprovals implements AutoCloseable {
     /** A request to edit, its scope as JSON. */
     ApprovalRequest ask(String task, String scope, String reason) {
         GrantProposal proposal = new GrantProposal(
-                task, "file_edit", Set.of("write_file"), ScopeJson.read("file_edit", Json.parse(scope)), HOUR, 0, reason);
+                task,
+                "file_edit",
+                Set.of("write_file"),
+                ScopeJson.read("file_edit", Json.parse(scope)),
+                HOUR,
+                0,
+                reason);
         return database.write(transaction -> approvals.request(
                 transaction, proposal, "no rule", clock.instant().plus(Duration.ofMinutes(10))));
     }
 
     ApprovalRequest decide(ApprovalRequest request, String by) {
-        return database.write(transaction ->
-                approvals.decide(transaction, request.id(), Answer.Approve.asAsked(), by, "reason"));
+        return database.write(
+                transaction -> approvals.decide(transaction, request.id(), Answer.Approve.asAsked(), by, "reason"));
     }
 
     Assignment grant(ApprovalRequest request) {
@@ -90,8 +96,7 @@ final class TestingApprovals implements AutoCloseable {
     }
 
     Decision writing(String task, String path) {
-        return permissions.check(
-                task, "file_edit", "write_file", List.of(new Access.FileAccess(path, FileVerb.WRITE)));
+        return permissions.check(task, "file_edit", "write_file", List.of(new Access.FileAccess(path, FileVerb.WRITE)));
     }
 
     boolean allows(String task, String path) {

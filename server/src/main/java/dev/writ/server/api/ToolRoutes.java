@@ -30,7 +30,8 @@ final class ToolRoutes implements Routes {
                                 "Look at it again with `writ tools pin NAME`.");
                     }
                     parts.registry().accept(name, ApiParts.ACTOR);
-                    return json(shown).put("status", parts.registry().status(name).id());
+                    return json(shown)
+                            .put("status", parts.registry().status(name).id());
                 });
     }
 
