@@ -2,9 +2,8 @@ package dev.writ.tool.terminal;
 
 import dev.writ.permission.Access.CommandAccess;
 import dev.writ.permission.Scope.CommandScope;
-import dev.writ.sandbox.SandboxedCommand.Profile;
+import dev.writ.sandbox.SandboxProfile;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A common command line that was looked at: what it does is known from its pattern.
@@ -14,7 +13,8 @@ import java.util.Locale;
  * @param profile what it needs to do to the workspace
  * @param examples command lines of the pattern
  */
-public record VettedCommand(CommandScope scope, String description, Profile profile, List<List<String>> examples) {
+public record VettedCommand(
+        CommandScope scope, String description, SandboxProfile profile, List<List<String>> examples) {
     public VettedCommand {
         examples = examples.stream().map(List::copyOf).toList();
     }
@@ -31,11 +31,11 @@ public record VettedCommand(CommandScope scope, String description, Profile prof
 
     /** Whether it only looks: it then runs with the workspace mounted read-only. */
     public boolean readOnly() {
-        return profile == Profile.READ_ONLY;
+        return profile == SandboxProfile.READ_ONLY;
     }
 
     /** The profile in the words of the resource file and of results. */
     String profileName() {
-        return profile.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return profile.id();
     }
 }

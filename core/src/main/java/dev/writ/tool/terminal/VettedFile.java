@@ -4,14 +4,13 @@ import dev.writ.Json;
 import dev.writ.permission.Scope.CommandScope;
 import dev.writ.permission.ScopeFamily;
 import dev.writ.permission.ScopeJson;
-import dev.writ.sandbox.SandboxedCommand.Profile;
+import dev.writ.sandbox.SandboxProfile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -51,12 +50,9 @@ final class VettedFile {
                 node.path("examples").valueStream().map(VettedFile::texts).toList());
     }
 
-    private static Profile profile(String name) {
-        return Arrays.stream(Profile.values())
-                .filter(profile -> profile.name()
-                        .toLowerCase(Locale.ROOT)
-                        .replace('_', '-')
-                        .equals(name))
+    private static SandboxProfile profile(String name) {
+        return Arrays.stream(SandboxProfile.values())
+                .filter(profile -> profile.id().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(NAME + " has the unknown profile " + name));
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.writ.sandbox.CommandResult;
-import dev.writ.sandbox.SandboxedCommand.Profile;
+import dev.writ.sandbox.SandboxProfile;
 import dev.writ.sandbox.TestingSandbox;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +44,8 @@ class VettedExamplesTest {
     void a_command_that_only_looks_is_understood_where_nothing_can_be_changed(List<String> argv) throws Exception {
         assumeTrue(
                 Files.isExecutable(Path.of("/usr/bin", argv.getFirst())), argv.getFirst() + " is not installed here");
-        CommandResult result =
-                box.sandbox().run(box.command(Profile.READ_ONLY, Duration.ofSeconds(30), argv.toArray(String[]::new)));
+        CommandResult result = box.sandbox()
+                .run(box.command(SandboxProfile.READ_ONLY, Duration.ofSeconds(30), argv.toArray(String[]::new)));
         // One is the answer of grep, cmp and diff that find nothing or a difference; usage errors of these are two.
         assertThat(result.exitCode())
                 .as("%s: %s", argv, result.errors().text())
