@@ -1,5 +1,6 @@
 package dev.writ.cli;
 
+import dev.writ.Json;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,6 +63,33 @@ final class EntityCommands {
     static final class Tools extends Kind {
         Tools() {
             super("tools");
+        }
+
+        @Command(
+                name = "pin",
+                description = "Show what changed of a tool since it was accepted.",
+                mixinStandardHelpOptions = true)
+        int pin(@Mixin GlobalOptions options, @Parameters(paramLabel = "NAME") String name) {
+            return Session.with(
+                    options,
+                    api -> Listing.printOne(
+                            options.terminal(), options.format(), api.get("/tools/" + Paths.encode(name) + "/pin")));
+        }
+
+        @Command(
+                name = "accept",
+                description = "Accept the definition a tool has now, and let it be used again.",
+                mixinStandardHelpOptions = true)
+        int accept(@Mixin GlobalOptions options, @Parameters(paramLabel = "NAME") String name) {
+            return Session.with(options, api -> {
+                String path = "/tools/" + Paths.encode(name);
+                String offered = api.get(path + "/pin").path("offered").asString();
+                Listing.printOne(
+                        options.terminal(),
+                        options.format(),
+                        api.post(path + "/accept", Json.object().put("definition", offered)));
+                options.terminal().message("Accepted " + name + ".");
+            });
         }
     }
 

@@ -6,7 +6,9 @@ import dev.writ.WritException;
 import dev.writ.model.ModelTier;
 import dev.writ.permission.BasePermission;
 import dev.writ.permission.Scope;
+import dev.writ.permission.Scope.CommandScope;
 import dev.writ.permission.ScopeJson;
+import dev.writ.tool.terminal.VettedCommands;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,6 +32,7 @@ public final class AgentFiles {
     private static final Set<String> AGENT_FIELDS =
             Set.of("name", "purpose", "tier", "maximum_turns", "documents", "permissions");
     private static final Set<String> PERMISSION_FIELDS = Set.of("operations", "scope");
+    private static final String VETTED = "vetted";
 
     private final ClassLoader source;
 
@@ -136,12 +139,31 @@ public final class AgentFiles {
     }
 
     private static Scope scope(FrontMatter file, String tool, ObjectNode scope) {
+        if (tool.equals("terminal") && scope.has(VETTED)) {
+            return vetted(file, scope);
+        }
         try {
             return ScopeJson.read(tool, scope);
         } catch (WritException e) {
             throw file.wrong("has a scope for " + tool + " that can't be read ("
                     + e.failure().message() + ")");
         }
+    }
+
+    /** The read-only vetted patterns of the programs that are named, so that these patterns stand in one place. */
+    private static CommandScope vetted(FrontMatter file, ObjectNode scope) {
+        if (scope.size() > 1) {
+            throw file.wrong("must give the scope for terminal as \"" + VETTED + "\" alone, or without it");
+        }
+        List<List<String>> commands = new ArrayList<>();
+        for (String program : texts(file, scope.path(VETTED), VETTED)) {
+            List<List<String>> patterns = VettedCommands.diagnostics(program).commands();
+            if (patterns.isEmpty()) {
+                throw file.wrong("names " + program + ", which has no vetted read-only command");
+            }
+            commands.addAll(patterns);
+        }
+        return new CommandScope(commands);
     }
 
     private static List<String> texts(FrontMatter file, JsonNode list, String name) {

@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class ApprovalTable {
     private ApprovalTable() {}
 
-    static void insert(Handle handle, ApprovalRequest request) {
+    /** @param boundTo what has to be the same still when it is granted */
+    static void insert(Handle handle, ApprovalRequest request, String boundTo) {
         String proposal = request.proposal().canonical();
         handle.createUpdate("""
                         INSERT INTO approvals (id, task, tree, agent, kind, proposal, reason, state, decision,
@@ -33,7 +34,11 @@ final class ApprovalTable {
                 .bind("agent", request.agent())
                 .bind("proposal", proposal)
                 .bind("reason", request.why())
-                .bind("decision", Json.write(Json.object().put("proposal_hash", GrantProposal.hash(proposal))))
+                .bind(
+                        "decision",
+                        Json.write(Json.object()
+                                .put("proposal_hash", GrantProposal.hash(proposal))
+                                .put("bound_to", boundTo)))
                 .bind("createdAt", request.createdAt().toEpochMilli())
                 .bind("expiresAt", request.expiresAt().toEpochMilli())
                 .execute();
@@ -70,6 +75,10 @@ final class ApprovalTable {
                 > 0;
     }
 
+    static String boundTo(Handle handle, String id) {
+        return decision(handle, id).path("bound_to").asString("");
+    }
+
     static void granted(Handle handle, String id, String grant) {
         handle.createUpdate("UPDATE approvals SET decision = :decision WHERE id = :id AND state = 'approved'")
                 .bind("id", id)
@@ -98,7 +107,7 @@ final class ApprovalTable {
         Fields decision = Fields.of(
                 Json.parse(row.getString("decision")),
                 "decision",
-                Set.of("proposal_hash", "scope", "duration_seconds", "approved_hash", "grant"));
+                Set.of("proposal_hash", "scope", "duration_seconds", "approved_hash", "grant", "bound_to"));
         GrantProposal proposal = GrantProposal.read(Json.parse(text));
         check(GrantProposal.hash(text).equals(decision.text("proposal_hash")));
         long decidedAt = row.getLong("decided_at");
@@ -122,7 +131,7 @@ final class ApprovalTable {
 
     private static GrantProposal approved(GrantProposal proposal, Fields decision) {
         GrantProposal approved = proposal.with(
-                ScopeJson.readStored(proposal.tool(), decision.required("scope")),
+                ScopeJson.stored(proposal.tool(), decision.required("scope")),
                 Duration.ofSeconds(decision.number("duration_seconds")));
         check(GrantProposal.hash(approved.canonical()).equals(decision.text("approved_hash")));
         return approved;

@@ -84,7 +84,7 @@ public final class Approvals {
                 Instant.ofEpochMilli(clock.millis()),
                 Instant.ofEpochMilli(expiresAt.toEpochMilli()),
                 Optional.empty());
-        ApprovalTable.insert(handle, request);
+        ApprovalTable.insert(handle, request, boundTo(handle, request));
         events.append(
                 transaction,
                 event("approval.requested", request, "agent:" + request.agent())
@@ -98,7 +98,8 @@ public final class Approvals {
      * @param by {@code person:NAME}
      * @return the request with its decision
      * @throws WritException with {@code denied} when an agent answers or more is approved than was asked, with {@code
-     *     conflict} when it was decided before, with {@code approval_expired} when it is too late, with {@code not_found}
+     *     conflict} when it was decided before or when agent or tool are not those it was asked for, with {@code
+     *     approval_expired} when it is too late, with {@code not_found}
      */
     public ApprovalRequest decide(Transaction transaction, String id, Answer answer, String by, String reason) {
         ApprovalRequest request = get(transaction.handle(), id);
@@ -125,6 +126,7 @@ public final class Approvals {
         for (ApprovalRequest alike : waitingWith(transaction.handle(), request)) {
             switch (answer) {
                 case Answer.Approve approve -> {
+                    checkBinding(transaction.handle(), alike);
                     GrantProposal approved = narrowed(alike.proposal(), approve);
                     end(transaction, alike, State.APPROVED, Optional.of(approved), by, reason);
                 }
@@ -188,6 +190,31 @@ public final class Approvals {
         }
     }
 
+    /** What an approval is for besides its powers: the agent, and the definition of the tool as it was accepted. */
+    private static String boundTo(Handle handle, ApprovalRequest request) {
+        String agent = handle.createQuery("SELECT agent FROM tasks WHERE id = :task")
+                .bind("task", request.task())
+                .mapTo(String.class)
+                .findOne()
+                .orElse("");
+        String definition = handle.createQuery(
+                        "SELECT definition_hash FROM available_tools WHERE name = :tool AND status = 'active'")
+                .bind("tool", request.proposal().tool())
+                .mapTo(String.class)
+                .findOne()
+                .orElse("");
+        return agent + " " + definition;
+    }
+
+    private static void checkBinding(Handle handle, ApprovalRequest request) {
+        if (!ApprovalTable.boundTo(handle, request.id()).equals(boundTo(handle, request))) {
+            throw new WritException(
+                    FailureCode.CONFLICT,
+                    "Since this was asked, the task got another agent or the tool another definition.",
+                    "Deny it and have the agent ask again.");
+        }
+    }
+
     private static GrantProposal narrowed(GrantProposal proposal, Answer.Approve answer) {
         Scope scope = Scopes.boundTo(answer.scope().orElse(proposal.scope()), proposal.scope());
         Duration duration = answer.duration().orElse(proposal.duration());
@@ -234,6 +261,7 @@ public final class Approvals {
                     .assignment();
         }
         GrantProposal approved = request.approved().orElseThrow(() -> notApproved(request));
+        checkBinding(transaction.handle(), request);
         Assignment assignment = permissions.grant(transaction, approved, request.decidedBy());
         ApprovalTable.granted(transaction.handle(), id, assignment.id());
         return assignment;

@@ -188,7 +188,7 @@ final class AssignmentTable {
                 row.getString("agent").intern(),
                 tool,
                 readNames(row.getString("operations")),
-                known.computeIfAbsent(tool + scope, key -> ScopeJson.readStored(tool, Json.parse(scope))),
+                known.computeIfAbsent(tool + scope, key -> ScopeJson.stored(tool, Json.parse(scope))),
                 row.getString("reason"),
                 row.getString("approved_by"),
                 Instant.ofEpochMilli(row.getLong("granted_at")),

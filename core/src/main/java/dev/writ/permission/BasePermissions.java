@@ -173,7 +173,7 @@ public final class BasePermissions {
                                     row.getString("agent"),
                                     tool,
                                     AssignmentTable.readNames(row.getString("operations")),
-                                    ScopeJson.read(tool, Json.parse(row.getString("scope")))),
+                                    ScopeJson.stored(tool, Json.parse(row.getString("scope")))),
                             row.getInt("withdrawn") != 0,
                             row.getString("shipped"));
                 })

@@ -85,16 +85,10 @@ public record GrantProposal(
                 fields.text("task"),
                 tool,
                 Set.copyOf(fields.texts("operations")),
-                scope(tool, fields),
+                ScopeJson.stored(tool, fields.required("scope")),
                 Duration.ofSeconds(fields.number("duration_seconds")),
                 Math.clamp(fields.number("maximum_uses"), -1, Integer.MAX_VALUE),
                 fields.text("reason"));
-    }
-
-    private static Scope scope(String tool, Fields fields) {
-        return ScopeFamily.of(tool).isPresent()
-                ? ScopeJson.readStored(tool, fields.required("scope"))
-                : ScopeJson.read(tool, fields.required("scope"));
     }
 
     /** The one text that stands for this proposal. */

@@ -50,7 +50,7 @@ public record Limit(String tool, Set<String> operations, Scope scope, Duration m
         return new Limit(
                 tool,
                 Set.copyOf(fields.texts("operations")),
-                ScopeJson.read(tool, fields.required("scope")),
+                ScopeJson.stored(tool, fields.required("scope")),
                 Duration.ofSeconds(Math.max(0, fields.number("maximum_seconds"))),
                 switch (fields.text("approval")) {
                     case "auto" -> Approval.AUTO;

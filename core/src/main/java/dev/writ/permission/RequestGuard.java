@@ -40,8 +40,12 @@ public final class RequestGuard {
     /** @param scope what is asked of the tool, where the requester says */
     public record Asked(String tool, Optional<Scope> scope) {}
 
-    /** @param reason one sentence for the requester */
-    public record Refused(String tool, String reason) {}
+    /**
+     * @param rule stable name of the rule that refused: {@code suspended} where a person must accept the tool first,
+     *     {@code request} for all else
+     * @param reason one sentence for the requester
+     */
+    public record Refused(String tool, String rule, String reason) {}
 
     /** What may be thought about further, and what not. */
     public record Admission(List<Asked> admitted, List<Refused> refused) {}
@@ -57,6 +61,7 @@ public final class RequestGuard {
      *
      * @param tree the tree of the task
      * @param activeTools names of the tools that can be granted now
+     * @param suspendedTools names of those that a person must accept first
      */
     public Admission admit(
             Transaction transaction,
@@ -65,14 +70,23 @@ public final class RequestGuard {
             String agent,
             List<Asked> asked,
             String justification,
-            Set<String> activeTools) {
+            Set<String> activeTools,
+            Set<String> suspendedTools) {
         Handle handle = transaction.handle();
         Optional<String> flood = flood(handle, tree);
         List<Asked> admitted = new ArrayList<>();
         List<Refused> refused = new ArrayList<>();
         for (Asked one : asked) {
+            if (suspendedTools.contains(one.tool())) {
+                refused.add(new Refused(
+                        one.tool(),
+                        Decision.Rule.SUSPENDED.id(),
+                        "The tool " + one.tool() + " is switched off until a person accepts it."));
+                continue;
+            }
             Optional<String> reason = flood.isPresent() ? flood : reasonAgainst(handle, task, tree, one, activeTools);
-            reason.ifPresentOrElse(sentence -> refused.add(new Refused(one.tool(), sentence)), () -> admitted.add(one));
+            reason.ifPresentOrElse(
+                    sentence -> refused.add(new Refused(one.tool(), "request", sentence)), () -> admitted.add(one));
         }
         String actor = "agent:" + agent;
         events.append(
@@ -88,6 +102,7 @@ public final class RequestGuard {
                             .in(tree, task)
                             .by("policy")
                             .with("tool", one.tool())
+                            .with("rule", one.rule())
                             .with("reason", one.reason()));
         }
         return new Admission(List.copyOf(admitted), List.copyOf(refused));

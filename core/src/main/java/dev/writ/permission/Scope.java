@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The argument limits of a grant. The JSON form of each is an object with the record's component names, for instance
+ * The argument limits of a grant. The JSON form of each is an object with the names of its parts, for instance
  * {@code {"read": ["src/**"], "write": []}}; {@link ScopeJson} reads and writes it.
  */
 public sealed interface Scope {
@@ -49,17 +50,34 @@ public sealed interface Scope {
         }
     }
 
-    /** Command lines, each a list of tokens where {@code *} stands for one argument and a last {@code **} for any. */
-    record CommandScope(List<List<String>> commands) implements Scope {
-        public CommandScope {
-            commands = commands.stream().map(List::copyOf).toList();
+    /**
+     * Command lines, each a pattern of tokens: a program, {@code *} for one argument, a last {@code **} for any,
+     * arguments of a type as {@code <path>}, allowed options as {@code [-l|-n <number>]*}; {@link PatternText} has them
+     * all.
+     */
+    final class CommandScope implements Scope {
+        private final List<List<String>> commands;
+        private final List<CommandPattern> patterns;
+
+        public CommandScope(List<List<String>> commands) {
+            this.commands = commands.stream().map(List::copyOf).toList();
+            this.patterns = this.commands.stream().map(CommandPattern::of).toList();
+        }
+
+        public List<List<String>> commands() {
+            return commands;
+        }
+
+        /** Whether it names every argument of its command lines. */
+        public boolean isExact() {
+            return commands.stream().allMatch(PatternText::isExact);
         }
 
         @Override
         public boolean permits(Access access) {
             if (access instanceof Access.CommandAccess command) {
-                for (int i = 0; i < commands.size(); i++) {
-                    if (CommandPattern.matches(commands.get(i), command.argv())) {
+                for (int i = 0; i < patterns.size(); i++) {
+                    if (patterns.get(i).matches(command.argv())) {
                         return true;
                     }
                 }
@@ -70,9 +88,23 @@ public sealed interface Scope {
         @Override
         public boolean covers(Scope other) {
             return other instanceof CommandScope narrower
-                    && narrower.commands.stream()
-                            .allMatch(line ->
-                                    commands.stream().anyMatch(pattern -> CommandPattern.covers(pattern, line)));
+                    && narrower.patterns.stream()
+                            .allMatch(line -> patterns.stream().anyMatch(pattern -> pattern.covers(line)));
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof CommandScope scope && commands.equals(scope.commands);
+        }
+
+        @Override
+        public int hashCode() {
+            return commands.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "CommandScope[commands=" + commands + "]";
         }
     }
 

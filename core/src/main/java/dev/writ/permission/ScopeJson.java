@@ -33,35 +33,43 @@ public final class ScopeJson {
     private ScopeJson() {}
 
     /**
-     * Reads the scope of a tool.
+     * Reads the scope of a tool as somebody wrote it.
      *
      * @throws dev.writ.WritException with {@code invalid_arguments} when the tool has no scopes or the JSON is not one
      */
     public static Scope read(String tool, JsonNode node) {
-        return read(
-                ScopeFamily.of(tool)
-                        .orElseThrow(() -> Fields.invalid(
-                                "There is no tool " + Quoted.of(tool) + " that can be granted.",
-                                "Use one of the tools listed to you.")),
-                node);
+        return read(family(tool), node);
     }
 
     /** As {@link #read(String, JsonNode)}, for a family. */
     public static Scope read(ScopeFamily family, JsonNode node) {
-        Scope scope = readStored(family, node);
+        Scope scope = stored(family, node);
         if (scope instanceof QueryScope queries && queries.pins().isPresent()) {
             // Whoever asks does not say which definition is meant: it is the one there is when it is granted.
             throw Fields.invalid("The query scope has an unknown field pins.", "Name the queries alone.");
         }
+        if (scope instanceof CommandScope commands) {
+            commands.commands().forEach(PatternText::check);
+        }
         return scope;
     }
 
-    /** As {@link #read(String, JsonNode)}, for what {@link #write} wrote of a grant. */
-    static Scope readStored(String tool, JsonNode node) {
-        return readStored(ScopeFamily.of(tool).orElseThrow(), node);
+    /**
+     * Reads the scope of a tool as Writ stored it, perhaps before some tokens of command patterns were reserved: one
+     * that would be refused today stands for itself, as it did.
+     */
+    static Scope stored(String tool, JsonNode node) {
+        return stored(family(tool), node);
     }
 
-    private static Scope readStored(ScopeFamily family, JsonNode node) {
+    private static ScopeFamily family(String tool) {
+        return ScopeFamily.of(tool)
+                .orElseThrow(() -> Fields.invalid(
+                        "There is no tool " + Quoted.of(tool) + " that can be granted.",
+                        "Use one of the tools listed to you."));
+    }
+
+    private static Scope stored(ScopeFamily family, JsonNode node) {
         return switch (family) {
             case FILES -> {
                 Fields fields = Fields.of(node, "file scope", Set.of("read", "write"));

@@ -46,7 +46,9 @@ public final class Scopes {
                     case FILES -> new FileScope(paths(accesses, FileVerb.READ), paths(accesses, FileVerb.WRITE));
                     case COMMANDS ->
                         new CommandScope(all(accesses, CommandAccess.class)
-                                .map(CommandAccess::argv)
+                                .map(access -> access.argv().stream()
+                                        .map(PatternText::literal)
+                                        .toList())
                                 .distinct()
                                 .toList());
                     case QUERIES ->

@@ -1,6 +1,7 @@
 package dev.writ.process;
 
 import dev.writ.Json;
+import dev.writ.WritException;
 import dev.writ.event.EventLog;
 import dev.writ.event.NewEvent;
 import dev.writ.permission.Access.RepositoryVerb;
@@ -10,6 +11,7 @@ import dev.writ.permission.Approvals;
 import dev.writ.permission.Assignment;
 import dev.writ.permission.Ceiling;
 import dev.writ.permission.DatabasePermissionManager;
+import dev.writ.permission.Decision;
 import dev.writ.permission.GrantProposal;
 import dev.writ.permission.RequestGuard;
 import dev.writ.permission.Scope;
@@ -44,8 +46,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class NeedMoreTools implements Process {
     static final String NAME = "need_more_tools";
 
-    // Before a reason, in the journal, where the id of an approval would stand; ids have no blanks.
-    private static final String NOT_ASKED = "not asked: ";
+    // In the journal before a code and a reason, where else an id stands; ids have no blanks.
+    private static final String NOT_GRANTED = "not granted: ";
+    private static final String SUSPENDED = Decision.Rule.SUSPENDED.id();
 
     private final TaskStore tasks;
     private final TaskLabels labels;
@@ -146,8 +149,7 @@ final class NeedMoreTools implements Process {
                             run, tool, proposal, justification, run.tree().request());
                 }
                 if (verdict.approved()) {
-                    yield new Answer.Granted(
-                            granted(run, proposal, transaction -> permissions.grant(transaction, proposal, "policy")));
+                    yield granted(run, proposal, transaction -> permissions.grant(transaction, proposal, "policy"));
                 }
                 yield verdict.sure()
                         ? new Answer.Refused("denied", verdict.reason())
@@ -177,38 +179,60 @@ final class NeedMoreTools implements Process {
     }
 
     private Answer askPerson(ProcessRun run, GrantProposal proposal, String why) {
-        String id = run.stepWriting(
-                "ask:" + proposal.tool(),
-                String.class,
-                transaction -> guard.freshDenial(
-                                transaction, proposal, run.task().tree())
-                        .map(reason -> NOT_ASKED + reason)
-                        .orElseGet(() -> approvals
-                                .request(
-                                        transaction,
-                                        proposal,
-                                        why,
-                                        clock.instant().plus(run.tree().approvalTimeout()))
-                                .id()));
-        if (id.startsWith(NOT_ASKED)) {
-            return new Answer.Refused("approval_denied", id.substring(NOT_ASKED.length()));
+        String id = run.stepWriting("ask:" + proposal.tool(), String.class, transaction -> {
+            if (isSuspended(proposal)) {
+                return NOT_GRANTED + SUSPENDED + " " + suspended(proposal);
+            }
+            return guard.freshDenial(transaction, proposal, run.task().tree())
+                    .map(reason -> NOT_GRANTED + "approval_denied " + reason)
+                    .orElseGet(() -> approvals
+                            .request(
+                                    transaction,
+                                    proposal,
+                                    why,
+                                    clock.instant().plus(run.tree().approvalTimeout()))
+                            .id());
+        });
+        if (id.startsWith(NOT_GRANTED)) {
+            return refused(id);
         }
         ApprovalRequest decided = run.decision(id);
         return switch (decided.state()) {
-            case APPROVED ->
-                new Answer.Granted(granted(run, proposal, transaction -> approvals.grant(transaction, id)));
+            case APPROVED -> granted(run, proposal, transaction -> approvals.grant(transaction, id));
             case DENIED -> new Answer.Refused("approval_denied", "A person denied it: " + decided.decisionReason());
             case EXPIRED -> new Answer.Refused("approval_expired", "Nobody approved it in time.");
             case PENDING -> throw new IllegalStateException("a decided request is pending");
         };
     }
 
-    private Assignment granted(ProcessRun run, GrantProposal proposal, Function<Transaction, Assignment> grant) {
-        String id = run.stepWriting(
-                "grant:" + proposal.tool(),
-                String.class,
-                transaction -> grant.apply(transaction).id());
-        return permissions.assignment(id).orElseThrow().assignment();
+    /** The grant, or why there is none after all: agent or tool may not be those that were judged. */
+    private Answer granted(ProcessRun run, GrantProposal proposal, Function<Transaction, Assignment> grant) {
+        String id = run.stepWriting("grant:" + proposal.tool(), String.class, transaction -> {
+            if (isSuspended(proposal)) {
+                return NOT_GRANTED + SUSPENDED + " " + suspended(proposal);
+            }
+            try {
+                return grant.apply(transaction).id();
+            } catch (WritException e) {
+                return NOT_GRANTED + e.failure().code().id() + " " + e.failure().message();
+            }
+        });
+        return id.startsWith(NOT_GRANTED)
+                ? refused(id)
+                : new Answer.Granted(permissions.assignment(id).orElseThrow().assignment());
+    }
+
+    private static Answer refused(String recorded) {
+        String[] codeAndReason = recorded.substring(NOT_GRANTED.length()).split(" ", 2);
+        return new Answer.Refused(codeAndReason[0], codeAndReason[1]);
+    }
+
+    private boolean isSuspended(GrantProposal proposal) {
+        return registry.status(proposal.tool()) != ToolStatus.ACTIVE;
+    }
+
+    private static String suspended(GrantProposal proposal) {
+        return "The tool " + proposal.tool() + " is switched off until a person accepts it.";
     }
 
     /** The checks without a model; what they refuse is the start of the list of refusals. */
@@ -221,14 +245,19 @@ final class NeedMoreTools implements Process {
                     requester.agent(),
                     asked(run),
                     run.task().parameters().path("justification").asString(),
-                    registry.tools().stream()
-                            .map(tool -> tool.spec().name())
-                            .filter(name -> registry.status(name) == ToolStatus.ACTIVE)
-                            .collect(Collectors.toSet()));
+                    named(ToolStatus.ACTIVE),
+                    named(ToolStatus.SUSPENDED));
             ArrayNode refused = Json.array();
             admission.refused().forEach(one -> refuse(refused, one.tool(), one.reason()));
             return refused;
         });
+    }
+
+    private Set<String> named(ToolStatus status) {
+        return registry.tools().stream()
+                .map(tool -> tool.spec().name())
+                .filter(name -> registry.status(name) == status)
+                .collect(Collectors.toSet());
     }
 
     private static List<RequestGuard.Asked> asked(ProcessRun run) {

@@ -70,8 +70,7 @@ final class RequestValidation implements Process {
     private static boolean isNarrow(Scope scope) {
         return switch (scope) {
             case Scope.FileScope files -> files.write().stream().noneMatch(glob -> glob.contains("**"));
-            case Scope.CommandScope commands ->
-                commands.commands().stream().noneMatch(tokens -> tokens.contains("*") || tokens.contains("**"));
+            case Scope.CommandScope commands -> commands.isExact();
             case Scope.QueryScope ignored -> true;
             case Scope.RepositoryScope repositories ->
                 repositories.repositories().stream().noneMatch(glob -> glob.contains("*"));

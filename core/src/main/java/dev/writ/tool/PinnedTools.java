@@ -1,5 +1,6 @@
 package dev.writ.tool;
 
+import dev.writ.Json;
 import dev.writ.event.EventLog;
 import dev.writ.event.NewEvent;
 import dev.writ.store.Database;
@@ -7,9 +8,11 @@ import dev.writ.store.Transaction;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The table {@code available_tools}: which definition of each tool was accepted, and whether it may be called. A
@@ -17,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * threads.
  */
 final class PinnedTools {
-    private record Pin(String hash, ToolStatus status) {}
+    private record Pin(String hash, ToolStatus status, JsonNode parts) {}
 
     private final Database database;
     private final EventLog events;
@@ -55,6 +58,7 @@ final class PinnedTools {
     private ToolStatus bringUpToDate(Transaction transaction, RegisteredTool tool, Optional<Pin> earlier) {
         if (earlier.isEmpty()) {
             write(transaction, tool, tool.definitionHash(), ToolStatus.ACTIVE);
+            writeParts(transaction, tool);
             append(
                     transaction,
                     tool.spec().name(),
@@ -72,6 +76,9 @@ final class PinnedTools {
         // What a third party says anew is not written down before somebody accepted it.
         if (!changed || !tool.server().thirdParty()) {
             write(transaction, tool, tool.definitionHash(), status);
+            if (changed || pin.parts().isEmpty()) {
+                writeParts(transaction, tool);
+            }
         } else {
             setStatus(transaction, tool.spec().name(), status);
         }
@@ -81,11 +88,34 @@ final class PinnedTools {
         return status;
     }
 
+    /** The accepted definition beside the one that is offered now. */
+    ToolPin pin(RegisteredTool tool) {
+        return database.write(transaction -> pin(transaction, tool));
+    }
+
+    private ToolPin pin(Transaction transaction, RegisteredTool tool) {
+        Pin pin = java.util.Objects.requireNonNull(
+                pins(transaction).get(tool.spec().name()));
+        List<String> changes = pin.hash().equals(tool.definitionHash())
+                ? List.of()
+                : DefinitionParts.changes(pin.parts(), DefinitionParts.of(tool));
+        return new ToolPin(tool.spec().name(), status(tool.spec().name()), pin.hash(), tool.definitionHash(), changes);
+    }
+
     /** Pins the definition that is offered now and lets the tool be called. */
     void accept(RegisteredTool tool, String by) {
         database.writeOnly(transaction -> {
+            ToolPin before = pin(transaction, tool);
             write(transaction, tool, tool.definitionHash(), ToolStatus.ACTIVE);
-            append(transaction, tool.spec().name(), "entity.updated", by, tool.definitionHash(), ToolStatus.ACTIVE);
+            writeParts(transaction, tool);
+            events.append(
+                    transaction,
+                    NewEvent.of("entity.updated", "tool", tool.spec().name())
+                            .by(by)
+                            .with("definition", tool.definitionHash())
+                            .with("definition_before", before.accepted())
+                            .with("changes", String.join(", ", before.changes()))
+                            .with("status", ToolStatus.ACTIVE.id()));
             transaction.afterCommit(() -> statuses.put(tool.spec().name(), ToolStatus.ACTIVE));
         });
     }
@@ -112,10 +142,13 @@ final class PinnedTools {
         Map<String, Pin> pins = new HashMap<>();
         transaction
                 .handle()
-                .createQuery("SELECT name, definition_hash, status FROM available_tools")
+                .createQuery("SELECT name, definition_hash, status, definition FROM available_tools")
                 .map((row, context) -> Map.entry(
                         row.getString("name"),
-                        new Pin(row.getString("definition_hash"), ToolStatus.parse(row.getString("status")))))
+                        new Pin(
+                                row.getString("definition_hash"),
+                                ToolStatus.parse(row.getString("status")),
+                                Json.parse(row.getString("definition")))))
                 .forEach(entry -> pins.put(entry.getKey(), entry.getValue()));
         return pins;
     }
@@ -140,6 +173,15 @@ final class PinnedTools {
                 .bind("hash", hash)
                 .bind("status", status.id())
                 .bind("now", clock.millis())
+                .execute();
+    }
+
+    private static void writeParts(Transaction transaction, RegisteredTool tool) {
+        transaction
+                .handle()
+                .createUpdate("UPDATE available_tools SET definition = :definition WHERE name = :name")
+                .bind("definition", Json.write(DefinitionParts.of(tool)))
+                .bind("name", tool.spec().name())
                 .execute();
     }
 

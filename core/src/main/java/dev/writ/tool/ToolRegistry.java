@@ -143,6 +143,15 @@ public final class ToolRegistry {
     }
 
     /**
+     * A tool's accepted definition beside the one offered now.
+     *
+     * @throws WritException with {@code not_found} for a tool that no server offers
+     */
+    public ToolPin pin(String tool) {
+        return pinned.pin(grantable(tool));
+    }
+
+    /**
      * Pins the definition offered now, ending a suspension or deactivation.
      *
      * @param by who accepts it, for instance {@code person:ada}

@@ -211,7 +211,8 @@ abstract class ApprovalsContract {
                 "worker",
                 List.of(new Asked(tool, scope)),
                 "because",
-                Set.of("file_edit", "terminal")));
+                Set.of("file_edit", "terminal"),
+                Set.of("sql_lite")));
     }
 
     private String treeOfTask() {
@@ -253,6 +254,55 @@ abstract class ApprovalsContract {
         tasks.pass(Duration.ofMinutes(30));
         assertThat(admit(guard, "file_edit", Optional.of(writing("src/**"))).admitted())
                 .hasSize(1);
+    }
+
+    @Test
+    void aToolThatAPersonMustAcceptFirstIsRefusedByARuleOfItsOwn() {
+        assertThat(admit(guard(100, 10), "sql_lite", Optional.empty()).refused())
+                .extracting(RequestGuard.Refused::rule)
+                .containsExactly("suspended");
+        assertThat(admit(guard(100, 10), "github", Optional.empty()).refused())
+                .extracting(RequestGuard.Refused::rule)
+                .containsExactly("request");
+    }
+
+    private void tool(String hash, String status) {
+        database.writeOnly(transaction -> {
+            transaction.handle().execute("DELETE FROM available_tools");
+            transaction.handle().execute("""
+                    INSERT INTO available_tools (name, server, description, level, default_seconds, definition_hash,
+                                                 status, updated_at)
+                    VALUES ('file_edit', 'file_system', 'd', 'standard', 60, ?, ?, 0)""", hash, status);
+        });
+    }
+
+    @Test
+    void anApprovalIsForTheDefinitionThatWasThereWhenItWasAsked() {
+        tool("one", "active");
+        ApprovalRequest request = ask(edit(task, 0, "a"));
+        ApprovalRequest other = ask(edit(task, 0, "b"));
+        tool("two", "active");
+        assertThat(codeOf(() -> decide(request, YES, "person:ada"))).isEqualTo(FailureCode.CONFLICT);
+        tool("one", "suspended");
+        assertThat(codeOf(() -> decide(request, YES, "person:ada"))).isEqualTo(FailureCode.CONFLICT);
+        decide(request, NO, "person:ada");
+        tool("one", "active");
+        decide(other, YES, "person:ada");
+        tool("two", "active");
+        assertThat(codeOf(() -> grant(other))).isEqualTo(FailureCode.CONFLICT);
+        assertThat(tasks.permissions.assignments(AssignmentFilter.all())).isEmpty();
+        tool("one", "active");
+        assertThat(grant(other).scope()).isEqualTo(writing("b"));
+    }
+
+    @Test
+    void anApprovalIsForTheAgentThatAsked() {
+        ApprovalRequest request = ask(edit(task, 0, "a"));
+        ApprovalRequest approved = ask(edit(task, 0, "b"));
+        decide(approved, YES, "person:ada");
+        tasks.set(task, "agent", "review_agent");
+        assertThat(codeOf(() -> decide(request, YES, "person:ada"))).isEqualTo(FailureCode.CONFLICT);
+        assertThat(codeOf(() -> grant(approved))).isEqualTo(FailureCode.CONFLICT);
     }
 
     @Test

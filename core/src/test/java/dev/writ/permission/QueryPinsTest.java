@@ -55,7 +55,7 @@ class QueryPinsTest {
     @Test
     void pinsSurviveBeingWrittenDown() {
         QueryScope scope = pinned(Map.of("shop:q", "1", "shop:r", "2"), "shop:*");
-        assertThat(ScopeJson.readStored("sql_lite", Json.parse(Json.write(ScopeJson.write(scope)))))
+        assertThat(ScopeJson.stored("sql_lite", Json.parse(Json.write(ScopeJson.write(scope)))))
                 .isEqualTo(scope);
     }
 

@@ -172,6 +172,31 @@ abstract class ToolRegistryContract {
                 .isEqualTo("person:ada");
     }
 
+    @Test
+    void aPersonIsShownWhatChangedBeforeAndAfterAccepting() {
+        String before = registry(notes("Reads.").fromThirdParty()).pin("notes").accepted();
+
+        ToolRegistry registry = registry(notes("Reads all.")
+                .operation(
+                        new OperationSpec(
+                                "notes", "send", "Sends.", TestingServer.SCHEMA, Json.object(), Effect.UNSAFE),
+                        arguments -> PreparedCall.of(List.of(), call -> TestingServer.result("")))
+                .fromThirdParty());
+
+        ToolPin pin = registry.pin("notes");
+        assertThat(pin.status()).isEqualTo(ToolStatus.SUSPENDED);
+        assertThat(pin.accepted()).isEqualTo(before);
+        assertThat(pin.offered()).isNotEqualTo(before);
+        assertThat(pin.changes()).containsExactly("read: description", "send: new");
+        registry.accept("notes", "person:ada");
+        assertThat(registry.pin("notes").changes()).isEmpty();
+        assertThat(registry.pin("notes").accepted()).isEqualTo(pin.offered());
+        Event accepted =
+                writ.events.find(EventFilter.all().about("tool", "notes")).getLast();
+        assertThat(accepted.data().path("definition_before").asString()).isEqualTo(before);
+        assertThat(accepted.data().path("changes").asString()).isEqualTo("read: description, send: new");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"description", "input", "output", "effect", "operation"})
     void everyPartOfADefinitionIsPinned(String part) {

@@ -262,6 +262,7 @@ public final class Core implements AutoCloseable {
                 trees,
                 conversation,
                 definitions,
+                registry,
                 gateway,
                 permissions,
                 approvals,

@@ -13,6 +13,7 @@ import dev.writ.tool.OperationResult;
 import dev.writ.tool.OperationSpec;
 import dev.writ.tool.PreparedCall;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code terminal.check_command}: whether the caller could run a command line now, without running it. */
@@ -20,7 +21,8 @@ final class CheckCommand implements Operation {
     private static final OperationSpec SPEC = new OperationSpec(
             TerminalServer.TOOL,
             "check_command",
-            "Says whether you may run this command line now, and if not, what to ask for. Runs nothing.",
+            "Says whether you may run this command line now and with which rights on the workspace, and if not, what to"
+                    + " ask for. Runs nothing.",
             Json.parseObject("""
                     {
                       "type": "object",
@@ -37,9 +39,18 @@ final class CheckCommand implements Operation {
                       "properties": {
                         "allowed": {"type": "boolean"},
                         "reason": {"type": "string"},
+                        "profile": {"enum": ["read-only", "full"]},
+                        "vetted": {
+                          "type": "object",
+                          "properties": {
+                            "command": {"type": "array", "items": {"type": "string"}},
+                            "description": {"type": "string"}
+                          },
+                          "required": ["command", "description"]
+                        },
                         "smallest_request": {"type": "object"}
                       },
-                      "required": ["allowed", "reason"]
+                      "required": ["allowed", "reason", "profile"]
                     }
                     """),
             Effect.PURE,
@@ -62,9 +73,20 @@ final class CheckCommand implements Operation {
         return PreparedCall.of(List.of(), call -> check(context.task(), argv));
     }
 
+    /** With which rights the line would run, and the vetted pattern it is one of. */
+    private static ObjectNode describe(List<String> argv) {
+        ObjectNode data = Json.object();
+        Optional<VettedCommand> vetted = VettedCommands.of(argv);
+        data.put("profile", vetted.map(VettedCommand::profileName).orElse("full"));
+        vetted.ifPresent(command -> data.putObject("vetted")
+                .put("description", command.description())
+                .set("command", Json.array(command.pattern())));
+        return data;
+    }
+
     private OperationResult check(String task, List<String> argv) {
         List<Access> accesses = List.of(new Access.CommandAccess(argv));
-        ObjectNode data = Json.object();
+        ObjectNode data = describe(argv);
         return switch (permissions.check(task, TerminalServer.TOOL, ExecuteCommand.NAME, accesses)) {
             case Decision.Allowed ignored -> {
                 data.put("allowed", true).put("reason", "You may run this command line now.");

@@ -15,6 +15,7 @@ import dev.writ.tool.OperationSpec;
 import dev.writ.tool.PreparedCall;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,7 +29,9 @@ final class ListCommands implements Operation {
             TerminalServer.TOOL,
             "list_commands",
             "Lists the command lines you may run (source granted), and common ones you could ask for with"
-                    + " need_more_tools (source vetted). In a pattern * stands for one argument, a last ** for any.",
+                    + " need_more_tools (source vetted). In a pattern <path>, <word>, <number> and <text> stand for one"
+                    + " argument of that kind (? one or none, ... any number), [-a|-n <number>] for one of these options"
+                    + " or none ([...]* any number), * for one argument, a last ** for any.",
             Json.parseObject("""
                     {"type": "object", "properties": {}, "additionalProperties": false}
                     """),
@@ -44,9 +47,10 @@ final class ListCommands implements Operation {
                               "command": {"type": "array", "items": {"type": "string"}},
                               "source": {"enum": ["granted", "vetted"]},
                               "description": {"type": "string"},
-                              "read_only": {"type": "boolean"}
+                              "read_only": {"type": "boolean"},
+                              "profile": {"enum": ["read-only", "full"]}
                             },
-                            "required": ["command", "source", "description", "read_only"]
+                            "required": ["command", "source", "description", "read_only", "profile"]
                           }
                         }
                       },
@@ -72,23 +76,35 @@ final class ListCommands implements Operation {
         return PreparedCall.of(List.of(), call -> list(context.task()));
     }
 
-    private record Listed(List<String> command, String source, String description, boolean readOnly) {}
+    /** @param vetted what is known of the command; empty where nothing is */
+    private record Listed(List<String> command, String source, Optional<VettedCommand> vetted) {
+        static Listed vetted(VettedCommand command, String source) {
+            return new Listed(command.pattern(), source, Optional.of(command));
+        }
+
+        String description() {
+            return vetted.map(VettedCommand::description).orElse("");
+        }
+
+        /** What nothing is known of runs with full rights on the workspace. */
+        String profile() {
+            return vetted.map(VettedCommand::profileName).orElse("full");
+        }
+    }
 
     private OperationResult list(String task) {
-        List<Listed> granted = new ArrayList<>(grantedPatterns(task)
-                .map(pattern ->
-                        new Listed(pattern, GRANTED, descriptionOf(pattern), VettedCommands.isReadOnly(pattern)))
+        List<CommandScope> scopes = scopes(task);
+        List<Listed> granted = new ArrayList<>(scopes.stream()
+                .flatMap(scope -> scope.commands().stream())
+                .distinct()
+                .map(pattern -> new Listed(pattern, GRANTED, VettedCommands.covering(pattern)))
                 .toList());
         List<Listed> vetted = new ArrayList<>();
         for (VettedCommand command : VettedCommands.all()) {
-            if (granted.stream().noneMatch(listed -> listed.command().equals(command.pattern()))) {
-                boolean allowed = allows(task, command.pattern());
-                (allowed ? granted : vetted)
-                        .add(new Listed(
-                                command.pattern(),
-                                allowed ? GRANTED : VETTED,
-                                command.description(),
-                                command.readOnly()));
+            if (scopes.isEmpty() && allowsExamples(task, command)) {
+                granted.add(Listed.vetted(command, GRANTED));
+            } else if (scopes.stream().noneMatch(scope -> scope.covers(command.scope()))) {
+                vetted.add(Listed.vetted(command, VETTED));
             }
         }
         ObjectNode data = Json.object();
@@ -97,34 +113,30 @@ final class ListCommands implements Operation {
                 .forEach(listed -> commands.addObject()
                         .put("source", listed.source())
                         .put("description", listed.description())
-                        .put("read_only", listed.readOnly())
+                        .put(
+                                "read_only",
+                                listed.vetted().map(VettedCommand::readOnly).orElse(false))
+                        .put("profile", listed.profile())
                         .set("command", Json.array(listed.command())));
         return new OperationResult(data, text(granted, vetted));
     }
 
-    private Stream<List<String>> grantedPatterns(String task) {
+    private List<CommandScope> scopes(String task) {
         return permissions.scopes(task, TerminalServer.TOOL, ExecuteCommand.NAME).stream()
                 .filter(CommandScope.class::isInstance)
                 .map(CommandScope.class::cast)
-                .flatMap(scope -> scope.commands().stream())
-                .distinct();
+                .toList();
     }
 
-    /** A scope that permits a pattern's own tokens as arguments covers the pattern. */
-    private boolean allows(String task, List<String> pattern) {
-        List<Access> accesses = List.of(new Access.CommandAccess(pattern));
-        return switch (permissions.check(task, TerminalServer.TOOL, ExecuteCommand.NAME, accesses)) {
-            case Decision.Allowed ignored -> true;
-            case Decision.Denied ignored -> false;
-        };
-    }
-
-    private static String descriptionOf(List<String> pattern) {
-        return VettedCommands.all().stream()
-                .filter(command -> command.matches(pattern))
-                .map(VettedCommand::description)
-                .findFirst()
-                .orElse("");
+    /** Where scopes are not told, examples say what may be run. */
+    private boolean allowsExamples(String task, VettedCommand command) {
+        return command.examples().stream().allMatch(argv -> {
+            List<Access> accesses = List.of(new Access.CommandAccess(argv));
+            return switch (permissions.check(task, TerminalServer.TOOL, ExecuteCommand.NAME, accesses)) {
+                case Decision.Allowed ignored -> true;
+                case Decision.Denied ignored -> false;
+            };
+        });
     }
 
     private static String text(List<Listed> granted, List<Listed> vetted) {

@@ -2,22 +2,40 @@ package dev.writ.tool.terminal;
 
 import dev.writ.permission.Access.CommandAccess;
 import dev.writ.permission.Scope.CommandScope;
+import dev.writ.sandbox.SandboxProfile;
 import java.util.List;
 
 /**
  * A common command line that was looked at: what it does is known from its pattern.
  *
- * @param pattern tokens as in a scope: {@code *} for one argument, a last {@code **} for any
+ * @param scope of its pattern alone
  * @param description what it is for, for people and models
- * @param readOnly whether it only looks: it then runs with the workspace mounted read-only
+ * @param profile what it needs to do to the workspace
+ * @param examples command lines of the pattern
  */
-public record VettedCommand(List<String> pattern, String description, boolean readOnly) {
+public record VettedCommand(
+        CommandScope scope, String description, SandboxProfile profile, List<List<String>> examples) {
     public VettedCommand {
-        pattern = List.copyOf(pattern);
+        examples = examples.stream().map(List::copyOf).toList();
+    }
+
+    /** Tokens as in a scope. */
+    public List<String> pattern() {
+        return scope.commands().getFirst();
     }
 
     /** Whether this command line is one of the pattern's. */
     public boolean matches(List<String> argv) {
-        return new CommandScope(List.of(pattern)).permits(new CommandAccess(argv));
+        return scope.permits(new CommandAccess(argv));
+    }
+
+    /** Whether it only looks: it then runs with the workspace mounted read-only. */
+    public boolean readOnly() {
+        return profile == SandboxProfile.READ_ONLY;
+    }
+
+    /** The profile in the words of the resource file and of results. */
+    String profileName() {
+        return profile.id();
     }
 }

@@ -11,6 +11,7 @@ import dev.writ.task.Conversation;
 import dev.writ.task.TaskStore;
 import dev.writ.task.TreeStore;
 import dev.writ.tool.ToolGateway;
+import dev.writ.tool.ToolRegistry;
 import dev.writ.tool.message.Inbox;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +24,7 @@ public record ApiParts(
         TreeStore trees,
         Conversation conversation,
         Definitions definitions,
+        ToolRegistry registry,
         ToolGateway gateway,
         DatabasePermissionManager permissions,
         Approvals approvals,

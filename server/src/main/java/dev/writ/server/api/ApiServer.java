@@ -94,6 +94,7 @@ public final class ApiServer implements AutoCloseable {
                 new ApprovalRoutes(parts),
                 new GrantRoutes(parts),
                 new WhyRoutes(parts),
+                new ToolRoutes(parts),
                 new EntityRoutes(parts),
                 new EventRoutes(parts),
                 new InboxRoutes(parts),

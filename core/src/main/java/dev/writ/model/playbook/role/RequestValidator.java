@@ -4,6 +4,7 @@ import dev.writ.Json;
 import dev.writ.model.playbook.reading.Words;
 import dev.writ.model.playbook.turn.Data;
 import dev.writ.model.playbook.turn.Ending;
+import dev.writ.permission.Scope.CommandScope;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -112,9 +113,10 @@ final class RequestValidator {
                     .anyMatch(glob -> glob.asString("").contains("**"));
             boolean runs = own.path("commands")
                     .valueStream()
-                    .anyMatch(line -> line.valueStream()
-                            .anyMatch(token -> token.asString("").equals("*")
-                                    || token.asString("").equals("**")));
+                    .anyMatch(line -> !new CommandScope(List.of(line.valueStream()
+                                    .map(token -> token.asString(""))
+                                    .toList()))
+                            .isExact());
             boolean publishes = own.path("verbs")
                     .valueStream()
                     .anyMatch(verb -> verb.asString("").matches("push|pull_request|pull|fetch")
