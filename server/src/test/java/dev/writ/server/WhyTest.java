@@ -38,7 +38,7 @@ class WhyTest {
         api.close();
     }
 
-    /** The worker gets a grant for b.txt, writes it and tries c.txt; it then waits at the approval of a last request. */
+    /** The worker gets a grant for b.txt, writes it and tries c.txt; it then waits for an answer. */
     private String waitingTask() {
         model.worker(
                 calls("need_more_tools", ASK),
@@ -53,7 +53,9 @@ class WhyTest {
                 .put("agent", "worker");
         body.set("allow", Json.array(List.of("edit")));
         String task = api.post("/api/v1/tasks", Json.write(body)).text("id");
-        api.until("/api/v1/inbox?state=asked", answer -> !answer.body().isEmpty());
+        // Once it waits for the answer, nothing more happens by itself.
+        api.until(
+                "/api/v1/tasks/" + task, answer -> answer.text("state").equals("waiting_on_dependencies"));
         return task;
     }
 
