@@ -34,7 +34,13 @@ record DojoScore(int tasks, int done, int unasked, int questions, int callsAsked
             successes += soon || late ? 1 : 0;
         }
         return new DojoScore(
-                dojo.tasks().size(), done, unasked, questions, callsAsked, dojo.pairs().size(), successes);
+                dojo.tasks().size(),
+                done,
+                unasked,
+                questions,
+                callsAsked,
+                dojo.pairs().size(),
+                successes);
     }
 
     double utility() {

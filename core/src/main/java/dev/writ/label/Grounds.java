@@ -53,7 +53,9 @@ public final class Grounds {
                 && isInTrustedResult(target)) {
             return Optional.of(Ground.TRUSTED_RESULT);
         }
-        return accepted.contains(Ground.REFERENCE) && isReferredTo(target) ? Optional.of(Ground.REFERENCE) : Optional.empty();
+        return accepted.contains(Ground.REFERENCE) && isReferredTo(target)
+                ? Optional.of(Ground.REFERENCE)
+                : Optional.empty();
     }
 
     /**
@@ -65,7 +67,9 @@ public final class Grounds {
         boolean followed = seen.stream()
                 .filter(result -> result.flow().reads() != Source.WORLD && isPointedAt(result))
                 .anyMatch(result -> holds(result.data(), target.value()));
-        return ground.isEmpty() && accepted.contains(Ground.FOLLOWED) && followed ? Optional.of(Ground.FOLLOWED) : ground;
+        return ground.isEmpty() && accepted.contains(Ground.FOLLOWED) && followed
+                ? Optional.of(Ground.FOLLOWED)
+                : ground;
     }
 
     /** Whether everything that a caller put into a call is the user's, or of trusted origin. */

@@ -54,8 +54,7 @@ class WhyTest {
         body.set("allow", Json.array(List.of("edit")));
         String task = api.post("/api/v1/tasks", Json.write(body)).text("id");
         // Once it waits for the answer, nothing more happens by itself.
-        api.until(
-                "/api/v1/tasks/" + task, answer -> answer.text("state").equals("waiting_on_dependencies"));
+        api.until("/api/v1/tasks/" + task, answer -> answer.text("state").equals("waiting_on_dependencies"));
         return task;
     }
 

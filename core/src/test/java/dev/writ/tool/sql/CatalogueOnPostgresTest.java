@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.writ.event.FailureSignature;
 import dev.writ.event.NewEvent;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -240,14 +241,24 @@ class CatalogueOnPostgresTest {
         records.insert("agent_base_permissions", Map.of("agent", "worker", "tool", "message_user", "scope", "{}"));
     }
 
+    private static String migration(String name) throws IOException {
+        try (InputStream file =
+                Objects.requireNonNull(SqlDatabase.class.getResourceAsStream("/dev/writ/store/sqlite/" + name), name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     /** PostgreSQL gets the SQLite schema with the words that differ. */
     private static void copy(Connection source, Connection target) throws Exception {
-        try (InputStream file = Objects.requireNonNull(
-                        SqlDatabase.class.getResourceAsStream("/dev/writ/store/sqlite/V1__foundation.sql"));
-                Statement statement = target.createStatement()) {
-            statement.execute(new String(file.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("INTEGER PRIMARY KEY AUTOINCREMENT", "BIGINT PRIMARY KEY")
-                    .replace(" BLOB", " BYTEA"));
+        try (Statement applied = source.createStatement();
+                Statement statement = target.createStatement();
+                var scripts =
+                        applied.executeQuery("SELECT script FROM flyway_schema_history ORDER BY installed_rank")) {
+            while (scripts.next()) {
+                statement.execute(migration(scripts.getString(1))
+                        .replace("INTEGER PRIMARY KEY AUTOINCREMENT", "BIGINT PRIMARY KEY")
+                        .replace(" BLOB", " BYTEA"));
+            }
         }
         for (String table : TABLES) {
             try (Statement reading = source.createStatement();
