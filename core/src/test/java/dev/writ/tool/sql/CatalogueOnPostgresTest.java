@@ -40,7 +40,7 @@ class CatalogueOnPostgresTest {
             "file_changes");
 
     private static final List<String> MESSAGES = List.of(
-            "Cannot open 'a b.txt' at /work/src/Main.java:12.",
+            "Cannot open 'a b.txt' at /srv/src/Main.java:12.",
             "Cannot open \"other\" at C/../x.",
             "task_0123456789abcdefghjk doesn't exist, see https://example.org/a?b=1.5",
             "id 123e4567-e89b-12d3-a456-426614174000 and deadbeefdeadbeef took 1,234.5 ms (12:30:01)",
