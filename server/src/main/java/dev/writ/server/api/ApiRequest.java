@@ -4,11 +4,17 @@ import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /** A request as routes read it: strictly, with a clear failure for everything that is off. */
 final class ApiRequest {
     private static final int LONGEST_LIST = 10_000;
+    private static final int LARGEST_BODY = 1 << 20;
 
     private final ServerRequest request;
 
@@ -51,11 +57,28 @@ final class ApiRequest {
     /**
      * The body, an object with no fields but these; an empty one where nothing was sent.
      *
-     * @throws WritException with {@code invalid_json} or {@code invalid_arguments}
+     * @throws WritException with {@code too_large}, {@code invalid_json} or {@code invalid_arguments}
      */
     ApiBody body(Set<String> known) {
-        String text = request.content().hasEntity() ? request.content().as(String.class) : "";
+        String text = request.content().hasEntity() ? read() : "";
         return new ApiBody(text.isBlank() ? Json.object() : Json.parseObject(text), known);
+    }
+
+    private String read() {
+        try (InputStream content = request.content().inputStream()) {
+            byte[] bytes = content.readNBytes(LARGEST_BODY + 1);
+            if (bytes.length > LARGEST_BODY) {
+                // Read to its end, or the caller, who is still sending, would be cut off before it sees the answer.
+                content.transferTo(OutputStream.nullOutputStream());
+                throw new WritException(
+                        FailureCode.TOO_LARGE,
+                        "The request is too large.",
+                        "Send a body of at most " + LARGEST_BODY + " bytes.");
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static WritException notANumber(String name, String text, long least, long most) {

@@ -18,7 +18,8 @@ import java.util.List;
 public final class ApiServer implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final String PREFIX = "/api/v1";
-    private static final long LARGEST_BODY = 1 << 20;
+    /** Beyond what a route reads, a body is still taken in, for the caller to see why it is refused; beyond this it is cut. */
+    private static final long LARGEST_BODY = 8 << 20;
 
     private final WebServer server;
 

@@ -27,7 +27,7 @@ final class ApprovalRoutes implements Routes {
     @Override
     public void addTo(Api api) {
         api.get("/approvals", this::list)
-                .get("/approvals/{id}", request -> json(parts.approvals().get(request.path("id"))))
+                .get("/approvals/{id}", request -> one(parts.approvals().get(request.path("id"))))
                 .post("/approvals/{id}/approve", request -> {
                     ApiBody body = request.body(Set.of("ttl_seconds", "reason", "scope"));
                     ApprovalRequest asked = parts.approvals().get(request.path("id"));
@@ -76,6 +76,18 @@ final class ApprovalRoutes implements Routes {
                 .list(state(request.query("state")), request.query("task"), request.query("tree"), request.limit(200))
                 .forEach(approval -> list.add(json(approval)));
         return list;
+    }
+
+    /** As the list has it: an open question with those that wait for the same answer. */
+    private JsonNode one(ApprovalRequest approval) {
+        if (approval.state() != ApprovalRequest.State.PENDING) {
+            return json(approval);
+        }
+        return parts.approvals().questions(approval.tree(), Integer.MAX_VALUE).stream()
+                .filter(question -> question.first().id().equals(approval.id()))
+                .findFirst()
+                .map(ApprovalRoutes::json)
+                .orElseGet(() -> json(approval));
     }
 
     private static Optional<ApprovalRequest.State> state(String word) {
