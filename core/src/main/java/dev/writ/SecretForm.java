@@ -9,15 +9,19 @@ import java.util.regex.Pattern;
  * deep stack on hostile text.
  *
  * @param kind the word that stands in its place
- * @param hint text without which the pattern cannot match, looked for first because that is cheap; "" for none
+ * @param hints texts of which one must be there for the pattern to match, looked for first because that is cheap; none
+ *     where there is no such text
  * @param pattern finds it; the group {@code value} is what is replaced
  * @param test whether a found value is worth hiding
  */
-record SecretForm(String kind, String hint, Pattern pattern, Predicate<String> test) {
+record SecretForm(String kind, List<String> hints, Pattern pattern, Predicate<String> test) {
     /** A number of tokens is no secret, and neither is the current folder. */
     private static final String NAME =
             "(?:pass(?:word|wd|phrase)|pwd(?!\\s?[=:]\\s?/)|secret|token(?!s)|api[_-]?key|access[_-]?key|private[_-]?key"
                     + "|credentials?)(?:[_-]?(?:value|key|text|[0-9]{1,3}))?[\"']?+";
+
+    /** Every assignment has one of these. */
+    private static final List<String> SIGNS = List.of("=", ":");
 
     /** In the order in which they are looked for: whole blocks first, then well-known prefixes, then assignments. */
     static final List<SecretForm> ALL = List.of(
@@ -33,8 +37,8 @@ record SecretForm(String kind, String hint, Pattern pattern, Predicate<String> t
                     "(?:\\A|…\\]\\n)(?<value>(?:[A-Za-z0-9+/=]{0,100}+\\r?\\n){0,400}+[A-Za-z0-9+/=]{0,100}+"
                             + "-----END [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----)"),
             form("jwt", "eyJ", "(?<value>\\beyJ[\\w-]{8,}+\\.[\\w-]{8,}+\\.[\\w-]*+)"),
-            form("aws-key", "", "(?<value>\\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\\b)"),
-            form("github-token", "", "(?<value>\\b(?:gh[pousr]_[A-Za-z0-9]{20,255}+|github_pat_\\w{20,255}+))"),
+            form("aws-key", "A", "(?<value>\\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\\b)"),
+            form("github-token", "_", "(?<value>\\b(?:gh[pousr]_[A-Za-z0-9]{20,255}+|github_pat_\\w{20,255}+))"),
             form("gitlab-token", "glpat-", "(?<value>\\bglpat-[\\w-]{20,}+)"),
             form("slack-token", "xox", "(?<value>\\bxox[abeoprs]-[A-Za-z0-9-]{10,}+)"),
             form("google-key", "AIza", "(?<value>\\bAIza[\\w-]{35}+)"),
@@ -56,7 +60,7 @@ record SecretForm(String kind, String hint, Pattern pattern, Predicate<String> t
                     value -> isValue(value) && value.matches(".*[0-9!@#%^*+~].*")),
             new SecretForm(
                     "high-entropy",
-                    "",
+                    SIGNS,
                     Pattern.compile("[A-Za-z_][\\w.-]{1,60}+[\"']?+\\s?+[=:]\\s?+[\"']?+"
                             + "(?<value>[A-Za-z0-9+/_=-]{24,500}+)(?![A-Za-z0-9+/_=.-])"),
                     SecretForm::looksRandom));
@@ -66,16 +70,17 @@ record SecretForm(String kind, String hint, Pattern pattern, Predicate<String> t
     }
 
     boolean canOccurIn(String text) {
-        return hint.isEmpty() || text.contains(hint);
+        return hints.isEmpty() || hints.stream().anyMatch(text::contains);
     }
 
     private static SecretForm form(String kind, String hint, String pattern) {
-        return new SecretForm(kind, hint, Pattern.compile(pattern), value -> true);
+        return new SecretForm(
+                kind, hint.isEmpty() ? List.of() : List.of(hint), Pattern.compile(pattern), value -> true);
     }
 
     /** {@code password=…}, {@code "api_key": "…"}, {@code DB_TOKEN: …} and the like. */
     private static SecretForm assignment(String sign, Predicate<String> test) {
-        return new SecretForm("assigned-secret", "", Pattern.compile("(?i)" + NAME + sign), test);
+        return new SecretForm("assigned-secret", SIGNS, Pattern.compile("(?i)" + NAME + sign), test);
     }
 
     /** Placeholders and types are no secrets. */

@@ -33,11 +33,13 @@ class FloorsTest {
             "agent",
             "process",
             "runtime",
+            "outside",
             "insight",
             "improvement");
 
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("/dev/writ/mcp/"))
             .importPackages(ROOT);
 
     @Test
@@ -54,6 +56,17 @@ class FloorsTest {
                         .filter(FloorsTest::goesUp)
                         .map(Dependency::getDescription))
                 .as("uses of a higher floor")
+                .isEmpty();
+    }
+
+    @Test
+    void onlyTheRoomOfThirdPartyServersSpeaksTheirProtocol() {
+        assertThat(CORE.stream()
+                        .filter(type -> !type.getPackageName().startsWith(ROOT + ".tool.thirdparty"))
+                        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                        .filter(use -> use.getTargetClass().getPackageName().startsWith(ROOT + ".mcp"))
+                        .map(Dependency::getDescription))
+                .as("uses of the protocol engine")
                 .isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package dev.writ.bench;
 
 import io.helidon.webserver.WebServer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,12 +22,16 @@ final class HelloServer {
                 .routing(routing -> routing.get("/healthz", (request, response) -> response.send("ok")))
                 .build()
                 .start();
-        Path file = Path.of(arguments[0]);
-        Path fresh = Path.of(arguments[0] + ".new");
-        Files.writeString(fresh, "{\"url\":\"http://127.0.0.1:" + server.port() + "\",\"token\":\"\",\"pid\":0}");
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        announce(Path.of(arguments[0]), server.port());
         if (arguments.length > 1) {
             System.exit(0);
         }
+    }
+
+    /** Says where a server of this program listens, in the form in which Writ says it. */
+    static void announce(Path file, int port) throws IOException {
+        Path fresh = Path.of(file + ".new");
+        Files.writeString(fresh, "{\"url\":\"http://127.0.0.1:" + port + "\",\"token\":\"\",\"pid\":0}");
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

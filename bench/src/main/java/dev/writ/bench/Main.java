@@ -23,12 +23,14 @@ public final class Main implements Callable<Integer> {
     private static final List<Measurement> ALL = List.of(
             new PermissionChecks(),
             new GatewayCalls(),
+            new McpCalls(),
             new FileAndQueryCalls(),
             new ToolRequests(),
             new EngineThroughput(),
             new StartUp(),
             new Recovery(),
             new SandboxedCommands(),
+            new AnalyticsQuestions(),
             new AgentDojo(),
             new AttackTools(),
             new NeedlessGrants());
@@ -43,8 +45,9 @@ public final class Main implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "Measure only this: permission, gateway, tools, engine, start, recovery, sandbox, "
-                    + "agentdojo, asb or grants.")
+            description =
+                    "Measure only this: permission, gateway, mcp, files, tools, engine, start, recovery, sandbox, "
+                            + "analytics, agentdojo, asb or grants.")
     List<String> only = List.of();
 
     @Option(

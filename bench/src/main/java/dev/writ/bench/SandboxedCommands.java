@@ -1,5 +1,6 @@
 package dev.writ.bench;
 
+import dev.writ.permission.Host;
 import dev.writ.sandbox.CommandResult;
 import dev.writ.sandbox.Sandbox;
 import dev.writ.sandbox.SandboxProfile;
@@ -30,7 +31,8 @@ final class SandboxedCommands implements Measurement {
     public String explanation() {
         return "The command `true`, from its start to its end with its output read: in Writ's sandbox with every layer in"
                 + " both profiles, and as peers by a plain `ProcessBuilder` and by `bwrap --ro-bind / / true`, which"
-                + " shares everything with the machine but its files' writability.";
+                + " shares everything with the machine but its files' writability. A command that may reach a host waits"
+                + " for its relay, a small Java program.";
     }
 
     @Override
@@ -56,6 +58,17 @@ final class SandboxedCommands implements Measurement {
             rows.add(Row.of("`true` in the sandbox, profile " + profile.id(), boxed)
                     .besides("ProcessBuilder " + plain.figure() + "; plain bwrap " + bubblewrap.figure()));
         }
+        SandboxedCommand connected = new SandboxedCommand(
+                workspace,
+                List.of("true"),
+                "",
+                "",
+                SandboxProfile.FULL,
+                List.of(Host.parse("127.0.0.1:9")),
+                Duration.ofSeconds(10));
+        rows.add(Row.of(
+                "`true` in the sandbox with a host it may reach",
+                series(plan, calls, number -> boxed(sandbox, connected))));
         return rows;
     }
 

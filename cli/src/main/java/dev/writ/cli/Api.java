@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Calls a Writ server's HTTP API. Blocking. Uses the JDK's older client, which starts a second faster. */
 final class Api {
+    private static final String PREFIX = "/api/v1";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
 
@@ -33,8 +34,13 @@ final class Api {
                     "'" + base + "' is not the address of a server.",
                     "Use one such as http://127.0.0.1:8420.");
         }
-        this.base = base.replaceFirst("/+$", "") + "/api/v1";
+        this.base = base.replaceFirst("/+$", "") + PREFIX;
         this.token = token;
+    }
+
+    /** Where the server is, without a slash at the end. */
+    String address() {
+        return base.substring(0, base.length() - PREFIX.length());
     }
 
     /** @throws WritException with the server's failure, or {@code unavailable} when it cannot be reached */

@@ -2,9 +2,6 @@ package dev.writ.cli;
 
 import dev.writ.Json;
 import dev.writ.WritException;
-import java.io.Console;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
@@ -12,8 +9,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Asks on the terminal for what agents ask for. The default is to deny; only the whole word approves; what was typed
- * before the question appeared is thrown away, so that typing ahead decides nothing.
+ * Asks on the terminal for what agents ask for. The default is to deny; only the whole word approves.
  */
 final class ApprovalPrompt {
     private final Terminal terminal;
@@ -44,12 +40,12 @@ final class ApprovalPrompt {
         terminal.message("");
         terminal.message(terminal.wait("? " + approval.path("agent").asString() + " asks for "
                 + approval.path("tool").asString()));
-        terminal.message("  scope    " + ScopeWords.of(approval.path("scope")));
-        terminal.message("  why      " + quoted(approval.path("reason").asString()));
+        terminal.message("  scope    " + ScopeWords.whole(approval.path("scope")));
+        terminal.message("  why      " + Quoted.of(approval.path("reason").asString()));
         approval.path("alike")
                 .forEach(other ->
                         terminal.message("  also for " + other.path("task").asString() + ": "
-                                + quoted(other.path("reason").asString())));
+                                + Quoted.of(other.path("reason").asString())));
         terminal.message("  for      "
                 + Durations.words(
                         Duration.ofSeconds(approval.path("duration_seconds").asLong(0))));
@@ -58,13 +54,8 @@ final class ApprovalPrompt {
                     + " --reason \"…\"   before " + approval.path("expires_at").asString());
             return;
         }
-        String answer = ask("  Type approve to allow it; anything else denies: ");
+        String answer = Keyboard.ask(terminal, "  Type approve to allow it; anything else denies: ");
         decide(api, id, answer.toLowerCase(Locale.ROOT).equals("approve"));
-    }
-
-    /** What an agent says is data: in quotes, on one line, so that it can't pass for a line of Writ's own. */
-    private static String quoted(String text) {
-        return Json.write(Json.array().stringNode(text));
     }
 
     private void decide(Api api, String id, boolean approve) {
@@ -85,34 +76,14 @@ final class ApprovalPrompt {
 
     private void answer(Api api, JsonNode question) {
         terminal.message("");
-        terminal.message(terminal.wait("? " + question.path("agent").asString() + " asks: "
-                + question.path("text").asString(question.path("question").asString(""))));
-        String text = ask("  Your answer: ");
+        terminal.message(terminal.wait("? " + question.path("agent").asString() + " asks you; it decides no approval"));
+        Quotation.of(question.path("text").asString(question.path("question").asString("")))
+                .forEach(terminal::message);
+        String text = Keyboard.ask(terminal, "  Your answer: ");
         if (!text.isBlank()) {
             api.post(
                     "/inbox/" + Paths.encode(question.path("id").asString()) + "/answer",
                     Json.object().put("text", text));
-        }
-    }
-
-    @SuppressWarnings("SystemConsoleNull") // some runtimes still have none
-    private String ask(String text) {
-        try {
-            drain(System.in);
-        } catch (IOException e) {
-            return "";
-        }
-        terminal.prompt(text);
-        Console console = System.console();
-        String line = console == null ? null : console.readLine();
-        return line == null ? "" : line.strip();
-    }
-
-    /** What was typed ahead is not an answer. */
-    private static void drain(InputStream input) throws IOException {
-        int waiting = input.available();
-        while (waiting > 0 && input.readNBytes(waiting).length > 0) {
-            waiting = input.available();
         }
     }
 }

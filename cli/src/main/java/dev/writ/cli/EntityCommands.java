@@ -1,6 +1,5 @@
 package dev.writ.cli;
 
-import dev.writ.Json;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,18 +77,24 @@ final class EntityCommands {
 
         @Command(
                 name = "accept",
-                description = "Accept the definition a tool has now, and let it be used again.",
+                description = "Show what changed of a tool, and let it be used again as it is now.",
                 mixinStandardHelpOptions = true)
-        int accept(@Mixin GlobalOptions options, @Parameters(paramLabel = "NAME") String name) {
-            return Session.with(options, api -> {
-                String path = "/tools/" + Paths.encode(name);
-                String offered = api.get(path + "/pin").path("offered").asString();
-                Listing.printOne(
-                        options.terminal(),
-                        options.format(),
-                        api.post(path + "/accept", Json.object().put("definition", offered)));
-                options.terminal().message("Accepted " + name + ".");
-            });
+        int accept(
+                @Mixin GlobalOptions options,
+                @Parameters(paramLabel = "NAME") String name,
+                @Option(names = "--yes", description = "Do not ask.") boolean yes,
+                @Option(
+                                names = "--definition",
+                                paramLabel = "HASH",
+                                description = "Only if this is the definition, as `writ tools pin` shows it.",
+                                defaultValue = "")
+                        String definition) {
+            return Session.with(
+                    options,
+                    api -> ToolAcceptance.on(options.terminal(), api)
+                            .accept(name, yes, definition)
+                            .filter(accepted -> options.format() != OutputFormat.TABLE)
+                            .ifPresent(accepted -> Listing.printOne(options.terminal(), options.format(), accepted)));
         }
     }
 

@@ -18,11 +18,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            OpenCommand.class,
             RunCommand.class,
             TaskCommand.class,
             ApprovalsCommand.class,
             GrantsCommand.class,
+            TokenCommand.class,
+            McpCommand.class,
+            ServersCommand.class,
             WhyCommand.class,
+            PolicyCommand.class,
             EntityCommands.Agents.class,
             EntityCommands.Tools.class,
             EntityCommands.Processes.class,
@@ -31,7 +36,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoctorCommand.class,
             ConfigCommand.class
         },
-        footer = {"", "writ test     runs all tests", "writ bench    measures", "", "Start with: writ demo"})
+        footer = {
+            "",
+            "writ test          runs all tests",
+            "writ fuzz          looks for inputs that break a parser",
+            "writ conformance   checks the protocol engine with the suite of the protocol's authors",
+            "writ bench         measures",
+            "",
+            "Start with: writ demo"
+        })
 public final class Main implements Runnable {
     private Main() {}
 

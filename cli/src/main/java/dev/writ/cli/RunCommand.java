@@ -3,10 +3,7 @@ package dev.writ.cli;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,16 +28,8 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "REQUEST", description = "What you want, in your words.")
     String request = "";
 
-    @Option(names = "--workspace", paramLabel = "DIR", description = "The folder to work in.")
-    @Nullable
-    Path workspace;
-
-    @Option(
-            names = "--allow",
-            paramLabel = "WHAT",
-            split = ",",
-            description = "Grant without asking: edit, run, commit (comma-separated).")
-    List<String> allow = List.of();
+    @Mixin
+    WorkspaceOptions place = new WorkspaceOptions();
 
     @Option(
             names = "--approval-timeout",
@@ -83,10 +72,7 @@ final class RunCommand implements Callable<Integer> {
                     "Say what you want, for instance: writ run \"describe this workspace\" --workspace .");
         }
         ObjectNode body = Json.object().put("request", request);
-        if (workspace != null) {
-            body.put("workspace", workspace.toAbsolutePath().normalize().toString());
-        }
-        body.set("allow", Json.array(allow.stream().map(String::strip).toList()));
+        place.addTo(body);
         body.put("approval_timeout_seconds", Durations.parse(approvalTimeout).toSeconds());
         body.put("step", step);
         if (!agent.isEmpty()) {

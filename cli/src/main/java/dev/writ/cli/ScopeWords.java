@@ -11,34 +11,44 @@ final class ScopeWords {
 
     private ScopeWords() {}
 
+    /** In short: of many values the first few. */
     static String of(JsonNode scope) {
+        return of(scope, MOST_NAMED);
+    }
+
+    /** With every value, for those who decide on it. No scope holds characters that are not seen. */
+    static String whole(JsonNode scope) {
+        return of(scope, Integer.MAX_VALUE);
+    }
+
+    private static String of(JsonNode scope, int most) {
         List<String> parts = new ArrayList<>();
         for (String name : scope.propertyNames()) {
             JsonNode value = scope.path(name);
             boolean writtenToo = name.equals("read") && value.equals(scope.path("write"));
             if (!value.isEmpty() && !writtenToo) {
-                parts.add(part(name, value));
+                parts.add(part(name, value, most));
             }
         }
         return String.join("; ", parts);
     }
 
-    private static String part(String name, JsonNode value) {
+    private static String part(String name, JsonNode value, int most) {
         return switch (name) {
-            case "read", "write" -> name + " " + some(value);
-            case "commands" -> "run " + some(value);
-            case "verbs" -> some(value);
-            case "repositories" -> "in " + some(value);
-            case "branches" -> "on " + some(value);
-            case "recipients" -> "to " + some(value);
-            default -> name + " " + (value.isArray() ? some(value) : Json.write(value));
+            case "read", "write" -> name + " " + some(value, most);
+            case "commands" -> "run " + some(value, most);
+            case "verbs" -> some(value, most);
+            case "repositories" -> "in " + some(value, most);
+            case "branches" -> "on " + some(value, most);
+            case "recipients" -> "to " + some(value, most);
+            default -> name + " " + (value.isArray() ? some(value, most) : Json.write(value));
         };
     }
 
-    private static String some(JsonNode values) {
+    private static String some(JsonNode values, int most) {
         List<String> words = new ArrayList<>();
         for (JsonNode value : values) {
-            if (words.size() == MOST_NAMED) {
+            if (words.size() == most) {
                 words.add("… (" + values.size() + " in all)");
                 break;
             }

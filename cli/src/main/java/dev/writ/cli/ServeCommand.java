@@ -46,9 +46,14 @@ final class ServeCommand implements Callable<Integer> {
             stopped.countDown();
         }));
         terminal.message("Writ serves at " + writ.url() + "/api/v1");
+        terminal.message("Pages     "
+                + (terminal.isInteractive() ? writ.loginLink() : writ.url() + " (log in with: writ open)"));
         terminal.message("Model     " + writ.modelDescription());
         terminal.message("Data      " + writ.dataFolder());
         terminal.message("Next      writ run \"describe this workspace\" --workspace .");
+        if (terminal.isInteractive()) {
+            terminal.message("The link logs in one browser, within ten minutes; `writ open` gives another one.");
+        }
         stopped.await();
         return ExitCode.OK;
     }

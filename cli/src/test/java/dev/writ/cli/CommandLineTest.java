@@ -38,6 +38,7 @@ class CommandLineTest {
                 "run | Missing required parameter: 'REQUEST'.",
                 "events ls --limit many | Invalid value for option '--limit': 'many' is not an int.",
                 "approvals deny approval_1 | Missing required option: '--reason=<reason>'.",
+                "policy replay | Missing required option: '--with=FILE'.",
                 "task | Missing required subcommand."
             })
     void whatIsWrongIsSaidInOneSentence(String arguments, String sentence) {

@@ -10,6 +10,7 @@ import dev.writ.task.Conversation;
 import dev.writ.task.Message;
 import dev.writ.task.PendingCalls;
 import dev.writ.task.Task;
+import dev.writ.task.TaskStanding;
 import dev.writ.task.Tree;
 import dev.writ.tool.CallContext;
 import dev.writ.tool.GatewayCall;
@@ -33,14 +34,26 @@ public final class ToolCaller {
     }
 
     /** Makes the call, or settles it if it was already made before a crash. */
-    public void call(Task task, Tree tree, Message.Call call) {
-        Optional<Workspace> workspace =
-                tree.workspace().isEmpty() ? Optional.empty() : Optional.of(new Workspace(Path.of(tree.workspace())));
-        CallContext context =
-                new CallContext(task.id() + "." + call.id(), task.id(), task.tree(), task.agent(), workspace);
-        gateway.call(
-                new GatewayCall(context, call.function(), call.arguments()).again(),
-                (transaction, outcome, label) -> record(transaction, context, call, outcome, label));
+    public ToolOutcome call(Task task, Tree tree, Message.Call call) {
+        CallContext context = context(task.id(), task.tree(), task.agent(), tree.workspace(), call);
+        return call(new GatewayCall(context, call.function(), call.arguments()).again(), call);
+    }
+
+    /** Makes a call that was never made before: where its id is on record, it fails with {@code conflict}. */
+    public ToolOutcome callFirst(TaskStanding task, Message.Call call) {
+        CallContext context = context(task.task(), task.tree(), task.agent(), task.workspace(), call);
+        return call(new GatewayCall(context, call.function(), call.arguments()), call);
+    }
+
+    private static CallContext context(String task, String tree, String agent, String workspace, Message.Call call) {
+        Optional<Workspace> folder =
+                workspace.isEmpty() ? Optional.empty() : Optional.of(new Workspace(Path.of(workspace)));
+        return new CallContext(task + "." + call.id(), task, tree, agent, folder);
+    }
+
+    private ToolOutcome call(GatewayCall made, Message.Call call) {
+        return gateway.call(
+                made, (transaction, outcome, label) -> record(transaction, made.context(), call, outcome, label));
     }
 
     private void record(

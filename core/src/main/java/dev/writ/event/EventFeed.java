@@ -2,64 +2,96 @@ package dev.writ.event;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The live end of the log. A reader asks for what comes after the number it has seen, and so never misses an event and
- * never sees one twice, however often it reconnects. Safe for use by many threads.
+ * never sees one twice, however often it reconnects. Only an event that can be among those asked for wakes who waits for
+ * them: most events tell of calls, and most readers do not care for those. Safe for use by many threads.
  */
 public final class EventFeed {
+    /** Of what another process appends nobody here is told, so who waits looks again this often. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(3);
+
     private final EventLog log;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition appended = lock.newCondition();
-    private long wakes;
+    private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
+    private final AtomicLong looks = new AtomicLong();
 
     EventFeed(EventLog log) {
         this.log = log;
     }
 
-    void wake() {
-        lock.lock();
-        try {
-            wakes++;
-            appended.signalAll();
-        } finally {
-            lock.unlock();
+    /** Somebody who waits. */
+    private static final class Waiter {
+        private final EventFilter filter;
+        private final Semaphore wakes = new Semaphore(0);
+
+        Waiter(EventFilter filter) {
+            this.filter = filter;
+        }
+
+        /** However many events came, one look finds them all. */
+        void await(long nanos) throws InterruptedException {
+            if (wakes.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+                wakes.drainPermits();
+            }
+        }
+    }
+
+    /** Tells of an event that is durable now. */
+    void appended(NewEvent event) {
+        for (Waiter waiter : waiters) {
+            if (waiter.filter.fits(event)) {
+                waiter.wakes.release();
+            }
         }
     }
 
     /**
-     * The next events that match, waiting for one where there is none yet; empty after the timeout.
+     * The next events that match, waiting for one where there is none yet; empty after the timeout. What another process
+     * appends is seen some seconds later.
      *
      * @throws InterruptedException when the waiting thread is interrupted
      */
     public List<Event> next(EventFilter filter, Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
-        while (true) {
-            long seen;
-            lock.lock();
-            try {
-                seen = wakes;
-            } finally {
-                lock.unlock();
-            }
-            List<Event> events = log.find(filter);
-            if (!events.isEmpty()) {
-                return events;
-            }
-            lock.lock();
-            try {
-                while (wakes == seen) {
-                    long remaining = deadline - System.nanoTime();
-                    if (remaining <= 0 || !appended.await(remaining, TimeUnit.NANOSECONDS)) {
-                        return List.of();
-                    }
+        Waiter waiter = new Waiter(filter);
+        // Before the first look, or what is appended in between would wake nobody.
+        waiters.add(waiter);
+        try {
+            EventFilter unseen = filter;
+            while (true) {
+                long end = log.lastSeq();
+                List<Event> events = look(unseen);
+                long remaining = deadline - System.nanoTime();
+                if (!events.isEmpty() || remaining <= 0) {
+                    return events;
                 }
-            } finally {
-                lock.unlock();
+                // Events are numbered in the order in which they become visible, so none up to there is still to come.
+                unseen = unseen.after(Math.max(unseen.after(), end));
+                waiter.await(Math.min(remaining, LOOK_AGAIN.toNanos()));
             }
+        } finally {
+            waiters.remove(waiter);
         }
+    }
+
+    private List<Event> look(EventFilter filter) {
+        looks.incrementAndGet();
+        return log.find(filter);
+    }
+
+    /** How often those who wait have asked the database. */
+    long looks() {
+        return looks.get();
+    }
+
+    /** How many wait at this moment. */
+    int waiting() {
+        return waiters.size();
     }
 }

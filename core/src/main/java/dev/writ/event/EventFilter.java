@@ -1,19 +1,21 @@
 package dev.writ.event;
 
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * Which events to read. Empty texts match everything.
  *
  * @param after only events with a larger number
  * @param type the type itself or its first part: {@code task} matches {@code task.completed}
+ * @param kinds any of these; none means every kind
  * @param from from this time on, {@code until} before this time
  * @param limit at most so many
  */
 public record EventFilter(
         long after,
         String type,
-        String kind,
+        Set<String> kinds,
         String entity,
         String tree,
         String task,
@@ -25,38 +27,61 @@ public record EventFilter(
 
     /** All events, oldest first, a thousand at most. */
     public static EventFilter all() {
-        return new EventFilter(0, "", "", "", "", "", Instant.EPOCH, FAR_FUTURE, 1_000, false);
+        return new EventFilter(0, "", Set.of(), "", "", "", Instant.EPOCH, FAR_FUTURE, 1_000, false);
     }
 
     public EventFilter after(long seq) {
-        return new EventFilter(seq, type, kind, entity, tree, task, from, until, limit, newestFirst);
+        return new EventFilter(seq, type, kinds, entity, tree, task, from, until, limit, newestFirst);
     }
 
     public EventFilter ofType(String type) {
-        return new EventFilter(after, type, kind, entity, tree, task, from, until, limit, newestFirst);
+        return new EventFilter(after, type, kinds, entity, tree, task, from, until, limit, newestFirst);
     }
 
     public EventFilter about(String kind, String entity) {
-        return new EventFilter(after, type, kind, entity, tree, task, from, until, limit, newestFirst);
+        return new EventFilter(
+                after,
+                type,
+                kind.isEmpty() ? Set.of() : Set.of(kind),
+                entity,
+                tree,
+                task,
+                from,
+                until,
+                limit,
+                newestFirst);
+    }
+
+    public EventFilter ofKinds(String... kinds) {
+        return new EventFilter(after, type, Set.of(kinds), entity, tree, task, from, until, limit, newestFirst);
     }
 
     public EventFilter inTree(String tree) {
-        return new EventFilter(after, type, kind, entity, tree, task, from, until, limit, newestFirst);
+        return new EventFilter(after, type, kinds, entity, tree, task, from, until, limit, newestFirst);
     }
 
     public EventFilter ofTask(String task) {
-        return new EventFilter(after, type, kind, entity, tree, task, from, until, limit, newestFirst);
+        return new EventFilter(after, type, kinds, entity, tree, task, from, until, limit, newestFirst);
     }
 
     public EventFilter between(Instant from, Instant until) {
-        return new EventFilter(after, type, kind, entity, tree, task, from, until, limit, newestFirst);
+        return new EventFilter(after, type, kinds, entity, tree, task, from, until, limit, newestFirst);
     }
 
     public EventFilter atMost(int limit) {
-        return new EventFilter(after, type, kind, entity, tree, task, from, until, limit, newestFirst);
+        return new EventFilter(after, type, kinds, entity, tree, task, from, until, limit, newestFirst);
     }
 
     public EventFilter newestFirst(boolean newestFirst) {
-        return new EventFilter(after, type, kind, entity, tree, task, from, until, limit, newestFirst);
+        return new EventFilter(after, type, kinds, entity, tree, task, from, until, limit, newestFirst);
+    }
+
+    /** Whether an event that is being appended can be among those; its number and its time are not looked at. */
+    boolean fits(NewEvent event) {
+        return (type.isEmpty() || event.type().equals(type) || event.type().startsWith(type + "."))
+                && (kinds.isEmpty() || kinds.contains(event.kind()))
+                && (entity.isEmpty() || entity.equals(event.entity()))
+                && (tree.isEmpty() || tree.equals(event.tree()))
+                && (task.isEmpty() || task.equals(event.task()));
     }
 }

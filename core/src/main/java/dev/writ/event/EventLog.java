@@ -4,12 +4,7 @@ import dev.writ.IdSource;
 import dev.writ.Json;
 import dev.writ.store.Database;
 import dev.writ.store.Transaction;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** The append-only log of everything that happened. Safe for use by many threads. */
@@ -47,35 +42,13 @@ public final class EventLog {
                 event.outcome(),
                 event.duration().toNanos() / 1_000,
                 Json.write(event.data()));
-        transaction.afterCommit(feed::wake);
+        transaction.afterCommit(() -> feed.appended(event));
         return id;
     }
 
     /** Events that match, oldest first unless the filter says otherwise. */
     public List<Event> find(EventFilter filter) {
-        return database.read(handle -> handle.createQuery("""
-                        SELECT * FROM events
-                        WHERE seq > :after
-                          AND (:type = '' OR type = :type OR type LIKE :typePrefix)
-                          AND (:kind = '' OR kind = :kind)
-                          AND (:entity = '' OR entity = :entity)
-                          AND (:tree = '' OR tree = :tree)
-                          AND (:task = '' OR task = :task)
-                          AND at >= :from AND at < :until
-                        ORDER BY seq %s LIMIT :limit
-                        """.formatted(filter.newestFirst() ? "DESC" : "ASC"))
-                .bind("after", filter.after())
-                .bind("type", filter.type())
-                .bind("typePrefix", filter.type() + ".%")
-                .bind("kind", filter.kind())
-                .bind("entity", filter.entity())
-                .bind("tree", filter.tree())
-                .bind("task", filter.task())
-                .bind("from", filter.from().toEpochMilli())
-                .bind("until", filter.until().toEpochMilli())
-                .bind("limit", filter.limit())
-                .map((row, context) -> read(row))
-                .list());
+        return database.read(handle -> EventQuery.of(filter).run(handle));
     }
 
     /** Number of the newest event; 0 for an empty log. */
@@ -87,22 +60,5 @@ public final class EventLog {
 
     public EventFeed feed() {
         return feed;
-    }
-
-    private static Event read(ResultSet row) throws SQLException {
-        return new Event(
-                row.getLong("seq"),
-                row.getString("id"),
-                Instant.ofEpochMilli(row.getLong("at")),
-                row.getString("type"),
-                row.getString("kind"),
-                row.getString("entity"),
-                row.getString("tree"),
-                row.getString("task"),
-                row.getString("actor"),
-                row.getString("caused_by"),
-                row.getString("outcome"),
-                Duration.of(row.getLong("duration_micros"), ChronoUnit.MICROS),
-                Json.parseObject(row.getString("data")));
     }
 }

@@ -49,6 +49,12 @@ public record NewEvent(
         return withData(copy);
     }
 
+    public NewEvent with(String name, ObjectNode value) {
+        ObjectNode copy = data.deepCopy();
+        copy.set(name, value);
+        return withData(copy);
+    }
+
     public NewEvent withData(ObjectNode data) {
         return new NewEvent(type, kind, entity, tree, task, actor, causedBy, outcome, duration, data);
     }

@@ -1,5 +1,6 @@
 package dev.writ.label;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,11 +16,40 @@ final class Address {
             "(?:(https?)://)?([A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+(?::[0-9]{1,5})?)((?:[/?#][!-~]*)?)",
             Pattern.CASE_INSENSITIVE);
 
+    private static final String TLS_PORT = ":443";
+    private static final String PLAIN_PORT = ":80";
+
     private Address() {}
 
     /** Whether a value says by itself that it is an address, whatever its argument is called. */
     static boolean isUnmistakable(String value) {
         return MAIL.matcher(value).matches() || value.contains("://") || value.regionMatches(true, 0, "www.", 0, 4);
+    }
+
+    /**
+     * The hosts, each with a port, that a web address leads to: one, or two where neither scheme nor port is written; none
+     * for anything else.
+     */
+    static List<String> hosts(String text) {
+        Matcher web = WEB.matcher(text);
+        if (!web.matches()) {
+            return List.of();
+        }
+        String host = PlainText.lower(web.group(2));
+        if (host.contains(":")) {
+            return List.of(host);
+        }
+        String scheme = web.group(1);
+        if (scheme == null) {
+            return List.of(host + TLS_PORT, host + PLAIN_PORT);
+        }
+        return List.of(host + (scheme.equalsIgnoreCase("http") ? PLAIN_PORT : TLS_PORT));
+    }
+
+    /** A host as an identity argument writes it, with its port. */
+    static String host(String value) {
+        String host = PlainText.lower(value);
+        return host.contains(":") ? host : host + TLS_PORT;
     }
 
     /**

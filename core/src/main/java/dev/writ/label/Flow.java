@@ -1,5 +1,6 @@
 package dev.writ.label;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -33,6 +34,13 @@ public record Flow(
     /** Sends something to whom these arguments name. */
     public static Flow sending(Source source, Map<String, IdentityKind> identities) {
         return new Flow(source, true, true, identities, Set.of());
+    }
+
+    /** The same, and it sends to the hosts that this argument names. */
+    public Flow reaching(String argument) {
+        Map<String, IdentityKind> more = new HashMap<>(identities);
+        more.put(argument, IdentityKind.HOST);
+        return new Flow(reads, true, true, more, things);
     }
 
     /** Whether it asks an address for something: the address learns that, and answers with what it likes. */

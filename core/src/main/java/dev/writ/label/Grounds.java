@@ -48,9 +48,7 @@ public final class Grounds {
             return Optional.of(Ground.WORDS);
         }
         // What works for everybody may be anybody's: a list that it stands in does not make it the user's choice.
-        if (accepted.contains(Ground.TRUSTED_RESULT)
-                && target.kind() != IdentityKind.ADDRESS
-                && isInTrustedResult(target)) {
+        if (accepted.contains(Ground.TRUSTED_RESULT) && !target.kind().isForEverybody() && isInTrustedResult(target)) {
             return Optional.of(Ground.TRUSTED_RESULT);
         }
         return accepted.contains(Ground.REFERENCE) && isReferredTo(target)
@@ -99,7 +97,7 @@ public final class Grounds {
             }
             List<JsonNode> records = Records.in(result.data());
             // Whoever can write a record can make it the only one found; an address in it reaches whom they like.
-            boolean only = records.size() == 1 && target.kind() != IdentityKind.ADDRESS && isPointedAt(result);
+            boolean only = records.size() == 1 && !target.kind().isForEverybody() && isPointedAt(result);
             for (JsonNode record : records) {
                 if (Records.has(record, target.value(), target.kind())
                         && target.isOfKind(result.flow(), record)

@@ -62,7 +62,9 @@ public record Named(String argument, IdentityKind kind, String value, Set<String
             Set<String> nouns = nouns(name);
             found.add(new Named(
                     path,
-                    Address.isUnmistakable(value.asString()) ? IdentityKind.ADDRESS : kind.get(),
+                    kind.get() != IdentityKind.HOST && Address.isUnmistakable(value.asString())
+                            ? IdentityKind.ADDRESS
+                            : kind.get(),
                     value.asString(),
                     nouns.isEmpty() ? things : nouns));
         }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What an operation does, by the verbs of its name and description. Anything but a plain reading verb changes something;
@@ -147,6 +149,7 @@ final class Verbs {
             "unregister",
             "subscribe",
             "unsubscribe");
+    private static final Set<String> JOINING = Set.of("and", "then", "or", "plus", "also");
     private static final Pattern TELLS_OF_SENDING =
             Pattern.compile("\\b(sends?|e-?mails? (the|a|an|all|each|every|new|them|it)|notif(y|ies)|posts? (it|to)|"
                     + "publish(es)?|shares? (it|with)|forwards?|uploads?|transfers?)\\b");
@@ -161,14 +164,23 @@ final class Verbs {
     static boolean changes(String name, String description) {
         List<String> words = ArgumentNames.words(name);
         boolean reads = words.stream().findFirst().filter(READING::contains).isPresent()
-                && words.stream().skip(1).noneMatch(Verbs::isUnmistakable);
+                && words.stream().skip(1).noneMatch(Verbs::isUnmistakable)
+                && joined(words).noneMatch(word -> CHANGING.contains(word) || SENDING.contains(word));
         return !reads || TELLS_OF_CHANGE.matcher(lower(description)).find() || sends(name, description);
     }
 
     static boolean sends(String name, String description) {
         List<String> words = ArgumentNames.words(name);
         return words.stream().findFirst().filter(SENDING::contains).isPresent()
+                || joined(words).anyMatch(SENDING::contains)
                 || TELLS_OF_SENDING.matcher(lower(description)).find();
+    }
+
+    /** What a second deed begins with, as in {@code get_and_post}: there a word is a verb, even one that is also a noun. */
+    private static Stream<String> joined(List<String> words) {
+        return IntStream.range(1, words.size())
+                .filter(at -> JOINING.contains(words.get(at - 1)))
+                .mapToObj(words::get);
     }
 
     /** Whether it makes something new, so that a heading names nothing that is there already. */

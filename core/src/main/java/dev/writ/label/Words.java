@@ -19,6 +19,7 @@ public final class Words {
     private final List<List<String>> names = new ArrayList<>();
     private final Set<String> single = new HashSet<>();
     private final Set<String> addresses = new HashSet<>();
+    private final Set<String> hosts = new HashSet<>();
 
     private Words(List<String> texts) {
         this.texts = texts;
@@ -26,7 +27,10 @@ public final class Words {
             List<String> ofText = PlainText.names(text);
             names.add(ofText);
             single.addAll(ofText);
-            Tokens.of(text).forEach(token -> Address.canonical(token).ifPresent(addresses::add));
+            Tokens.of(text).forEach(token -> {
+                Address.canonical(token).ifPresent(addresses::add);
+                hosts.addAll(Address.hosts(token));
+            });
         }
     }
 
@@ -47,6 +51,9 @@ public final class Words {
     public boolean name(String value, IdentityKind kind, Set<String> nouns) {
         if (!PlainText.isClear(value)) {
             return false;
+        }
+        if (kind == IdentityKind.HOST) {
+            return hosts.contains(Address.host(value));
         }
         if (kind == IdentityKind.ADDRESS
                 && Address.canonical(value).filter(addresses::contains).isPresent()) {

@@ -3,6 +3,7 @@ package dev.writ.permission;
 import dev.writ.entity.EntityKind;
 import java.util.List;
 import java.util.Locale;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One thing a call would touch, stated from its parsed arguments. An operation lists all of them before it runs; a call
@@ -19,10 +20,21 @@ public sealed interface Access {
         WRITE
     }
 
-    /** Running one command line; {@code argv[0]} is the program as granted, never a shell text. */
-    record CommandAccess(List<String> argv) implements Access {
+    /**
+     * Running one command line; {@code argv[0]} is the program as granted, never a shell text.
+     *
+     * @param hosts which it may reach meanwhile; none means that it has no network. They belong to this line: hosts that
+     *     were granted with another one do not count
+     */
+    record CommandAccess(List<String> argv, List<Host> hosts) implements Access {
         public CommandAccess {
             argv = List.copyOf(argv);
+            hosts = List.copyOf(hosts);
+        }
+
+        /** A command line without network. */
+        public CommandAccess(List<String> argv) {
+            this(argv, List.of());
         }
     }
 
@@ -78,4 +90,20 @@ public sealed interface Access {
 
     /** Sending to a named recipient, for instance {@code user}. */
     record RecipientAccess(String recipient) implements Access {}
+
+    /** Calling a tool of a third party's server, of which nothing is known but the arguments that it gets. */
+    record ArgumentAccess(ObjectNode arguments) implements Access {
+        public ArgumentAccess {
+            arguments = arguments.deepCopy();
+        }
+
+        @Override
+        public ObjectNode arguments() {
+            return arguments.deepCopy();
+        }
+
+        boolean fits(ArgumentSchema schema) {
+            return schema.permits(arguments);
+        }
+    }
 }

@@ -12,7 +12,6 @@ import dev.writ.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,7 +83,7 @@ public final class Approvals {
                 Instant.ofEpochMilli(clock.millis()),
                 Instant.ofEpochMilli(expiresAt.toEpochMilli()),
                 Optional.empty());
-        ApprovalTable.insert(handle, request, boundTo(handle, request));
+        ApprovalTable.insert(handle, request, ApprovalBinding.of(handle, request));
         events.append(
                 transaction,
                 event("approval.requested", request, "agent:" + request.agent())
@@ -103,7 +102,7 @@ public final class Approvals {
      */
     public ApprovalRequest decide(Transaction transaction, String id, Answer answer, String by, String reason) {
         ApprovalRequest request = get(transaction.handle(), id);
-        if (!by.startsWith("person:") || by.length() == "person:".length()) {
+        if (!Person.is(by)) {
             throw new WritException(
                     FailureCode.DENIED,
                     by.equals("agent:" + request.agent())
@@ -161,53 +160,14 @@ public final class Approvals {
      *
      * @param tree only of this tree; empty for all
      */
-    public List<Question> questions(String tree, int limit) {
-        return database.read(handle -> {
-            List<List<ApprovalRequest>> groups = new ArrayList<>();
-            for (ApprovalRequest request : pendingOfTree(handle, tree)) {
-                groups.stream()
-                        .filter(group -> group.getFirst().asksAlike(request))
-                        .findFirst()
-                        .ifPresentOrElse(
-                                group -> group.add(request), () -> groups.add(new ArrayList<>(List.of(request))));
-            }
-            return groups.reversed().stream()
-                    .limit(limit)
-                    .map(group -> new Question(group.getFirst(), group.subList(1, group.size())))
-                    .toList();
-        });
-    }
-
-    /**
-     * One question to a person.
-     *
-     * @param first the request that was made first; an answer to any of them answers all
-     * @param alike the others
-     */
-    public record Question(ApprovalRequest first, List<ApprovalRequest> alike) {
-        public Question {
-            alike = List.copyOf(alike);
-        }
-    }
-
-    /** What an approval is for besides its powers: the agent, and the definition of the tool as it was accepted. */
-    private static String boundTo(Handle handle, ApprovalRequest request) {
-        String agent = handle.createQuery("SELECT agent FROM tasks WHERE id = :task")
-                .bind("task", request.task())
-                .mapTo(String.class)
-                .findOne()
-                .orElse("");
-        String definition = handle.createQuery(
-                        "SELECT definition_hash FROM available_tools WHERE name = :tool AND status = 'active'")
-                .bind("tool", request.proposal().tool())
-                .mapTo(String.class)
-                .findOne()
-                .orElse("");
-        return agent + " " + definition;
+    public List<ApprovalQuestion> questions(String tree, int limit) {
+        return database.read(handle -> ApprovalQuestion.of(pendingOfTree(handle, tree))).reversed().stream()
+                .limit(limit)
+                .toList();
     }
 
     private static void checkBinding(Handle handle, ApprovalRequest request) {
-        if (!ApprovalTable.boundTo(handle, request.id()).equals(boundTo(handle, request))) {
+        if (!ApprovalTable.boundTo(handle, request.id()).equals(ApprovalBinding.of(handle, request))) {
             throw new WritException(
                     FailureCode.CONFLICT,
                     "Since this was asked, the task got another agent or the tool another definition.",
@@ -248,7 +208,8 @@ public final class Approvals {
     }
 
     /**
-     * Makes the grant that a person approved. Asking again gives the same grant.
+     * Makes the grant that a person approved, for the time that is left of what was allowed since the answer. Asking again
+     * gives the same grant.
      *
      * @throws WritException with {@code approval_denied}, {@code approval_expired} or {@code conflict} when it is not
      *     approved, or as {@link DatabasePermissionManager#grant} does
@@ -262,9 +223,29 @@ public final class Approvals {
         }
         GrantProposal approved = request.approved().orElseThrow(() -> notApproved(request));
         checkBinding(transaction.handle(), request);
-        Assignment assignment = permissions.grant(transaction, approved, request.decidedBy());
+        Assignment assignment = permissions.grant(transaction, fromDecision(request, approved), request.decidedBy());
         ApprovalTable.granted(transaction.handle(), id, assignment.id());
         return assignment;
+    }
+
+    /**
+     * The time that was allowed counts from the answer, however long the task was held before it took its grant: nobody
+     * says yes to an hour of some other day.
+     */
+    private GrantProposal fromDecision(ApprovalRequest request, GrantProposal approved) {
+        Duration passed = Duration.ofSeconds(request.decidedAt()
+                .map(decided -> Duration.between(decided, clock.instant()))
+                .filter(since -> !since.isNegative())
+                .orElse(Duration.ZERO)
+                .toSeconds());
+        if (passed.compareTo(approved.duration()) >= 0) {
+            throw new WritException(
+                    FailureCode.APPROVAL_EXPIRED,
+                    "It was approved for " + GrantDuration.words(approved.duration())
+                            + ", and that time is over before the task went on.",
+                    "Ask again if it is still needed.");
+        }
+        return approved.with(approved.scope(), approved.duration().minus(passed));
     }
 
     private static WritException notApproved(ApprovalRequest request) {
@@ -293,6 +274,13 @@ public final class Approvals {
                         Map.of("now", clock.millis()),
                         MOST_AT_ONCE),
                 "nobody answered in time");
+    }
+
+    /** Closes a request that who asked no longer wants answered; nothing happens where it is none, or decided. */
+    public void withdraw(Transaction transaction, String id, String by) {
+        ApprovalTable.find(transaction.handle(), "state = 'pending' AND id = :id", Map.of("id", id), 1)
+                .forEach(request ->
+                        end(transaction, request, State.EXPIRED, Optional.empty(), by, "who asked withdrew it"));
     }
 
     /** To be called in the transaction that ends a task: closes what it still waits for. */

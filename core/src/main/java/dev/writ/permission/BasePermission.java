@@ -16,6 +16,10 @@ public record BasePermission(String agent, String tool, Set<String> operations, 
             throw Fields.invalid(
                     "The scope is not one of the tool " + Quoted.of(tool) + ".", "Use the form the tool describes.");
         }
+        if (scope instanceof Scope.CommandScope commands && !commands.hosts().isEmpty()) {
+            throw Fields.invalid(
+                    "What an agent type always has cannot reach hosts.", "Leave the hosts out; a grant can name them.");
+        }
     }
 
     boolean hasOperation(String operation) {

@@ -112,7 +112,7 @@ public final class BasePermissions {
     }
 
     private static void checkPerson(String by) {
-        if (!by.startsWith("person:")) {
+        if (!Person.is(by)) {
             throw new WritException(
                     FailureCode.DENIED,
                     "Base permissions are changed by people only, not by " + Quoted.of(by) + ".",

@@ -32,9 +32,18 @@ final class CeilingRules {
         if (hasWorkspace) {
             limits.addAll(inWorkspace(allow));
         }
-        settings.autoApprove().stream()
-                .filter(limit -> hasWorkspace || !NEED_WORKSPACE.contains(limit.tool()))
+        settings.thirdPartyServers().stream()
+                .map(server -> anyCallOf(ThirdPartyName.every(server)))
                 .forEach(limits::add);
+        for (Limit limit : settings.autoApprove()) {
+            if (hasWorkspace || !NEED_WORKSPACE.contains(limit.tool())) {
+                limits.add(limit);
+                if (ThirdPartyName.isTool(limit.tool())) {
+                    // It is named now, so that the limit for all tools of its server is none for it.
+                    limits.add(anyCallOf(limit.tool()));
+                }
+            }
+        }
         for (Limit maximum : new TreeMap<>(settings.maximum()).values()) {
             if (hasWorkspace || !NEED_WORKSPACE.contains(maximum.tool())) {
                 limits = bounded(limits, maximum);
@@ -68,6 +77,8 @@ final class CeilingRules {
         // Copying and moving read what they write elsewhere.
         limits.add(limit("file_edit", new FileScope(ALL, ALL), when(allow.contains(Allow.EDIT))));
         limits.add(limit("terminal", new CommandScope(List.of(ALL)), when(allow.contains(Allow.RUN))));
+        // Saying that commands may run says nothing about where they may send what they see.
+        limits.add(limit("terminal", new CommandScope(List.of(ALL), HostPattern.ANY), Approval.PERSON));
         limits.add(github(EnumSet.of(RepositoryVerb.READ), Approval.AUTO));
         if (allow.contains(Allow.COMMIT)) {
             limits.add(github(
@@ -75,6 +86,10 @@ final class CeilingRules {
         }
         limits.add(github(EnumSet.allOf(RepositoryVerb.class), Approval.PERSON));
         return limits;
+    }
+
+    private static Limit anyCallOf(String tool) {
+        return limit(tool, new ArgumentScope(List.of(ArgumentSchema.ANY)), Approval.PERSON);
     }
 
     private static Limit github(Set<RepositoryVerb> verbs, Approval approval) {

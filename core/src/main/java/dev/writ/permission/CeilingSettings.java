@@ -4,6 +4,7 @@ import dev.writ.permission.Limit.Approval;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,14 +18,30 @@ import tools.jackson.databind.JsonNode;
  *     they do not name, which then asks a person
  * @param autoApprove grants that need no person, wherever their tool may be used at all
  * @param protectedBranches globs of branches that always ask a person
+ * @param thirdPartyServers names of the servers whose tools may be used where a person says so
  */
-public record CeilingSettings(Map<String, Limit> maximum, List<Limit> autoApprove, List<String> protectedBranches) {
+public record CeilingSettings(
+        Map<String, Limit> maximum,
+        List<Limit> autoApprove,
+        List<String> protectedBranches,
+        List<String> thirdPartyServers) {
     private static final List<String> USUAL_BRANCHES = List.of("main", "master", "release/**");
 
     public CeilingSettings {
         maximum = Map.copyOf(maximum);
         autoApprove = List.copyOf(autoApprove);
         protectedBranches = List.copyOf(protectedBranches);
+        thirdPartyServers = List.copyOf(thirdPartyServers);
+    }
+
+    /** The settings of a Writ without servers of third parties. */
+    public CeilingSettings(Map<String, Limit> maximum, List<Limit> autoApprove, List<String> protectedBranches) {
+        this(maximum, autoApprove, protectedBranches, List.of());
+    }
+
+    /** The same with these servers. */
+    public CeilingSettings withServers(List<String> names) {
+        return new CeilingSettings(maximum, autoApprove, protectedBranches, names);
     }
 
     /** The built-in rules alone. */
@@ -32,9 +49,10 @@ public record CeilingSettings(Map<String, Limit> maximum, List<Limit> autoApprov
         return new CeilingSettings(Map.of(), List.of(), USUAL_BRANCHES);
     }
 
-    /** The same settings with other protected branches. */
-    public CeilingSettings withProtectedBranches(List<String> globs) {
-        return new CeilingSettings(maximum, autoApprove, globs);
+    /** Whether one of the globs names the branch, given by its short name; letter case is ignored. */
+    public static boolean protects(List<String> globs, String branch) {
+        String name = branch.toLowerCase(Locale.ROOT);
+        return globs.stream().anyMatch(glob -> PathGlob.matches(glob.toLowerCase(Locale.ROOT), name));
     }
 
     /**

@@ -11,14 +11,19 @@ final class CompiledCeiling {
     CompiledCeiling(Ceiling ceiling) {
         Map<String, List<Limit>> limits = new HashMap<>();
         for (Limit limit : ceiling.limits()) {
-            limits.computeIfAbsent(limit.tool(), ceiling::of);
+            limits.computeIfAbsent(limit.tool(), ceiling::named);
         }
         this.byTool = Map.copyOf(limits);
     }
 
+    private List<Limit> of(String tool) {
+        List<Limit> own = byTool.getOrDefault(tool, List.of());
+        return own.isEmpty() ? byTool.getOrDefault(ThirdPartyName.everyOf(tool), List.of()) : own;
+    }
+
     /** Whether a grant may allow this. */
     boolean permitsGranted(String tool, String operation, Access access) {
-        List<Limit> limits = byTool.getOrDefault(tool, List.of());
+        List<Limit> limits = of(tool);
         for (int i = 0; i < limits.size(); i++) {
             Limit limit = limits.get(i);
             if (!limit.isNothing()
@@ -32,7 +37,7 @@ final class CompiledCeiling {
 
     /** Whether a grant of the operation with this scope, however short, would be inside. */
     boolean covers(String tool, String operation, Scope scope) {
-        List<Limit> limits = byTool.getOrDefault(tool, List.of());
+        List<Limit> limits = of(tool);
         for (Scope part : Scopes.parts(scope)) {
             boolean covered = false;
             for (int i = 0; i < limits.size() && !covered; i++) {
@@ -50,7 +55,7 @@ final class CompiledCeiling {
 
     /** Whether a base permission may allow this: it needs no limit of its own, but stays inside those there are. */
     boolean permitsBase(String tool, Access access) {
-        List<Limit> limits = byTool.getOrDefault(tool, List.of());
+        List<Limit> limits = of(tool);
         for (int i = 0; i < limits.size(); i++) {
             Limit limit = limits.get(i);
             if (!limit.isNothing() && limit.scope().permits(access)) {
@@ -62,7 +67,7 @@ final class CompiledCeiling {
 
     /** Whether the tool is named and nothing of it may be used. */
     boolean forbids(String tool) {
-        List<Limit> limits = byTool.getOrDefault(tool, List.of());
+        List<Limit> limits = of(tool);
         for (int i = 0; i < limits.size(); i++) {
             if (!limits.get(i).isNothing()) {
                 return false;

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,8 +159,25 @@ public final class DatabasePermissionManager implements Permissions {
     }
 
     @Override
+    public Optional<Duration> timeLeft(String task, Set<String> assignments) {
+        Instant now = clock.instant();
+        return assignments.isEmpty()
+                ? Optional.empty()
+                : index.find(task)
+                        .flatMap(entry -> entry.firstExpiry(assignments).map(end -> Duration.between(now, end)));
+    }
+
+    @Override
     public void onEnd(Consumer<Assignment> listener) {
         listeners.add(listener);
+    }
+
+    /**
+     * Calls the watcher after a grant of a task was given, narrowed or ended and checks know of it, with the task. Watchers
+     * must be quick and not throw: they run on the thread that commits.
+     */
+    public void onChange(Consumer<String> watcher) {
+        index.watch(watcher);
     }
 
     /**
@@ -313,6 +331,11 @@ public final class DatabasePermissionManager implements Permissions {
     public List<Assignment> held(String task) {
         long now = clock.millis();
         return index.find(task).map(entry -> entry.inForce(now)).orElse(List.of());
+    }
+
+    /** What another policy would have decided on what is on record, as the handle sees it. */
+    public PolicyReplay replay(Handle handle, CeilingSettings policy) {
+        return new PolicyReplay(handle, lookup, policy);
     }
 
     /** Loads into memory whatever is live, so that the first check of a task need not wait for the database. */

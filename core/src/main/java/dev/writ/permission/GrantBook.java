@@ -97,7 +97,7 @@ final class GrantBook {
     }
 
     private static void checkApprover(Verdict verdict, String approvedBy) {
-        boolean person = approvedBy.startsWith("person:") && approvedBy.length() > "person:".length();
+        boolean person = Person.is(approvedBy);
         switch (verdict) {
             case Verdict.OutsideCeiling outside ->
                 throw new WritException(

@@ -4,21 +4,26 @@ import dev.writ.Json;
 import dev.writ.event.NewEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The events of a grant's life. */
 final class GrantEvents {
+    static final String ISSUED = "grant.issued";
+    static final String NARROWED = "grant.narrowed";
+
     private GrantEvents() {}
 
     static NewEvent issued(Assignment assignment) {
         ObjectNode data = limits(assignment);
         data.put("reason", assignment.reason());
         data.put("approved_by", assignment.approvedBy());
-        return event("grant.issued", assignment, assignment.approvedBy()).withData(data);
+        return event(ISSUED, assignment, assignment.approvedBy()).withData(data);
     }
 
     static NewEvent narrowed(Assignment assignment, String by) {
-        return event("grant.narrowed", assignment, by).withData(limits(assignment));
+        return event(NARROWED, assignment, by).withData(limits(assignment));
     }
 
     static NewEvent ended(Assignment assignment, String by, String reason, Instant now) {
@@ -44,6 +49,14 @@ final class GrantEvents {
         return NewEvent.of(type, "grant", assignment.id())
                 .in(assignment.tree(), assignment.task())
                 .by(by);
+    }
+
+    /** The assignment with the limits that an event of it tells. */
+    static Assignment limited(Assignment assignment, JsonNode data) {
+        return assignment.limitedTo(
+                data.path("operations").valueStream().map(JsonNode::stringValue).collect(Collectors.toSet()),
+                ScopeJson.stored(assignment.tool(), data.path("scope")),
+                Instant.parse(data.path("expires_at").asString()));
     }
 
     private static ObjectNode limits(Assignment assignment) {

@@ -1,6 +1,7 @@
 package dev.writ.permission;
 
 import dev.writ.Json;
+import dev.writ.Redacted;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,8 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param operations names of the operations; empty means all of the tool
  * @param duration whole seconds, at least one
  * @param maximumUses how many calls it allows; 0 means no limit
- * @param reason why it is needed, in the requester's words, on one line and without characters that deceive the eye: data,
- *     never an instruction
+ * @param reason why it is needed, in the requester's words, on one line, without characters that deceive the eye and
+ *     without secrets of a known form: data, never an instruction
  */
 public record GrantProposal(
         String task,
@@ -41,8 +42,18 @@ public record GrantProposal(
                 .orElseThrow(() -> Fields.invalid(
                         "There is no tool " + Quoted.of(tool) + " that can be granted.",
                         "Use one of the tools listed to you."));
+        if (family == ScopeFamily.ARGUMENTS && !ThirdPartyName.isTool(tool)) {
+            throw Fields.invalid(
+                    "A grant is for one tool; " + Quoted.of(tool) + " can stand in ceilings only.", "Name the tool.");
+        }
         if (ScopeFamily.of(scope) != family) {
             throw Fields.invalid("The scope is not one of the tool " + tool + ".", "Use the form the tool describes.");
+        }
+        if (scope instanceof Scope.CommandScope commands
+                && !commands.hosts().stream().allMatch(HostPattern::isTelling)) {
+            throw Fields.invalid(
+                    "A grant says which hosts commands may reach; * and <address> can stand in ceilings only.",
+                    "Name the hosts, as in repo.example.org or *.example.org:8443.");
         }
         if (!operations.stream().allMatch(GrantProposal::isOperationName)) {
             throw Fields.invalid("An operation name is not valid.", "Use the names listed, for instance read_file.");
@@ -55,7 +66,7 @@ public record GrantProposal(
         if (maximumUses < 0) {
             throw Fields.invalid("The number of uses is below zero.", "Use 0 for no limit.");
         }
-        reason = Quoted.clean(reason);
+        reason = Redacted.of(Quoted.clean(reason)).text();
         reason = reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON - 1) + "…";
     }
 

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,8 @@ final class PermissionIndex {
     private final AtomicLong changes = new AtomicLong();
     private final Database database;
 
+    private final List<Consumer<String>> watchers = new CopyOnWriteArrayList<>();
+
     PermissionIndex(Database database) {
         this.database = database;
     }
@@ -54,6 +58,12 @@ final class PermissionIndex {
     void apply(Assignment assignment) {
         changes.incrementAndGet();
         entries.computeIfPresent(assignment.task(), (task, entry) -> entry.with(assignment));
+        watchers.forEach(watcher -> watcher.accept(assignment.task()));
+    }
+
+    /** Calls the watcher whenever what a task may do is known to have changed, with the task; on the thread that commits. */
+    void watch(Consumer<String> watcher) {
+        watchers.add(watcher);
     }
 
     /** Lets the entry be loaded anew. */

@@ -1,6 +1,9 @@
 package dev.writ.permission;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What the gateway asks. Default deny; any error denies. Safe for use by many threads. */
@@ -22,6 +25,11 @@ public interface Permissions {
     /** How {@link #check} comes to its decision now, for people alone; changes nothing, and reads the database. */
     default Explanation explain(String task, String tool, String operation, List<Access> accesses) {
         return new Explanation(check(task, tool, operation, accesses), List.of(), List.of());
+    }
+
+    /** How long all of these assignments of the task are still in force together; empty where that is not known. */
+    default Optional<Duration> timeLeft(String task, Set<String> assignments) {
+        return Optional.empty();
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.writ.permission.Access.FileVerb;
 import dev.writ.permission.Decision.Denied;
 import dev.writ.permission.Decision.Rule;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a denied caller gets: the rule, a sentence, and the smallest request that would help. */
@@ -98,7 +99,13 @@ final class Receipt {
             case Access.FileAccess file ->
                 (file.verb() == FileVerb.READ ? "Reading " : "Writing ")
                         + Quoted.of(file.path().isEmpty() ? "." : file.path());
-            case Access.CommandAccess command -> "Running " + Quoted.of(String.join(" ", command.argv()));
+            case Access.CommandAccess command ->
+                "Running " + Quoted.of(String.join(" ", command.argv()))
+                        + (command.hosts().isEmpty()
+                                ? ""
+                                : command.hosts().stream()
+                                        .map(Host::toString)
+                                        .collect(Collectors.joining(", ", " with the network of ", "")));
             case Access.QueryAccess query -> "The query " + Quoted.of(query.database() + ":" + query.query());
             case Access.RepositoryAccess git ->
                 "The verb " + git.verb().id() + " in the repository "
@@ -108,6 +115,7 @@ final class Receipt {
                 (entity.verb() == Access.EntityVerb.READ ? "Reading a " : "Writing a ")
                         + entity.kind().id();
             case Access.RecipientAccess recipient -> "Sending to " + Quoted.of(recipient.recipient());
+            case Access.ArgumentAccess call -> "A call with " + Quoted.of(Json.write(call.arguments()));
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.writ.permission;
 
 import dev.writ.Json;
+import dev.writ.Redacted;
 import dev.writ.event.EventLog;
 import dev.writ.event.NewEvent;
 import dev.writ.store.Transaction;
@@ -21,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
  * just denied, and floods. Keeps the record of requests that it counts.
  */
 public final class RequestGuard {
+    /** Of one tree, far more than a person can say in the time a no stands: none may be lost behind others. */
+    private static final int MOST_DENIALS = 100_000;
+
     private final EventLog events;
     private final InstantSource clock;
     private final Limits limits;
@@ -121,6 +125,15 @@ public final class RequestGuard {
             return Optional.of(
                     "There were " + lately + " requests for tools within a minute; wait before asking again.");
         }
+        return crowd(handle, tree);
+    }
+
+    /** Why no more is to be put before a person: as many requests of the tree wait already as a person can read. */
+    public Optional<String> crowd(Transaction transaction, String tree) {
+        return crowd(transaction.handle(), tree);
+    }
+
+    private Optional<String> crowd(Handle handle, String tree) {
         int pending = handle.createQuery(
                         "SELECT COUNT(*) FROM approvals WHERE tree = :tree AND state = 'pending' AND expires_at > :now")
                 .bind("tree", tree)
@@ -135,7 +148,7 @@ public final class RequestGuard {
     private Optional<String> reasonAgainst(
             Handle handle, String task, String tree, Asked asked, Set<String> activeTools) {
         if (!activeTools.contains(asked.tool()) || ScopeFamily.of(asked.tool()).isEmpty()) {
-            return Optional.of("There is no tool " + Quoted.of(asked.tool()) + " that can be granted.");
+            return Optional.of("There is no tool " + Quoted.of(asked.tool()) + " that this request may use.");
         }
         return denials(handle, tree)
                 // Without a scope it may be anything: then it is held against the same task alone.
@@ -167,7 +180,7 @@ public final class RequestGuard {
                         tree,
                         "since",
                         clock.millis() - limits.freshDenial().toMillis()),
-                100)
+                MOST_DENIALS)
                 .stream();
     }
 
@@ -188,6 +201,7 @@ public final class RequestGuard {
             ObjectNode tool = tools.addObject().put("tool", one.tool());
             one.scope().ifPresent(scope -> tool.set("scope", ScopeJson.write(scope)));
         }
-        return data.put("justification", justification);
+        return data.put(
+                "justification", Redacted.of(Quoted.clean(justification)).text());
     }
 }

@@ -3,9 +3,11 @@ package dev.writ.permission;
 import dev.writ.entity.EntityKind;
 import dev.writ.permission.Access.EntityVerb;
 import dev.writ.permission.Access.RepositoryVerb;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,7 +17,14 @@ import org.jspecify.annotations.Nullable;
  * The argument limits of a grant. The JSON form of each is an object with the names of its parts, for instance
  * {@code {"read": ["src/**"], "write": []}}; {@link ScopeJson} reads and writes it.
  */
-public sealed interface Scope {
+public sealed interface Scope
+        permits Scope.FileScope,
+                Scope.CommandScope,
+                Scope.QueryScope,
+                Scope.RepositoryScope,
+                Scope.EntityScope,
+                Scope.RecipientScope,
+                ArgumentScope {
     /** Whether this one access lies inside the scope. An access of another family never does. */
     boolean permits(Access access);
 
@@ -53,29 +62,46 @@ public sealed interface Scope {
     /**
      * Command lines, each a pattern of tokens: a program, {@code *} for one argument, a last {@code **} for any,
      * arguments of a type as {@code <path>}, allowed options as {@code [-l|-n <number>]*}; {@link PatternText} has them
-     * all.
+     * all. And the hosts that each of them may reach; without any they have no network.
      */
     final class CommandScope implements Scope {
         private final List<List<String>> commands;
         private final List<CommandPattern> patterns;
+        private final List<HostPattern> hosts;
 
+        /** Command lines without network. */
         public CommandScope(List<List<String>> commands) {
+            this(commands, List.of());
+        }
+
+        /** @param hosts in any order, which has no meaning */
+        public CommandScope(List<List<String>> commands, List<HostPattern> hosts) {
             this.commands = commands.stream().map(List::copyOf).toList();
             this.patterns = this.commands.stream().map(CommandPattern::of).toList();
+            this.hosts = hosts.stream()
+                    .distinct()
+                    .sorted(Comparator.comparing(HostPattern::toString))
+                    .toList();
         }
 
         public List<List<String>> commands() {
             return commands;
         }
 
-        /** Whether it names every argument of its command lines. */
+        /** Hosts that every one of the command lines may reach. */
+        public List<HostPattern> hosts() {
+            return hosts;
+        }
+
+        /** Whether it names every argument of its command lines, and every host one by one. */
         public boolean isExact() {
-            return commands.stream().allMatch(PatternText::isExact);
+            return commands.stream().allMatch(PatternText::isExact)
+                    && hosts.stream().allMatch(host -> host instanceof HostPattern.One);
         }
 
         @Override
         public boolean permits(Access access) {
-            if (access instanceof Access.CommandAccess command) {
+            if (access instanceof Access.CommandAccess command && reaches(command.hosts())) {
                 for (int i = 0; i < patterns.size(); i++) {
                     if (patterns.get(i).matches(command.argv())) {
                         return true;
@@ -88,23 +114,34 @@ public sealed interface Scope {
         @Override
         public boolean covers(Scope other) {
             return other instanceof CommandScope narrower
+                    && narrower.hosts.stream().allMatch(host -> hosts.stream().anyMatch(wider -> wider.covers(host)))
                     && narrower.patterns.stream()
                             .allMatch(line -> patterns.stream().anyMatch(pattern -> pattern.covers(line)));
         }
 
+        private boolean reaches(List<Host> wanted) {
+            for (int i = 0; i < wanted.size(); i++) {
+                Host host = wanted.get(i);
+                if (hosts.stream().noneMatch(pattern -> pattern.permits(host))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof CommandScope scope && commands.equals(scope.commands);
+            return other instanceof CommandScope scope && commands.equals(scope.commands) && hosts.equals(scope.hosts);
         }
 
         @Override
         public int hashCode() {
-            return commands.hashCode();
+            return Objects.hash(commands, hosts);
         }
 
         @Override
         public String toString() {
-            return "CommandScope[commands=" + commands + "]";
+            return "CommandScope[commands=" + commands + ", hosts=" + hosts + "]";
         }
     }
 

@@ -10,7 +10,9 @@ public enum ScopeFamily {
     QUERIES,
     REPOSITORIES,
     ENTITIES,
-    RECIPIENTS;
+    RECIPIENTS,
+    /** Of the tools of third parties' servers. */
+    ARGUMENTS;
 
     /** The family of a tool's scopes; empty for a tool that cannot be granted. */
     public static Optional<ScopeFamily> of(String tool) {
@@ -21,7 +23,7 @@ public enum ScopeFamily {
             case "github" -> Optional.of(REPOSITORIES);
             case "entity_manager" -> Optional.of(ENTITIES);
             case "message_user" -> Optional.of(RECIPIENTS);
-            default -> Optional.empty();
+            default -> ThirdPartyName.isOne(tool) ? Optional.of(ARGUMENTS) : Optional.empty();
         };
     }
 
@@ -33,6 +35,7 @@ public enum ScopeFamily {
             case Scope.RepositoryScope ignored -> REPOSITORIES;
             case Scope.EntityScope ignored -> ENTITIES;
             case Scope.RecipientScope ignored -> RECIPIENTS;
+            case ArgumentScope ignored -> ARGUMENTS;
         };
     }
 

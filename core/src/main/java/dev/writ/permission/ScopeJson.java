@@ -24,9 +24,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Scopes as JSON, one form for each family: {@code {"read": [], "write": []}}, {@code {"commands": [["ls", "**"]]}},
+ * Scopes as JSON, one form for each family: {@code {"read": [], "write": []}}, {@code {"commands": [["ls", "**"]]}}
+ * (with {@code "hosts": ["repo.example.org:8443"]} where they may reach some),
  * {@code {"queries": ["writ:*"]}} (in a grant with {@code "pins"}), {@code {"repositories": [], "branches": [], "verbs": []}},
- * {@code {"kinds": {"document": ["read"]}}}, {@code {"recipients": ["user"]}}. Reading is strict: what could be
+ * {@code {"kinds": {"document": ["read"]}}}, {@code {"recipients": ["user"]}}, and for a third party's tool
+ * {@code {"arguments": [SCHEMA]}}. Reading is strict: what could be
  * understood in two ways is refused.
  */
 public final class ScopeJson {
@@ -76,11 +78,12 @@ public final class ScopeJson {
                 yield new FileScope(ScopeText.globs(fields.texts("read")), ScopeText.globs(fields.texts("write")));
             }
             case COMMANDS -> {
-                refuseHosts(node);
-                Fields fields = Fields.of(node, "command scope", Set.of("commands"));
-                yield new CommandScope(fields.elements("commands").stream()
-                        .map(line -> ScopeText.command(fields.texts(line, "commands")))
-                        .toList());
+                Fields fields = Fields.of(node, "command scope", Set.of("commands", "hosts"));
+                yield new CommandScope(
+                        fields.elements("commands").stream()
+                                .map(line -> ScopeText.command(fields.texts(line, "commands")))
+                                .toList(),
+                        fields.texts("hosts").stream().map(HostPattern::parse).toList());
             }
             case QUERIES -> {
                 Fields fields = Fields.of(node, "query scope", Set.of("queries", "pins"));
@@ -97,16 +100,11 @@ public final class ScopeJson {
             case RECIPIENTS ->
                 new RecipientScope(ScopeText.names(
                         Fields.of(node, "recipient scope", Set.of("recipients")).texts("recipients")));
+            case ARGUMENTS ->
+                new ArgumentScope(Fields.of(node, "argument scope", Set.of("arguments")).elements("arguments").stream()
+                        .map(ArgumentSchema::read)
+                        .toList());
         };
-    }
-
-    /** A grant that names hosts and is given without network would fail later and be hard to understand. */
-    private static void refuseHosts(JsonNode node) {
-        if (node.has("hosts") || node.has("network")) {
-            throw Fields.invalid(
-                    "Commands run without network in this version, so a grant cannot name hosts.",
-                    "Leave the hosts out, and get what the command needs into the workspace before it runs.");
-        }
     }
 
     /** The JSON form of a scope: the same scope always gives the same text. */
@@ -120,6 +118,14 @@ public final class ScopeJson {
             case CommandScope commands -> {
                 ArrayNode lines = node.putArray("commands");
                 commands.commands().forEach(line -> lines.add(Json.array(line)));
+                // Left out where there are none, as it was before scopes had hosts: stored hashes of grants still hold.
+                if (!commands.hosts().isEmpty()) {
+                    node.set(
+                            "hosts",
+                            Json.array(commands.hosts().stream()
+                                    .map(HostPattern::toString)
+                                    .toList()));
+                }
             }
             case QueryScope queries -> {
                 node.set("queries", Json.array(queries.queries()));
@@ -149,6 +155,10 @@ public final class ScopeJson {
                                         .toList())));
             }
             case RecipientScope recipients -> node.set("recipients", Json.array(recipients.recipients()));
+            case ArgumentScope arguments -> {
+                ArrayNode schemas = node.putArray("arguments");
+                arguments.schemas().forEach(schema -> schemas.add(schema.toJson()));
+            }
         }
         return node;
     }

@@ -1,6 +1,7 @@
 package dev.writ.permission;
 
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /** The texts inside a scope: what they may look like, so that each means one thing to a program and to a person. */
 final class ScopeText {
@@ -23,6 +24,7 @@ final class ScopeText {
             }
             case Scope.EntityScope ignored -> {}
             case Scope.RecipientScope recipients -> names(recipients.recipients());
+            case ArgumentScope arguments -> arguments.schemas().forEach(schema -> checkValue(schema.toJson()));
         }
     }
 
@@ -99,6 +101,15 @@ final class ScopeText {
             }
         }
         return names;
+    }
+
+    /** The texts and names in a value; unlike names they may have several lines. */
+    static void checkValue(JsonNode value) {
+        if (value.isString()) {
+            checkText(value.stringValue().replace("\n", "").replace("\t", ""), "value");
+        }
+        value.properties().forEach(member -> checkText(member.getKey(), "name of an argument"));
+        value.forEach(ScopeText::checkValue);
     }
 
     private static void checkText(String text, String what) {

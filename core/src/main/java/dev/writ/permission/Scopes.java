@@ -2,6 +2,7 @@ package dev.writ.permission;
 
 import dev.writ.WritException;
 import dev.writ.entity.EntityKind;
+import dev.writ.permission.Access.ArgumentAccess;
 import dev.writ.permission.Access.CommandAccess;
 import dev.writ.permission.Access.EntityAccess;
 import dev.writ.permission.Access.EntityVerb;
@@ -38,19 +39,24 @@ public final class Scopes {
      * cannot be written down in a scope.
      */
     public static Optional<Scope> exact(ScopeFamily family, List<Access> accesses) {
-        if (!accesses.stream().allMatch(access -> familyOf(access) == family)) {
+        if (!accesses.stream().allMatch(access -> familyOf(access) == family) || !reachTheSame(accesses)) {
             return Optional.empty();
         }
         Scope scope =
                 switch (family) {
                     case FILES -> new FileScope(paths(accesses, FileVerb.READ), paths(accesses, FileVerb.WRITE));
                     case COMMANDS ->
-                        new CommandScope(all(accesses, CommandAccess.class)
-                                .map(access -> access.argv().stream()
-                                        .map(PatternText::literal)
-                                        .toList())
-                                .distinct()
-                                .toList());
+                        new CommandScope(
+                                all(accesses, CommandAccess.class)
+                                        .map(access -> access.argv().stream()
+                                                .map(PatternText::literal)
+                                                .toList())
+                                        .distinct()
+                                        .toList(),
+                                all(accesses, CommandAccess.class)
+                                        .flatMap(access -> access.hosts().stream())
+                                        .<HostPattern>map(HostPattern.One::new)
+                                        .toList());
                     case QUERIES ->
                         new QueryScope(all(accesses, QueryAccess.class)
                                 .map(access -> access.database() + ":" + access.query())
@@ -64,6 +70,11 @@ public final class Scopes {
                                 .map(RecipientAccess::recipient)
                                 .distinct()
                                 .toList());
+                    case ARGUMENTS ->
+                        new ArgumentScope(all(accesses, ArgumentAccess.class)
+                                .map(access -> ArgumentSchema.exactly(access.arguments()))
+                                .distinct()
+                                .toList());
                 };
         try {
             ScopeText.check(scope);
@@ -71,6 +82,15 @@ public final class Scopes {
             return Optional.empty();
         }
         return accesses.stream().allMatch(scope::permits) ? Optional.of(scope) : Optional.empty();
+    }
+
+    /** A scope lets each of its command lines reach each of its hosts. */
+    private static boolean reachTheSame(List<Access> accesses) {
+        return accesses.stream()
+                        .map(access -> access instanceof CommandAccess command ? command.hosts() : List.of())
+                        .distinct()
+                        .count()
+                <= 1;
     }
 
     static ScopeFamily familyOf(Access access) {
@@ -81,6 +101,7 @@ public final class Scopes {
             case RepositoryAccess ignored -> ScopeFamily.REPOSITORIES;
             case EntityAccess ignored -> ScopeFamily.ENTITIES;
             case RecipientAccess ignored -> ScopeFamily.RECIPIENTS;
+            case ArgumentAccess ignored -> ScopeFamily.ARGUMENTS;
         };
     }
 
@@ -93,7 +114,7 @@ public final class Scopes {
                 files.write().forEach(glob -> parts.add(new FileScope(List.of(), List.of(glob))));
             }
             case CommandScope commands ->
-                commands.commands().forEach(line -> parts.add(new CommandScope(List.of(line))));
+                commands.commands().forEach(line -> parts.add(new CommandScope(List.of(line), commands.hosts())));
             case QueryScope queries -> queries.queries().forEach(query -> parts.add(new QueryScope(List.of(query))));
             case RepositoryScope git ->
                 git.verbs().stream()
@@ -106,6 +127,8 @@ public final class Scopes {
                                 verbs.forEach(verb -> parts.add(new EntityScope(Map.of(kind, Set.of(verb))))));
             case RecipientScope recipients ->
                 recipients.recipients().forEach(name -> parts.add(new RecipientScope(List.of(name))));
+            case ArgumentScope arguments ->
+                arguments.schemas().forEach(schema -> parts.add(new ArgumentScope(List.of(schema))));
         }
         return parts.isEmpty() ? List.of(scope) : List.copyOf(parts);
     }
@@ -121,7 +144,9 @@ public final class Scopes {
             return new FileScope(globs(a.read(), b.read()), globs(a.write(), b.write()));
         }
         if (one instanceof CommandScope a && other instanceof CommandScope b) {
-            return new CommandScope(narrower(a.commands(), b.commands(), CommandPattern::covers));
+            return new CommandScope(
+                    narrower(a.commands(), b.commands(), CommandPattern::covers),
+                    narrower(a.hosts(), b.hosts(), HostPattern::covers));
         }
         if (one instanceof QueryScope a && other instanceof QueryScope b) {
             QueryScope names = new QueryScope(narrower(
@@ -148,6 +173,9 @@ public final class Scopes {
         }
         if (one instanceof RecipientScope a && other instanceof RecipientScope b) {
             return new RecipientScope(narrower(a.recipients(), b.recipients(), String::equals));
+        }
+        if (one instanceof ArgumentScope a && other instanceof ArgumentScope b) {
+            return new ArgumentScope(narrower(a.schemas(), b.schemas(), ArgumentSchema::covers));
         }
         throw new IllegalArgumentException("Scopes of different families have nothing in common.");
     }

@@ -1,7 +1,10 @@
 package dev.writ.permission;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -83,6 +86,14 @@ final class TaskEntry {
             }
         }
         return false;
+    }
+
+    /** When the first of these assignments expires; empty where none of them is live. */
+    Optional<Instant> firstExpiry(Set<String> ids) {
+        return Stream.of(live)
+                .filter(assignment -> ids.contains(assignment.id()))
+                .map(Assignment::expiresAt)
+                .min(Instant::compareTo);
     }
 
     /** The live assignments that are in force at this time. */

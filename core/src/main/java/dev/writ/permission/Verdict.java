@@ -14,4 +14,13 @@ public sealed interface Verdict {
      * @param sentence what lies outside, in one sentence
      */
     record OutsideCeiling(String sentence) implements Verdict {}
+
+    /** Why it is so, in one sentence. */
+    static String sentence(Verdict verdict) {
+        return switch (verdict) {
+            case Automatic ignored -> "The policy approves it by itself.";
+            case NeedsPerson person -> person.reason();
+            case OutsideCeiling outside -> outside.sentence();
+        };
+    }
 }

@@ -192,7 +192,8 @@ public final class AgentLoop {
                 .count();
     }
 
-    private static ProcessOutcome endedBy(ObjectNode data, String task) {
+    /** What an agent said with {@code end_task}. */
+    static ProcessOutcome endedBy(ObjectNode data, String task) {
         String text = data.path("result").asString("");
         TaskResult result = new TaskResult(
                 text,

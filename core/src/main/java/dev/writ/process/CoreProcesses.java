@@ -51,6 +51,7 @@ public final class CoreProcesses {
         return List.of(
                 new NeutralTask(stages, new Planning(parts.agents())),
                 new SingleAgent(),
+                new OutsideAgent(),
                 new StartSubtask(stages),
                 new BreakDownTask(parts.budget()),
                 context,

@@ -32,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
  * that task's result. The same call again finds the same task.
  */
 public final class CoreToolkit implements ToolServer {
-    private static final String END_TASK = "end_task";
+    static final String END_TASK = "end_task";
     private static final int MOST_NESTED_QUESTIONS = 2;
 
     private final Database database;

@@ -140,6 +140,18 @@ public final class JournaledRun implements ProcessRun {
     }
 
     @Override
+    public Task ended(String process) {
+        awaitThat("ended:" + process, handle -> completedChild(process).isPresent());
+        return completedChild(process).orElseThrow();
+    }
+
+    private Optional<Task> completedChild(String process) {
+        return services.tasks().children(task.id()).stream()
+                .filter(child -> child.process().equals(process) && child.state() == TaskState.COMPLETED)
+                .findFirst();
+    }
+
+    @Override
     public ProcessOutcome agent() {
         AgentLoop.Ended ended = services.agents().run(task, tree);
         task = ended.task();

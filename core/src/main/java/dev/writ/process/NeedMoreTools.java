@@ -8,6 +8,7 @@ import dev.writ.permission.Access.RepositoryVerb;
 import dev.writ.permission.ApprovalPolicy;
 import dev.writ.permission.ApprovalRequest;
 import dev.writ.permission.Approvals;
+import dev.writ.permission.ArgumentScope;
 import dev.writ.permission.Assignment;
 import dev.writ.permission.Ceiling;
 import dev.writ.permission.DatabasePermissionManager;
@@ -93,12 +94,10 @@ final class NeedMoreTools implements Process {
     @Override
     public ProcessOutcome run(ProcessRun run) {
         Task requester = tasks.get(run.task().parent());
-        ObjectNode asked = run.task().parameters();
         ArrayNode granted = Json.array();
         ArrayNode refused = admit(run, requester);
         for (GrantProposal proposal : addition.propose(run, requester, refusedTools(refused))) {
-            String justification = asked.path("justification").asString();
-            Answer answer = decide(run, proposal, justification);
+            Answer answer = decide(run, proposal);
             switch (answer) {
                 case Answer.Granted grant -> granted.add(describe(grant.assignment()));
                 case Answer.Refused refusal -> {
@@ -112,7 +111,8 @@ final class NeedMoreTools implements Process {
                                             .ended("denied", Duration.ZERO)
                                             .with("tool", proposal.tool())
                                             .with("code", refusal.code())
-                                            .with("reason", refusal.reason())));
+                                            .with("reason", refusal.reason())
+                                            .with("proposal", proposal.toJson())));
                 }
             }
         }
@@ -130,7 +130,7 @@ final class NeedMoreTools implements Process {
         record Refused(String code, String reason) implements Answer {}
     }
 
-    private Answer decide(ProcessRun run, GrantProposal proposal, String justification) {
+    private Answer decide(ProcessRun run, GrantProposal proposal) {
         ToolSpec tool = registry.tool(proposal.tool()).orElseThrow().spec();
         Ceiling ceiling = Ceiling.read(run.tree().ceiling());
         return switch (ApprovalPolicy.decide(ceiling, proposal)) {
@@ -143,10 +143,9 @@ final class NeedMoreTools implements Process {
                         proposal,
                         "The task has read what others may have written, and this would let it send something out.");
             case Verdict.Automatic ignored -> {
-                RequestValidation.Judgement verdict = validation.byRules(tool, proposal, justification);
+                RequestValidation.Judgement verdict = validation.byRules(tool, proposal);
                 if (!verdict.sure()) {
-                    verdict = validation.byAgent(
-                            run, tool, proposal, justification, run.tree().request());
+                    verdict = validation.byAgent(run, tool, proposal, run.tree().request());
                 }
                 if (verdict.approved()) {
                     yield granted(run, proposal, transaction -> permissions.grant(transaction, proposal, "policy"));
@@ -167,9 +166,11 @@ final class NeedMoreTools implements Process {
                     case Scope.RecipientScope recipients ->
                         !recipients.recipients().equals(List.of("user"));
                     case Scope.FileScope ignored -> false;
-                    case Scope.CommandScope ignored -> false;
+                    case Scope.CommandScope commands -> !commands.hosts().isEmpty();
                     case Scope.QueryScope ignored -> false;
                     case Scope.EntityScope ignored -> false;
+                    // What a third party does with what it gets cannot be seen.
+                    case ArgumentScope ignored -> true;
                 };
         return sends
                 && run.step(
@@ -185,6 +186,9 @@ final class NeedMoreTools implements Process {
             }
             return guard.freshDenial(transaction, proposal, run.task().tree())
                     .map(reason -> NOT_GRANTED + "approval_denied " + reason)
+                    // Looked at again: many requests may have been admitted before the first of them was asked.
+                    .or(() -> guard.crowd(transaction, run.task().tree())
+                            .map(reason -> NOT_GRANTED + "limit_reached " + reason))
                     .orElseGet(() -> approvals
                             .request(
                                     transaction,
@@ -237,6 +241,7 @@ final class NeedMoreTools implements Process {
 
     /** The checks without a model; what they refuse is the start of the list of refusals. */
     private ArrayNode admit(ProcessRun run, Task requester) {
+        Ceiling ceiling = Ceiling.read(run.tree().ceiling());
         return run.stepWriting("admit", ArrayNode.class, transaction -> {
             RequestGuard.Admission admission = guard.admit(
                     transaction,
@@ -245,17 +250,19 @@ final class NeedMoreTools implements Process {
                     requester.agent(),
                     asked(run),
                     run.task().parameters().path("justification").asString(),
-                    named(ToolStatus.ACTIVE),
-                    named(ToolStatus.SUSPENDED));
+                    named(ToolStatus.ACTIVE, ceiling),
+                    named(ToolStatus.SUSPENDED, ceiling));
             ArrayNode refused = Json.array();
             admission.refused().forEach(one -> refuse(refused, one.tool(), one.reason()));
             return refused;
         });
     }
 
-    private Set<String> named(ToolStatus status) {
+    /** Tools outside the ceiling are not named: to the requester they are like tools that do not exist. */
+    private Set<String> named(ToolStatus status, Ceiling ceiling) {
         return registry.tools().stream()
                 .map(tool -> tool.spec().name())
+                .filter(ceiling::allowsSome)
                 .filter(name -> registry.status(name) == status)
                 .collect(Collectors.toSet());
     }

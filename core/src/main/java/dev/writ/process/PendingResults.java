@@ -49,8 +49,8 @@ public final class PendingResults {
         this.execution = execution;
     }
 
-    /** Runs the task that is waited for, if it is one, and records the result if there is one now. */
-    void advance(PendingCalls.Pending pending) {
+    /** Runs the task that is waited for, if it is one, and records the result if there is one now, which is returned. */
+    public Optional<ToolOutcome> advance(PendingCalls.Pending pending) {
         if (pending.kind().equals("task")) {
             execution.runHere(pending.target());
         }
@@ -62,6 +62,7 @@ public final class PendingResults {
                         transaction, pending.task(), message(pending, end), label(transaction.handle(), pending));
             }
         }));
+        return outcome;
     }
 
     /** Of another task's result, what that task has read; an answer is the user's own words. */
@@ -86,7 +87,8 @@ public final class PendingResults {
         };
     }
 
-    private static ToolOutcome ofTask(Task task) {
+    /** What a task that has ended means for the call that waited for it. */
+    public static ToolOutcome ofTask(Task task) {
         if (task.state() == TaskState.COMPLETED) {
             TaskResult result = task.result().orElse(TaskResult.of("", Json.object()));
             return new ToolOutcome.Succeeded(new OperationResult(result.data(), result.text()));

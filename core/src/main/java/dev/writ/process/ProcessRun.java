@@ -36,6 +36,9 @@ public interface ProcessRun {
     /** Creates several subtasks once, lets them run side by side, and waits until all have ended. */
     List<Task> children(String step, Function<ProcessRun, List<NewTask>> drafts);
 
+    /** Waits until a subtask of this process, which somebody else starts, has completed; the first one counts. */
+    Task ended(String process);
+
     /** Lets the task's agent work until it ends. */
     ProcessOutcome agent();
 

@@ -1,6 +1,7 @@
 package dev.writ.process;
 
 import dev.writ.Json;
+import dev.writ.permission.ArgumentScope;
 import dev.writ.permission.GrantProposal;
 import dev.writ.permission.Scope;
 import dev.writ.permission.ScopeJson;
@@ -32,8 +33,8 @@ final class RequestValidation implements Process {
     record Judgement(boolean approved, boolean sure, String reason) {}
 
     /** What the rules say; an unsure one is not approved. */
-    Judgement byRules(ToolSpec tool, GrantProposal proposal, String justification) {
-        if (justification.isBlank()) {
+    Judgement byRules(ToolSpec tool, GrantProposal proposal) {
+        if (proposal.reason().codePoints().noneMatch(Character::isLetterOrDigit)) {
             return new Judgement(false, true, "No justification was given.");
         }
         if (tool.level() == SecurityLevel.MINIMAL || isNarrow(proposal.scope())) {
@@ -43,11 +44,11 @@ final class RequestValidation implements Process {
     }
 
     /** Asks the agent; without a clear answer the request is not approved. */
-    Judgement byAgent(ProcessRun run, ToolSpec tool, GrantProposal proposal, String justification, String userRequest) {
+    Judgement byAgent(ProcessRun run, ToolSpec tool, GrantProposal proposal, String userRequest) {
         ObjectNode asked = Json.object();
         asked.set("tools", Json.array(List.of(tool.name())));
         asked.set("scope", ScopeJson.write(proposal.scope()));
-        asked.put("justification", justification);
+        asked.put("justification", proposal.reason());
         ObjectNode input = Json.object();
         input.set("request", asked);
         input.set("task", Json.object().put("request", userRequest));
@@ -76,6 +77,7 @@ final class RequestValidation implements Process {
                 repositories.repositories().stream().noneMatch(glob -> glob.contains("*"));
             case Scope.EntityScope ignored -> false;
             case Scope.RecipientScope ignored -> true;
+            case ArgumentScope arguments -> !arguments.isOpen();
         };
     }
 }

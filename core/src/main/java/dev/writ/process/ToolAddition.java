@@ -3,12 +3,16 @@ package dev.writ.process;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.permission.ArgumentSchema;
+import dev.writ.permission.ArgumentScope;
 import dev.writ.permission.GrantProposal;
 import dev.writ.permission.Scope;
 import dev.writ.permission.ScopeJson;
+import dev.writ.permission.ThirdPartyName;
 import dev.writ.task.Task;
 import dev.writ.tool.ToolRegistry;
 import dev.writ.tool.ToolSpec;
+import dev.writ.tool.ToolStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,7 +59,7 @@ final class ToolAddition implements Process {
             Optional<ToolSpec> tool = registry.tool(name.asString()).map(registered -> registered.spec());
             if (tool.isPresent()
                     && !refused.contains(name.asString())
-                    && asked.path("scope").has(name.asString())) {
+                    && (asked.path("scope").has(name.asString()) || ThirdPartyName.isTool(name.asString()))) {
                 proposals.add(named(tool.get(), asked, requester));
             }
         }
@@ -64,7 +68,11 @@ final class ToolAddition implements Process {
     }
 
     private GrantProposal named(ToolSpec tool, ObjectNode asked, Task requester) {
-        Scope scope = ScopeJson.read(tool.name(), object(asked.path("scope").path(tool.name())));
+        JsonNode named = asked.path("scope").path(tool.name());
+        // Of a third party's tool nobody here knows what its arguments mean, so a person decides about all of them.
+        Scope scope = named.isMissingNode() && ThirdPartyName.isTool(tool.name())
+                ? new ArgumentScope(List.of(ArgumentSchema.ANY))
+                : ScopeJson.read(tool.name(), object(named));
         Duration duration =
                 shorter(tool.defaultDuration(), duration(asked.path("duration").asString("")));
         return new GrantProposal(
@@ -86,6 +94,8 @@ final class ToolAddition implements Process {
         ArrayNode candidates = input.putArray("candidates");
         registry.tools().stream()
                 .filter(tool -> !tool.spec().name().equals("core"))
+                // The words of one that nobody accepted are not for a model.
+                .filter(tool -> registry.status(tool.spec().name()) == ToolStatus.ACTIVE)
                 .forEach(tool -> candidates
                         .addObject()
                         .put("tool", tool.spec().name())

@@ -23,6 +23,10 @@ import java.util.stream.Stream;
  */
 public final class Deadlines implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Deadlines.class.getName());
+    /** Each of these may have a time to end. */
+    private static final EventFilter NEWS =
+            EventFilter.all().ofKinds("grant", "approval", "message").atMost(1);
+
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
     private static final Duration SHORTEST_SLEEP = Duration.ofMillis(100);
 
@@ -92,7 +96,7 @@ public final class Deadlines implements AutoCloseable {
 
     /** Until the next thing is due, or something happens that may be due earlier. */
     private void sleep() throws InterruptedException {
-        EventFilter news = EventFilter.all().after(events.lastSeq()).atMost(1);
+        EventFilter news = NEWS.after(events.lastSeq());
         Duration untilDue = nextDue()
                 .map(due -> Duration.between(clock.instant(), due))
                 .filter(until -> until.compareTo(LONGEST_SLEEP) < 0)

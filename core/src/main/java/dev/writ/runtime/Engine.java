@@ -7,6 +7,7 @@ import dev.writ.agent.AgentDirectory;
 import dev.writ.event.EventLog;
 import dev.writ.permission.Approvals;
 import dev.writ.permission.Ceiling;
+import dev.writ.permission.CeilingBasis;
 import dev.writ.permission.CeilingSettings;
 import dev.writ.permission.DatabasePermissionManager;
 import dev.writ.process.Execution;
@@ -101,7 +102,8 @@ public final class Engine implements Execution, AutoCloseable {
     public Task submit(Submission submission) {
         checkNames(submission);
         Optional<Workspace> workspace = submission.workspace().map(Workspace::open);
-        Ceiling ceiling = Ceiling.forSubmission(workspace.isPresent(), submission.allow(), ceilingSettings(workspace));
+        Ceiling ceiling =
+                new CeilingBasis(workspace.isPresent(), submission.allow(), isShared(workspace)).under(ceilings);
         return database.write(transaction -> accept(transaction, submission, workspace, ceiling));
     }
 
@@ -145,11 +147,10 @@ public final class Engine implements Execution, AutoCloseable {
     }
 
     /** A repository that nobody else shares has no branches to protect from a local commit. */
-    private CeilingSettings ceilingSettings(Optional<Workspace> workspace) {
-        boolean alone = workspace
+    private static boolean isShared(Optional<Workspace> workspace) {
+        return workspace
                 .filter(folder -> RepositorySharing.isUnshared(folder.root()))
-                .isPresent();
-        return alone ? ceilings.withProtectedBranches(List.of()) : ceilings;
+                .isEmpty();
     }
 
     private Tree tree(String id, Submission submission, Optional<Workspace> workspace, Ceiling ceiling) {

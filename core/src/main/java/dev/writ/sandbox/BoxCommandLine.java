@@ -8,11 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Writes the command line that builds the box around a command: launcher, then bubblewrap with everything the command
- * may see, then inside the box a check that the right folders were mounted, the limits, and the command itself. The two
+ * Writes the command line that builds the box around a program: launcher, then bubblewrap with everything it may
+ * see, then inside the box a check that the right folders were mounted, the limits, and the command itself. The two
  * shell texts are constants; whatever a caller chose stands behind them as arguments, never as shell text.
  */
 final class BoxCommandLine {
@@ -31,7 +32,9 @@ final class BoxCommandLine {
             while [ "$1" != -- ]; do echo $$ > "$1" || exit 1; shift; done; shift
             if [ "$1" = lock-devices ]; then /usr/bin/mount --bind -o ro /dev /dev || exit 1; fi; shift
             exec 3< "$1"; shift
-            exec 4< "$1/passwd" 5< "$1/group" 6< "$1/hosts" 7< "$1/nsswitch.conf"; shift
+            exec 4< "$1/passwd" 5< "$1/group" 6< "$1/hosts" 7< "$1/nsswitch.conf"
+            if [ "$2" = network ]; then exec 8< "$1/relay"; fi; shift 2
+            if [ "$1" != no-variables ]; then exec 9< "$1"; fi; shift
             exec "$@"
             """;
 
@@ -40,8 +43,16 @@ final class BoxCommandLine {
               [ "$(/usr/bin/stat -c %d:%i -- "$2")" = "$1" ] || { echo "$2 was replaced while the box was built"; exit 1; } >&2
               shift 2
             done
+            shift
+            if [ "$1" != no-network ]; then
+              said=$("$1" RELAY &)
+              [ "$said" = listening ] || { echo "the relay to the network did not start"; exit 1; } >&2
+            fi
             shift; echo writ-box-started >&2; exec "$@"
-            """;
+            """.replace("RELAY", relay());
+
+    private static final int RELAY_DESCRIPTOR = 8;
+    private static final int VARIABLES_DESCRIPTOR = 9;
 
     private static final List<String> SYSTEM_FOLDERS = List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
 
@@ -65,39 +76,55 @@ final class BoxCommandLine {
     private BoxCommandLine() {}
 
     /**
-     * @param owner whose rights on the workspace's files the command gets
      * @param doors of the control groups to join
+     * @param control files that the box has to hold
+     * @param variables file with those of the plan
      */
     static List<String> of(
             HostPrograms programs,
             BoxFiles files,
-            SandboxLimits limits,
-            BoxOwner owner,
             List<String> doors,
-            Inside inside) {
+            BoxPlan plan,
+            ControlFiles control,
+            Optional<BoxNetwork> network,
+            Optional<Path> variables) {
         BoxCommandLine box = new BoxCommandLine();
-        box.launcher(files, files.filter(inside.profile()), owner, doors);
+        box.launcher(files, plan, doors, network.isPresent(), variables);
         box.add(programs.bubblewrap().toString());
         box.isolation();
-        box.system(limits);
-        box.workspace(inside);
+        box.system(plan.limits());
+        box.folders(plan.folders(), control);
+        box.add("--chdir", plan.start().toString());
+        network.ifPresent(box::network);
         box.add("--remount-ro", "/");
         ENVIRONMENT.forEach((name, value) -> box.add("--setenv", name, value));
-        box.add("--", HostPrograms.SHELL.toString(), "-c", INSIDE, "inside");
-        box.checks(inside);
-        box.limits(limits);
-        box.line.addAll(inside.argv());
+        if (variables.isPresent()) {
+            box.add("--args", Integer.toString(VARIABLES_DESCRIPTOR));
+        }
+        box.add("--");
+        box.limits(plan.limits());
+        box.add(HostPrograms.SHELL.toString(), "-c", INSIDE, "inside");
+        Stream.concat(plan.folders().pinned(), control.all())
+                .forEach(pinned -> box.add(pinned.identity(), pinned.path().toString()));
+        box.add("--", network.isPresent() ? BoxNetwork.java() : "no-network");
+        box.line.addAll(plan.argv());
         return List.copyOf(box.line);
     }
 
-    /**
-     * What is to run, resolved.
-     *
-     * @param argv starts with the program's path
-     */
-    record Inside(PinnedPath root, Path folder, ControlFiles control, SandboxProfile profile, List<String> argv) {}
+    /** Little memory, and quickly there: it only passes bytes on. */
+    private static String relay() {
+        return String.join(
+                " ",
+                "-Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xmx16m",
+                "-XX:ReservedCodeCacheSize=8m -XX:CompressedClassSpaceSize=16m -cp",
+                BoxNetwork.CLASSES,
+                BoxNetwork.RELAY,
+                Integer.toString(BoxNetwork.PORT),
+                BoxNetwork.SOCKET);
+    }
 
-    private void launcher(BoxFiles files, Path filter, BoxOwner owner, List<String> doors) {
+    private void launcher(BoxFiles files, BoxPlan plan, List<String> doors, boolean network, Optional<Path> variables) {
+        BoxOwner owner = plan.owner();
         if (owner.mustLockDevices()) {
             add(HostPrograms.UNSHARE.toString(), "--mount", "--propagation", "private", "--");
         }
@@ -106,8 +133,10 @@ final class BoxCommandLine {
         add(
                 "--",
                 owner.mustLockDevices() ? "lock-devices" : "plain",
-                filter.toString(),
-                files.folder().toString());
+                files.filter(plan.profile()).toString(),
+                files.folder().toString(),
+                network ? "network" : "no-network",
+                variables.map(Path::toString).orElse("no-variables"));
         line.addAll(owner.become());
     }
 
@@ -176,44 +205,30 @@ final class BoxCommandLine {
         add("--perms", "1777", "--size", Long.toString(limits.temporaryBytes()), "--tmpfs", folder);
     }
 
-    private void workspace(Inside inside) {
-        String root = inside.root().path().toString();
-        switch (inside.profile()) {
-            case READ_ONLY -> add("--ro-bind", root, root);
-            case FULL -> {
-                add("--bind", root, root);
-                ControlFiles control = inside.control();
-                // A mount point cannot be renamed, so the repository cannot be moved away and another put in its place.
-                control.repository()
-                        .ifPresent(git ->
-                                add("--bind", git.path().toString(), git.path().toString()));
-                control.locked()
-                        .forEach(file -> add(
-                                "--ro-bind", file.path().toString(), file.path().toString()));
-                if (control.lacksHooks()) {
-                    String hooks = inside.root().path().resolve(".git/hooks").toString();
-                    add("--tmpfs", hooks, "--remount-ro", hooks);
-                }
-            }
-        }
-        add("--chdir", inside.folder().toString());
+    private void folders(BoxFolders folders, ControlFiles control) {
+        folders.mounts().forEach(mount -> bind(mount.writable() ? "--bind" : "--ro-bind", mount.folder()));
+        // A mount point cannot be renamed, so a repository cannot be moved away and another put in its place.
+        control.repositories().forEach(git -> bind("--bind", git));
+        control.locked().forEach(file -> bind("--ro-bind", file));
+        control.missingHooks().forEach(hooks -> add("--tmpfs", hooks.toString(), "--remount-ro", hooks.toString()));
     }
 
-    private void checks(Inside inside) {
-        Stream<PinnedPath> control =
-                switch (inside.profile()) {
-                    case READ_ONLY -> Stream.empty();
-                    case FULL -> inside.control().all();
-                };
-        Stream.concat(Stream.of(inside.root()), control)
-                .forEach(pinned -> add(pinned.identity(), pinned.path().toString()));
-        add("--");
+    private void bind(String how, PinnedPath pinned) {
+        add(how, pinned.path().toString(), pinned.path().toString());
+    }
+
+    private void network(BoxNetwork network) {
+        add("--ro-bind", network.socket().toString(), BoxNetwork.SOCKET);
+        add("--perms", "0644", "--file", String.valueOf(RELAY_DESCRIPTOR), BoxNetwork.RELAY_FILE);
+        line.addAll(BoxNetwork.bindJava());
+        network.environment().forEach((name, value) -> add("--setenv", name, value));
     }
 
     private void limits(SandboxLimits limits) {
         add(HostPrograms.PRLIMIT.toString());
         add("--cpu=" + limits.cpuSeconds());
         add("--as=" + limits.addressSpace());
+        add("--data=" + limits.data());
         add("--fsize=" + limits.fileSize());
         add("--nofile=" + limits.openFiles());
         add("--nproc=" + limits.processes());

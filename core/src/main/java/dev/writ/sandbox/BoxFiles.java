@@ -5,9 +5,12 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -22,6 +25,8 @@ record BoxFiles(Path folder) {
     /** The first is the system call filter of a profile, the others appear below {@code /etc}. */
     static final List<String> NAMES = List.of("seccomp", "passwd", "group", "hosts", "nsswitch.conf");
 
+    private static final String VARIABLES = "variables-";
+
     /** Writes the files anew, each replaced whole. */
     static BoxFiles write(Path folder, Function<SandboxProfile, byte[]> filter) throws IOException {
         Files.createDirectories(folder);
@@ -33,6 +38,8 @@ record BoxFiles(Path folder) {
         files.put("group", "sandbox:x:65534:\n".getBytes(US_ASCII));
         files.put("hosts", "127.0.0.1 localhost sandbox\n::1 localhost\n".getBytes(US_ASCII));
         files.put("nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\n".getBytes(US_ASCII));
+        files.put("relay", BoxNetwork.relay());
+        files.removeAbandoned();
         // An empty workspace in which the protection is tried out.
         Files.createDirectories(files.trialRoot());
         return files;
@@ -49,6 +56,38 @@ record BoxFiles(Path folder) {
 
     private static String filterName(SandboxProfile profile) {
         return NAMES.getFirst() + "-" + profile.id();
+    }
+
+    /**
+     * A file for bubblewrap with variables of one box, to be deleted when it has been read; empty where there are none.
+     * On a command line, where the others stand, every user of the machine could read them.
+     */
+    Optional<Path> variables(Map<String, String> variables) throws IOException {
+        if (variables.isEmpty()) {
+            return Optional.empty();
+        }
+        StringBuilder text = new StringBuilder();
+        variables.forEach((name, value) -> text.append("--setenv\0" + name + "\0" + value + "\0"));
+        Path file =
+                Files.createTempFile(folder, VARIABLES + ProcessHandle.current().pid() + "-", "");
+        Files.writeString(file, text);
+        return Optional.of(file);
+    }
+
+    /** What a Writ that was killed left behind. */
+    private void removeAbandoned() throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, VARIABLES + "[0-9]*-*")) {
+            for (Path file : left) {
+                String pid = file.getFileName()
+                        .toString()
+                        .substring(VARIABLES.length())
+                        .split("-", 2)[0];
+                if (pid.matches("[0-9]{1,18}")
+                        && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     private void put(String name, byte[] content) throws IOException {

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Whose rights on files a command has, seen from outside the box; inside it is always nobody. An ordinary user's
- * command has that user's rights. The administrator's command has those of the workspace's owner, and only if that is
- * the administrator too, those: it then could change files of the machine that it can see, which is why everything
+ * Whose rights on files a command or service has, seen from outside the box; inside it is always nobody. An ordinary
+ * user's command has that user's rights. The administrator's command has those of the workspace's owner, and only if that
+ * is the administrator too, those; a service those of its first folder's, a written one before one that is only read: it then could change files of the machine that it can see, which is why everything
  * but the workspace is mounted read-only, the device files included.
  *
  * @param asAdministrator whether we run as one
@@ -16,9 +16,16 @@ import java.util.List;
  * @param group id of the workspace's group
  */
 record BoxOwner(boolean asAdministrator, int user, int group) {
+    private static final int NOBODY = 65534;
+
     static BoxOwner of(Path root) throws IOException {
         return new BoxOwner(runsAsAdministrator(), (int) Files.getAttribute(root, "unix:uid"), (int)
                 Files.getAttribute(root, "unix:gid"));
+    }
+
+    /** Of a box that has no folder of anybody. */
+    static BoxOwner nobody() {
+        return new BoxOwner(runsAsAdministrator(), NOBODY, NOBODY);
     }
 
     static boolean runsAsAdministrator() {

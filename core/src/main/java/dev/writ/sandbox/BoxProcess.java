@@ -5,54 +5,59 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The processes of one box, with the threads that feed and read them. The first of the threads starts the box and lives
- * as long as it: the kernel kills the box when the thread that started it ends (PR_SET_PDEATHSIG), so that no command
+ * The processes of one box, with the threads that read them. The first of the threads starts the box and lives
+ * as long as it: the kernel kills the box when the thread that started it ends (PR_SET_PDEATHSIG), so that nothing
  * outlives a crash of ours; a borrowed thread could end too early. Safe for use by many threads.
  */
 final class BoxProcess {
     private static final byte[] MARK = BoxCommandLine.STARTED.getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_COMPLAINT = 8192;
+    private static final int NOT_STARTED = -1;
 
     private final List<String> line;
-    private final byte[] input;
+    private final BoxStreams streams;
     private final Runnable release;
     private final Runnable afterwards;
-    private final OutputCapture output;
     private final OutputCapture errors;
     private final CompletableFuture<Process> started = new CompletableFuture<>();
     /** Completed with true once the box stands, with false once it is clear that it will not. */
     private final CompletableFuture<Boolean> stands = new CompletableFuture<>();
 
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> gone = new CompletableFuture<>();
     private final AtomicBoolean killed = new AtomicBoolean();
 
-    private BoxProcess(List<String> line, String input, int outputLimit, Runnable release, Runnable afterwards) {
+    private BoxProcess(List<String> line, BoxStreams streams, int errorLimit, Runnable release, Runnable afterwards) {
         this.line = line;
-        this.input = input.getBytes(StandardCharsets.UTF_8);
+        this.streams = streams;
         this.release = release;
         this.afterwards = afterwards;
-        this.output = new OutputCapture(outputLimit);
-        this.errors = new OutputCapture(outputLimit);
+        this.errors = new OutputCapture(errorLimit);
     }
 
     /**
      * Starts the box.
      *
+     * @param errorLimit how much of standard error is kept, in bytes
      * @param release runs when no process of the box can do anything any more, and before its end is told; after a kill,
      *     whose effect on the last process cannot be waited for otherwise, when also {@code afterwards} is done
      * @param afterwards cleans up once all of it is over
      * @throws IOException where the first program of the line could not be started
      */
-    static BoxProcess start(List<String> line, String input, int outputLimit, Runnable release, Runnable afterwards)
+    static BoxProcess start(
+            List<String> line, BoxStreams streams, int errorLimit, Runnable release, Runnable afterwards)
             throws IOException {
-        BoxProcess box = new BoxProcess(line, input, outputLimit, release, afterwards);
+        BoxProcess box = new BoxProcess(line, streams, errorLimit, release, afterwards);
         daemon("box", box::live);
         try {
             box.started.join();
@@ -84,21 +89,44 @@ final class BoxProcess {
         return killed.get();
     }
 
-    CountDownLatch ended() {
+    /** Completed with the exit code when the box is over. */
+    CompletableFuture<Integer> ended() {
         return ended;
     }
 
-    /** Whether the command itself was begun; after the end only. */
+    /** Completed when also all that was made for the box is gone. */
+    CompletableFuture<Boolean> gone() {
+        return gone;
+    }
+
+    /** Completed with true once the program itself was begun, with false once it is clear that it will not be. */
+    CompletableFuture<Boolean> stands() {
+        return stands;
+    }
+
+    /** Whether it was begun; false while that is not clear. */
     boolean boxStood() {
         return stands.getNow(false);
     }
 
-    int exitCode() {
-        return started.join().exitValue();
+    /** Waits for one of the above, so long at most. */
+    static boolean isDoneWithin(CompletableFuture<?> event, Duration time) throws InterruptedException {
+        try {
+            event.get(time.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    OutputCapture output() {
-        return output;
+    OutputStream input() {
+        return started.join().getOutputStream();
+    }
+
+    InputStream output() {
+        return started.join().getInputStream();
     }
 
     OutputCapture errors() {
@@ -106,16 +134,17 @@ final class BoxProcess {
     }
 
     private void live() {
+        int exitCode = NOT_STARTED;
         try {
             ProcessBuilder builder = new ProcessBuilder(line);
             builder.environment().clear();
             Process process = builder.start();
-            started.complete(process);
             Thread errorReader = daemon("box-errors", () -> readErrors(process.getErrorStream()));
-            feed(process.getOutputStream());
-            read(process.getInputStream(), output);
+            started.complete(process);
+            streams.use(process.getOutputStream(), process.getInputStream());
             surely(errorReader::join);
             surely(process::waitFor);
+            exitCode = process.exitValue();
         } catch (IOException | RuntimeException e) {
             started.completeExceptionally(e);
         } finally {
@@ -124,25 +153,10 @@ final class BoxProcess {
                 release.run();
             }
             // Cleaning up takes the kernel some milliseconds, for which nobody has to wait.
-            ended.countDown();
+            ended.complete(exitCode);
             afterwards.run();
             release.run();
-        }
-    }
-
-    private void feed(OutputStream stream) {
-        if (input.length == 0) {
-            write(stream);
-        } else {
-            daemon("box-input", () -> write(stream));
-        }
-    }
-
-    private void write(OutputStream stream) {
-        try (stream) {
-            stream.write(input);
-        } catch (IOException e) {
-            // The command ended, or closed its input, without reading all of it: its right.
+            gone.complete(true);
         }
     }
 
@@ -150,10 +164,10 @@ final class BoxProcess {
         ByteArrayOutputStream before = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
         try (stream) {
-            for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
-                if (stands.isDone()) {
-                    errors.add(buffer, 0, n);
-                    continue;
+            while (!stands.isDone()) {
+                int n = stream.read(buffer);
+                if (n < 0) {
+                    break;
                 }
                 before.write(buffer, 0, n);
                 int mark = indexOf(before.toByteArray(), MARK);
@@ -164,23 +178,13 @@ final class BoxProcess {
                     stands.complete(mark >= 0);
                 }
             }
+            errors.addAll(stream);
         } catch (IOException e) {
             // The stream was closed under us: what came until then is all there is.
         }
         if (!stands.isDone()) {
             errors.add(before.toByteArray(), 0, before.size());
             stands.complete(false);
-        }
-    }
-
-    private static void read(InputStream stream, OutputCapture into) {
-        byte[] buffer = new byte[8192];
-        try (stream) {
-            for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
-                into.add(buffer, 0, n);
-            }
-        } catch (IOException e) {
-            // As above.
         }
     }
 

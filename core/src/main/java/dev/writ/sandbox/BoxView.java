@@ -59,6 +59,7 @@ record BoxView(String text, SandboxLimits limits) {
                 unless(
                         limited("Max cpu time", limits.cpuSeconds())
                                 && limited("Max address space", limits.addressSpace())
+                                && limited("Max data size", limits.data())
                                 && limited("Max file size", limits.fileSize())
                                 && limited("Max open files", limits.openFiles()),
                         "limits are not in force");

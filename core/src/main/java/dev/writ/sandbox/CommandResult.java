@@ -1,6 +1,7 @@
 package dev.writ.sandbox;
 
 import dev.writ.Redacted;
+import dev.writ.sandbox.network.NetworkUse;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param errors standard error, likewise
  * @param timedOut whether it was killed because its time was over
  * @param truncated whether part of the output was left out
+ * @param network what it did with its network
  * @param layers the names of the protections it ran under
  */
 public record CommandResult(
@@ -21,6 +23,7 @@ public record CommandResult(
         boolean timedOut,
         boolean truncated,
         Duration duration,
+        NetworkUse network,
         List<String> layers) {
     public CommandResult {
         layers = List.copyOf(layers);

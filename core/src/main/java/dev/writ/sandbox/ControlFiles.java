@@ -3,6 +3,7 @@ package dev.writ.sandbox;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,48 +11,56 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Files of a workspace that other programs, outside any box, run or obey: a command that could write them would get
+ * Files of a writable folder that other programs, outside any box, run or obey: a command that could write them would get
  * hold of the user's own shell or git. They are read-only in the box, and {@code .git} cannot be swapped for another.
  *
- * @param repository the folder {@code .git}, where the workspace has one
+ * @param repositories the folders {@code .git} of those that have one
  * @param locked what must stay as it is
  */
-record ControlFiles(Optional<PinnedPath> repository, List<PinnedPath> locked) {
-    /** Of a workspace that a command cannot write to anyway. */
-    static final ControlFiles NONE = new ControlFiles(Optional.empty(), List.of());
-
+record ControlFiles(List<PinnedPath> repositories, List<PinnedPath> locked) {
     private static final List<String> IN_ROOT = List.of(".envrc");
     private static final List<String> IN_REPOSITORY = List.of("hooks", "config", "config.worktree");
 
-    static ControlFiles of(Path root) {
-        Path git = root.resolve(".git");
-        boolean folder = Files.isDirectory(git, LinkOption.NOFOLLOW_LINKS);
-        // In a linked work tree .git is a file that says where the repository is.
-        Stream<Path> candidates = Stream.concat(
-                Stream.concat(IN_ROOT.stream().map(root::resolve), folder ? Stream.empty() : Stream.of(git)),
-                folder ? IN_REPOSITORY.stream().map(git::resolve) : Stream.empty());
-        return new ControlFiles(
-                folder ? PinnedPath.of(git) : Optional.empty(),
-                candidates.map(PinnedPath::of).flatMap(Optional::stream).toList());
+    /** Those that a box with these folders could change. */
+    static ControlFiles of(BoxFolders folders) {
+        List<PinnedPath> repositories = new ArrayList<>();
+        List<PinnedPath> locked = new ArrayList<>();
+        for (Path root : folders.writable()) {
+            Path git = root.resolve(".git");
+            // In a linked work tree .git is a file that says where the repository is.
+            boolean folder = Files.isDirectory(git, LinkOption.NOFOLLOW_LINKS);
+            Stream.concat(
+                            IN_ROOT.stream().map(root::resolve),
+                            folder ? IN_REPOSITORY.stream().map(git::resolve) : Stream.of(git))
+                    .filter(folders::isWritable)
+                    .map(PinnedPath::of)
+                    .flatMap(Optional::stream)
+                    .forEach(locked::add);
+            if (folder && folders.isWritable(git)) {
+                PinnedPath.of(git).ifPresent(repositories::add);
+            }
+        }
+        return new ControlFiles(List.copyOf(repositories), List.copyOf(locked));
     }
 
     /** Every name that something is mounted over. */
     Set<Path> mountPoints() {
         return Stream.concat(
                         all().map(PinnedPath::path),
-                        repository.stream().map(git -> git.path().resolve("hooks")))
+                        repositories.stream().map(git -> git.path().resolve("hooks")))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether the repository lacks a folder for hooks, which a command could then make and fill. */
-    boolean lacksHooks() {
-        return repository
-                .map(git -> !Files.exists(git.path().resolve("hooks"), LinkOption.NOFOLLOW_LINKS))
-                .orElse(false);
+    /** The folders for hooks that repositories lack, and a command could make and fill. */
+    List<Path> missingHooks() {
+        return repositories.stream()
+                .map(git -> git.path().resolve("hooks"))
+                .filter(hooks -> !Files.exists(hooks, LinkOption.NOFOLLOW_LINKS))
+                .toList();
     }
 
     /** Everything whose identity must be the same in the box. */
     Stream<PinnedPath> all() {
-        return Stream.concat(repository.stream(), locked.stream());
+        return Stream.concat(repositories.stream(), locked.stream());
     }
 }

@@ -1,11 +1,12 @@
 package dev.writ.sandbox;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Keeps the first and the last bytes of a stream in bounded memory and counts the rest. Used by one thread, read after
- * that thread is done.
+ * Keeps the first and the last bytes of a stream in bounded memory and counts the rest. Safe for use by many threads.
  */
 final class OutputCapture {
     /** The longest secret of a known form that stands on one line. */
@@ -30,7 +31,7 @@ final class OutputCapture {
         this.tail = new byte[limit - limit / 2];
     }
 
-    void add(byte[] bytes, int from, int length) {
+    synchronized void add(byte[] bytes, int from, int length) {
         int toHead = Math.min(length, head.length - inHead);
         System.arraycopy(bytes, from, head, inHead, toHead);
         inHead += toHead;
@@ -46,8 +47,16 @@ final class OutputCapture {
         }
     }
 
+    /** Reads a stream to its end. */
+    void addAll(InputStream stream) throws IOException {
+        byte[] buffer = new byte[8192];
+        for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
+            add(buffer, 0, n);
+        }
+    }
+
     /** How many bytes were not kept. */
-    long leftOut() {
+    synchronized long leftOut() {
         return Math.max(0, beyondHead - tail.length);
     }
 
@@ -55,7 +64,7 @@ final class OutputCapture {
      * What was kept, with a line that says how much was left out; the lines that the cut went through are left out too, as
      * far as a secret can reach. Bytes that are not UTF-8 become U+FFFD. Of what is no text only the size is said.
      */
-    String text() {
+    synchronized String text() {
         byte[] kept = kept();
         if (isBinary(kept)) {
             return "[" + (kept.length + leftOut()) + " bytes that are no text]\n";

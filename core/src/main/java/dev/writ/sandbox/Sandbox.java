@@ -1,8 +1,9 @@
 package dev.writ.sandbox;
 
+import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.WritException;
-import dev.writ.sandbox.BoxCommandLine.Inside;
+import dev.writ.permission.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,38 +12,30 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * Runs commands so that they can do harm nowhere but in their workspace: in namespaces of their own made by bubblewrap,
- * without network, as nobody, with limits. Where a protection is missing it refuses; it never runs with less. Safe for
+ * Runs commands so that they can do harm nowhere but in their workspace, and services so that they can do it nowhere but
+ * in the folders they were given: in namespaces of their own made by bubblewrap, without network but to the hosts that
+ * were granted, as nobody, with limits. Where a protection is missing it refuses; it never runs with less. Safe for
  * use by many threads.
  */
 public final class Sandbox {
     /** Where Linux distributions put it. */
     public static final Path BUBBLEWRAP = Path.of("/usr/bin/bwrap");
 
-    /** Nothing can be mounted over these without breaking the box. */
-    private static final List<Path> NOT_A_WORKSPACE =
-            Stream.of("/proc", "/dev", "/sys", "/run", "/etc").map(Path::of).toList();
-
-    private static final List<Path> NEEDED_WHOLE = Stream.of(
-                    "/", "/usr", "/usr/bin", "/usr/lib", "/tmp", "/bin", "/lib")
-            .map(Path::of)
-            .toList();
-
     /** Kept back from a command's time, to kill it and to hand over what it said. */
     private static final Duration FOR_THE_RESULT = Duration.ofMillis(500);
 
-    private final HostPrograms programs;
+    /** From a service's start until its program begins; some hundredths of a second, on a busy machine seconds. */
+    private static final Duration LONGEST_BUILD = Duration.ofSeconds(30);
+
     private final BoxFiles files;
     private final SandboxLimits limits;
     private final InstantSource clock;
-    private final ControlGroups groups;
     private final SandboxProbe probe;
-    private final HeldFiles held = new HeldFiles();
-    private final AtomicLong boxes = new AtomicLong();
+    private final BoxBuilder builder;
 
     /**
      * A sandbox with ordinary limits.
@@ -55,11 +48,12 @@ public final class Sandbox {
 
     /** @throws WritException where the folder cannot be written */
     public Sandbox(Path folder, InstantSource clock, Path bubblewrap, SandboxLimits limits) {
-        this.programs = new HostPrograms(bubblewrap, BoxOwner.runsAsAdministrator());
+        HostPrograms programs = new HostPrograms(bubblewrap, BoxOwner.runsAsAdministrator());
         this.limits = limits;
         this.clock = clock;
-        this.groups = ControlGroups.find(Path.of("/sys/fs/cgroup"), ownGroups());
-        this.groups.removeAbandoned();
+        ControlGroups groups = ControlGroups.find(Path.of("/sys/fs/cgroup"), ownGroups());
+        groups.removeAbandoned();
+        BoxNetwork.removeAbandoned();
         try {
             String machine = System.getProperty("os.arch");
             this.files = BoxFiles.write(
@@ -71,12 +65,34 @@ public final class Sandbox {
                     "The sandbox cannot write its files to " + folder + ".",
                     "Make the data folder writable, or name another one.");
         }
+        this.builder = new BoxBuilder(programs, files, groups);
         this.probe = new SandboxProbe(programs, groups, limits, clock, this::tryOut);
     }
 
     /** Which protections hold; tried out anew when the last trial is some seconds old. */
     public SandboxStatus status() {
         return probe.status();
+    }
+
+    /** Why no command can be given a way to hosts, found by giving one to a command; empty where it can. */
+    public Optional<Failure> missingNetwork() throws InterruptedException {
+        if (!status().complete()) {
+            return Optional.of(status().failure());
+        }
+        try {
+            Workspace trial = new Workspace(files.trialRoot());
+            List<Host> nowhere = List.of(Host.parse("127.0.0.1:9"));
+            CommandResult result = run(new SandboxedCommand(
+                    trial, List.of("true"), "", "", SandboxProfile.FULL, nowhere, Duration.ofSeconds(20)));
+            return result.exitCode() == 0
+                    ? Optional.empty()
+                    : Optional.of(Failure.of(
+                            FailureCode.PROTECTION_MISSING,
+                            "A command with a way to hosts ended with " + result.exitCode() + ".",
+                            "Look at what else writ doctor says."));
+        } catch (WritException e) {
+            return Optional.of(e.failure());
+        }
     }
 
     /**
@@ -106,11 +122,44 @@ public final class Sandbox {
     }
 
     private RunningCommand protect(SandboxedCommand command) {
+        mustBeComplete();
+        return build(command);
+    }
+
+    private void mustBeComplete() {
         SandboxStatus status = status();
         if (!status.complete()) {
             throw status.failure().asException();
         }
-        return build(command);
+    }
+
+    /**
+     * Starts a service, and returns once its program has begun.
+     *
+     * @throws WritException with {@code protection_missing} where it could not be protected; with other codes where
+     *     there is no such program or folder, or a folder that no service may have
+     * @throws InterruptedException where the waiting thread was interrupted; the service is then killed
+     */
+    public RunningService start(SandboxedService service) throws InterruptedException {
+        mustBeComplete();
+        Box box = builder.build(ServicePlan.of(service, files.folder()), BoxStreams.LEFT_OPEN);
+        BoxProcess process = box.process();
+        boolean begun = false;
+        try {
+            begun = BoxProcess.isDoneWithin(process.stands(), LONGEST_BUILD) && process.boxStood();
+        } finally {
+            if (!begun) {
+                process.kill();
+                process.killNow();
+            }
+        }
+        if (!begun) {
+            throw new WritException(
+                    FailureCode.OPERATION_FAILED,
+                    "The sandbox could not be built for the service " + service.name() + ": " + box.complaint() + ".",
+                    "Check that its folders still exist and that their owner can reach and read them.");
+        }
+        return new RunningService(box);
     }
 
     /** Starts a command and waits for its end. */
@@ -126,54 +175,32 @@ public final class Sandbox {
 
     private RunningCommand build(SandboxedCommand command) {
         Path root = usableRoot(command.workspace());
-        Path folder = ProgramSearch.folder(command.workspace(), command.folder());
-        Path program = ProgramSearch.program(
-                command.workspace(), folder, command.argv().getFirst());
+        List<Path> folder = List.of(root);
+        Path start = ProgramSearch.folder(command.workspace(), command.folder());
         List<String> argv = new ArrayList<>(command.argv());
-        argv.set(0, program.toString());
-        HeldFiles.Hold hold =
+        argv.set(
+                0,
+                ProgramSearch.SYSTEM
+                        .program(ProgramSearch.Reach.of(command.workspace()), start, argv.getFirst())
+                        .toString());
+        BoxFolders folders =
                 switch (command.profile()) {
-                    case READ_ONLY -> HeldFiles.NOTHING;
-                    case FULL -> held.hold(root, () -> ControlFiles.of(root));
+                    case READ_ONLY -> BoxFolders.of(folder, List.of());
+                    case FULL -> BoxFolders.of(List.of(), folder);
                 };
-        boolean started = false;
+        CommandStreams streams = new CommandStreams(command.input(), limits.outputBytes());
         try {
-            BoxOwner owner = BoxOwner.of(root);
-            PinnedPath pinned = PinnedPath.of(root).orElseThrow(() -> gone(root));
-            Inside inside = new Inside(pinned, folder, hold.files(), command.profile(), argv);
-            ControlGroups.Group group = groups.open(
-                    ControlGroups.PREFIX + ProcessHandle.current().pid() + "-" + boxes.incrementAndGet(), limits);
-            List<String> line = BoxCommandLine.of(programs, files, limits, owner, group.doors(), inside);
-            BoxProcess process = start(line, command.input(), group, hold);
-            started = true;
-            return new RunningCommand(
-                    process, command.timeout(), clock, command.profile().layers());
+            BoxPlan plan = new BoxPlan(
+                    folders, start, BoxOwner.of(root), command.profile(), command.hosts(), Map.of(), argv, limits);
+            return new RunningCommand(builder.build(plan, streams), streams.output(), command.timeout(), clock);
         } catch (IOException e) {
-            throw new WritException(
-                    FailureCode.PROTECTION_MISSING,
-                    "The sandbox could not be started: " + e.getMessage() + ".",
-                    "Run writ doctor to see which protection is missing.");
-        } finally {
-            if (!started) {
-                hold.release();
-            }
-        }
-    }
-
-    private BoxProcess start(List<String> line, String input, ControlGroups.Group group, HeldFiles.Hold hold)
-            throws IOException {
-        try {
-            return BoxProcess.start(line, input, limits.outputBytes(), hold::release, group::close);
-        } catch (IOException | RuntimeException e) {
-            group.close();
-            throw e;
+            throw BoxFolders.gone(root);
         }
     }
 
     private static Path usableRoot(Workspace workspace) {
         Path root = workspace.root();
-        boolean taken = NEEDED_WHOLE.contains(root) || NOT_A_WORKSPACE.stream().anyMatch(root::startsWith);
-        if (taken) {
+        if (SystemFolders.have(root)) {
             throw new WritException(
                     FailureCode.WORKSPACE_UNUSABLE,
                     "Commands cannot run in " + root + ", because the sandbox needs that folder of the system itself.",
@@ -186,14 +213,7 @@ public final class Sandbox {
         } catch (IOException e) {
             // Said below.
         }
-        throw gone(root);
-    }
-
-    private static WritException gone(Path root) {
-        return new WritException(
-                FailureCode.WORKSPACE_UNUSABLE,
-                "The workspace " + root + " no longer exists, or something else was put in its place.",
-                "Restore it, or submit the request again with another workspace.");
+        throw BoxFolders.gone(root);
     }
 
     private static String ownGroups() {

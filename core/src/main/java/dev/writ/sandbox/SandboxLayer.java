@@ -6,7 +6,9 @@ public enum SandboxLayer {
     MOUNT_NAMESPACE("mount-namespace", "only the workspace and read-only system folders can be seen"),
     PROCESS_NAMESPACE(
             "pid-namespace", "other processes can be neither seen nor signalled, and all die with the command"),
-    NETWORK_NAMESPACE("network-namespace", "there is no network but an empty loopback"),
+    NETWORK_NAMESPACE(
+            "network-namespace",
+            "there is no network but a loopback of its own, and a proxy to the hosts that a call names"),
     IPC_NAMESPACE("ipc-namespace", "no shared memory with other processes"),
     HOST_NAME_NAMESPACE("uts-namespace", "the machine's name is hidden"),
     CGROUP_NAMESPACE("cgroup-namespace", "the machine's resource groups are hidden"),

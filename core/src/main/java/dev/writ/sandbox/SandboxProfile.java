@@ -1,5 +1,7 @@
 package dev.writ.sandbox;
 
+import dev.writ.permission.Host;
+import dev.writ.sandbox.network.NetworkUse;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -38,10 +40,16 @@ public enum SandboxProfile {
      * layer, then what protects the workspace.
      */
     public List<String> layers() {
+        return layers(List.of());
+    }
+
+    /** As {@link #layers()}, for a command that may reach these hosts. */
+    List<String> layers(List<Host> hosts) {
         return Stream.of(
                         Stream.of("profile:" + id),
                         Stream.of(SandboxLayer.values()).map(SandboxLayer::id),
-                        Stream.of(workspaceLayer))
+                        Stream.of(workspaceLayer),
+                        hosts.isEmpty() ? Stream.<String>empty() : Stream.of(NetworkUse.layer(hosts)))
                 .flatMap(names -> names)
                 .toList();
     }

@@ -19,7 +19,7 @@ public final class Database implements AutoCloseable {
     Database(HikariDataSource readers, HikariDataSource writer) {
         this.readers = readers;
         this.writer = writer;
-        this.jdbi = Jdbi.create(readers);
+        this.jdbi = Jdbi.create(readers).setStatementBuilderFactory(new ReaderStatements());
         this.groupCommit = new GroupCommit(writer);
     }
 

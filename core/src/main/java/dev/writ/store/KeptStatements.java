@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jdbi.v3.core.statement.DefaultStatementBuilder;
@@ -12,15 +13,19 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /**
- * Keeps prepared statements of the one writing connection for their next use: preparing them anew was a third of what a
- * write costs. The pool closes what was prepared through it whenever the connection returns, so statements are prepared on
- * the connection underneath. Used by the writer's thread alone.
+ * Keeps prepared statements of one connection for their next use: preparing them anew is a third of what a write costs, and
+ * more of what a short read does. The pool closes what was prepared through it whenever the connection returns, so
+ * statements are prepared on the connection underneath. Used by whoever has the connection, one thread at a time.
  */
 final class KeptStatements extends DefaultStatementBuilder {
     private static final int MOST = 200;
 
     private final LinkedHashMap<String, PreparedStatement> kept = new LinkedHashMap<>();
+    /** The words of each statement in use: Jdbi gives it back with others, those from before it put in its parameters. */
+    private final Map<Statement, String> lent = new HashMap<>();
+
     private @Nullable SQLiteConnection owner;
+    private long prepared;
 
     @Override
     public PreparedStatement create(Connection connection, String sql, StatementContext context) throws SQLException {
@@ -29,10 +34,24 @@ final class KeptStatements extends DefaultStatementBuilder {
 
     @Override
     public void close(Connection connection, String sql, Statement statement) throws SQLException {
-        if (statement instanceof PreparedStatement prepared) {
-            giveBack(sql, prepared);
+        if (statement instanceof PreparedStatement one) {
+            giveBack(one);
         } else {
             statement.close();
+        }
+    }
+
+    /** Whoever used the connection is done: what was not read to its end would keep its snapshot of the database open. */
+    @Override
+    public void close(Connection connection) {
+        try {
+            for (Statement statement : lent.keySet()) {
+                statement.close();
+            }
+        } catch (SQLException e) {
+            throw StoreFailures.translate(e);
+        } finally {
+            lent.clear();
         }
     }
 
@@ -42,14 +61,21 @@ final class KeptStatements extends DefaultStatementBuilder {
         if (!raw.equals(owner)) {
             // The pool has opened another connection; closing the earlier one has closed its statements.
             kept.clear();
+            lent.clear();
             owner = raw;
         }
         PreparedStatement statement = kept.remove(sql);
-        return statement != null ? statement : raw.prepareStatement(sql);
+        if (statement == null) {
+            statement = raw.prepareStatement(sql);
+            prepared++;
+        }
+        lent.put(statement, sql);
+        return statement;
     }
 
-    void giveBack(String sql, PreparedStatement statement) throws SQLException {
-        if (kept.containsKey(sql) || statement.isClosed()) {
+    void giveBack(PreparedStatement statement) throws SQLException {
+        String sql = lent.remove(statement);
+        if (sql == null || kept.containsKey(sql) || statement.isClosed()) {
             statement.close();
             return;
         }
@@ -58,6 +84,11 @@ final class KeptStatements extends DefaultStatementBuilder {
         if (kept.size() > MOST) {
             kept.pollFirstEntry().getValue().close();
         }
+    }
+
+    /** How often a statement had to be prepared. */
+    long prepared() {
+        return prepared;
     }
 
     /** Lets go of all: after an error nobody knows how far a statement had come. */

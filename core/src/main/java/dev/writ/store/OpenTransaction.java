@@ -32,7 +32,7 @@ final class OpenTransaction implements Transaction {
                 }
                 return statement.executeUpdate();
             } finally {
-                statements.giveBack(sql, statement);
+                statements.giveBack(statement);
             }
         } catch (SQLException e) {
             throw StoreFailures.translate(e);

@@ -24,7 +24,7 @@ import org.sqlite.SQLiteConfig;
 public final class SqliteStore {
     private static final int READERS = 4;
     /** Version of the newest migration among the resources. */
-    static final String NEWEST_MIGRATION = "5";
+    static final String NEWEST_MIGRATION = "12";
 
     private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
@@ -92,6 +92,8 @@ public final class SqliteStore {
         sqlite.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         sqlite.enforceForeignKeys(true);
         sqlite.setBusyTimeout(5_000);
+        // Ids are made here; else the driver would ask for the last row's number after every insertion.
+        sqlite.setGetGeneratedKeys(false);
         sqlite.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         if (readOnly) {
             sqlite.setPragma(SQLiteConfig.Pragma.JOURNAL_MODE, "WAL");

@@ -40,43 +40,7 @@ public final class TaskStore {
         if (existing.isPresent()) {
             return existing.get();
         }
-        boolean waits = !task.dependsOn().isEmpty();
-        Label label = inherited(transaction.handle(), task, actor);
-        transaction
-                .handle()
-                .createUpdate("""
-                        INSERT INTO tasks (id, tree, parent, delegated_by, depth, title, instruction, process, agent,
-                                           parameters, state, priority, step_mode, version, created_at, updated_at,
-                                           integrity, confidentiality, untrusted_since)
-                        VALUES (:id, :tree, :parent, :delegatedBy, :depth, :title, :instruction, :process, :agent,
-                                :parameters, :state, :priority, :stepMode, 1, :now, :now,
-                                :integrity, :confidentiality, :now)
-                        """)
-                .bind("id", task.id())
-                .bind("tree", task.tree())
-                .bind("parent", task.parent())
-                .bind("delegatedBy", task.delegatedBy())
-                .bind("depth", task.depth())
-                .bind("title", task.title())
-                .bind("instruction", task.instruction())
-                .bind("process", task.process())
-                .bind("agent", task.agent())
-                .bind("parameters", Json.write(task.parameters()))
-                .bind("state", (waits ? TaskState.WAITING_ON_DEPENDENCIES : TaskState.CREATED).id())
-                .bind("priority", task.priority())
-                .bind("stepMode", task.stepMode() ? 1 : 0)
-                .bind("now", clock.millis())
-                .bind("integrity", label.integrity().id())
-                .bind("confidentiality", label.confidentiality().id())
-                .execute();
-        for (String dependency : task.dependsOn()) {
-            transaction
-                    .handle()
-                    .createUpdate("INSERT INTO task_dependencies (task, depends_on) VALUES (:task, :on)")
-                    .bind("task", task.id())
-                    .bind("on", dependency)
-                    .execute();
-        }
+        TaskTable.insert(transaction.handle(), task, inherited(transaction.handle(), task, actor), clock.millis());
         events.append(
                 transaction,
                 NewEvent.of("task.created", "task", task.id())
@@ -104,16 +68,20 @@ public final class TaskStore {
 
     /** As {@link #get(String)}, as seen by an open transaction. */
     public Task get(Handle handle, String id) {
-        return find(handle, id)
-                .orElseThrow(() -> new WritException(
-                        FailureCode.NOT_FOUND, "There is no task '" + id + "'.", "List them with `writ task ls`."));
+        return find(handle, id).orElseThrow(() -> TaskStanding.notFound(id));
+    }
+
+    /**
+     * How the task stands, for who asks before each call.
+     *
+     * @throws WritException with {@code not_found}
+     */
+    public TaskStanding standing(String id) {
+        return database.read(handle -> TaskStanding.read(handle, id));
     }
 
     public Optional<Task> find(Handle handle, String id) {
-        return handle.createQuery("SELECT * FROM tasks WHERE id = :id")
-                .bind("id", id)
-                .map((row, context) -> TaskRow.read(row))
-                .findOne();
+        return TaskTable.find(handle, id);
     }
 
     public List<Task> list(TaskFilter filter) {
@@ -122,39 +90,16 @@ public final class TaskStore {
 
     /** As {@link #list(TaskFilter)}, as seen by an open transaction. */
     public List<Task> list(Handle handle, TaskFilter filter) {
-        return handle.createQuery("""
-                        SELECT * FROM tasks
-                        WHERE (:state = '' OR state = :state)
-                          AND (:tree = '' OR tree = :tree)
-                          AND (:agent = '' OR agent = :agent)
-                          AND (:roots = 0 OR parent = '')
-                        ORDER BY created_at DESC, id DESC LIMIT :limit
-                        """)
-                .bind("state", filter.state())
-                .bind("tree", filter.tree())
-                .bind("agent", filter.agent())
-                .bind("roots", filter.rootsOnly() ? 1 : 0)
-                .bind("limit", filter.limit())
-                .map((row, context) -> TaskRow.read(row))
-                .list();
+        return TaskTable.list(handle, filter);
     }
 
     public List<Task> children(String parent) {
-        return database.read(
-                handle -> handle.createQuery("SELECT * FROM tasks WHERE parent = :parent ORDER BY created_at, id")
-                        .bind("parent", parent)
-                        .map((row, context) -> TaskRow.read(row))
-                        .list());
+        return database.read(handle -> TaskTable.children(handle, parent));
     }
 
     /** Ids of tasks that wait for this one and for nothing else. */
     public List<String> released(Handle handle, String ended) {
-        return handle.createQuery("""
-                        SELECT d.task FROM task_dependencies d
-                        WHERE d.depends_on = :ended AND NOT EXISTS (
-                            SELECT 1 FROM task_dependencies o JOIN tasks t ON t.id = o.depends_on
-                            WHERE o.task = d.task AND t.state NOT IN ('completed', 'failed', 'cancelled'))
-                        """).bind("ended", ended).mapTo(String.class).list();
+        return TaskTable.released(handle, ended);
     }
 
     /** Moves the task to another state. */

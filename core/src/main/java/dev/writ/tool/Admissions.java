@@ -9,6 +9,7 @@ import dev.writ.permission.Decision;
 import dev.writ.permission.Decision.Authority;
 import dev.writ.permission.Decision.Rule;
 import dev.writ.permission.Permissions;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,8 @@ final class Admissions {
                 arguments,
                 "[]",
                 Optional.empty(),
-                earlier);
+                earlier,
+                Duration.ZERO);
     }
 
     /** @param arguments the gateway's own copy: nobody else can change it between check and run */
@@ -101,7 +103,7 @@ final class Admissions {
 
     /** @throws WritException where the arguments do not fit */
     PreparedCall prepare(RegisteredOperation operation, ObjectNode arguments, CallContext context) {
-        operation.arguments().check(operation.spec(), arguments);
+        operation.check(arguments);
         return operation.operation().prepare(arguments, context);
     }
 

@@ -70,14 +70,19 @@ record CallEnd(
     }
 
     private static String summary(String text, UnaryOperator<String> redactor) {
-        return StoredArguments.cut(redactor.apply(text.substring(0, Math.min(text.length(), SEARCHED))), SUMMARY);
+        return shown(text.substring(0, Math.min(text.length(), SEARCHED)), redactor, SUMMARY);
     }
 
     private static String json(Failure failure, UnaryOperator<String> redactor) {
         ObjectNode json = Json.object()
                 .put("code", failure.code().id())
-                .put("message", StoredArguments.cut(redactor.apply(failure.message()), 2_000))
-                .put("hint", StoredArguments.cut(redactor.apply(failure.hint()), 1_000));
+                .put("message", shown(failure.message(), redactor, 2_000))
+                .put("hint", shown(failure.hint(), redactor, 1_000));
         return Json.write(json);
+    }
+
+    /** Fit for a record that people read: no secret, nothing hidden, not long. */
+    private static String shown(String text, UnaryOperator<String> redactor, int most) {
+        return StoredArguments.cut(redactor.apply(HiddenCharacters.removed(text)), most);
     }
 }

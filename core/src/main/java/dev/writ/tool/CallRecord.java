@@ -1,7 +1,9 @@
 package dev.writ.tool;
 
+import dev.writ.Json;
 import dev.writ.event.NewEvent;
 import dev.writ.permission.Decision.Authority;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +14,7 @@ import java.util.Set;
  * @param accesses JSON array of what it would touch
  * @param authority what allows it; empty while nothing does
  * @param earlier the record of this same call from before a crash
+ * @param checked how long the first step of the gateway took; zero where it was not taken
  */
 record CallRecord(
         CallContext context,
@@ -21,7 +24,8 @@ record CallRecord(
         StoredArguments arguments,
         String accesses,
         Optional<Authority> authority,
-        Optional<ToolUsage> earlier) {
+        Optional<ToolUsage> earlier,
+        Duration checked) {
     /** The call that a row is about. */
     static CallRecord of(ToolUsage row) {
         return new CallRecord(
@@ -37,15 +41,21 @@ record CallRecord(
                     case "grant" -> Optional.of(new Authority.Granted(row.assignment()));
                     default -> Optional.empty();
                 },
-                Optional.empty());
+                Optional.empty(),
+                Duration.ZERO);
     }
 
     CallRecord allowedBy(Authority authority) {
-        return new CallRecord(context, tool, operation, effect, arguments, accesses, Optional.of(authority), earlier);
+        return new CallRecord(
+                context, tool, operation, effect, arguments, accesses, Optional.of(authority), earlier, checked);
     }
 
     CallRecord touching(String accesses) {
-        return new CallRecord(context, tool, operation, effect, arguments, accesses, authority, earlier);
+        return new CallRecord(context, tool, operation, effect, arguments, accesses, authority, earlier, checked);
+    }
+
+    CallRecord checkedIn(Duration time) {
+        return new CallRecord(context, tool, operation, effect, arguments, accesses, authority, earlier, time);
     }
 
     /** The assignment that allows the call; "" where none does. */
@@ -83,14 +93,21 @@ record CallRecord(
                         .isPresent();
     }
 
+    /** An event that tells, too, how long it took to decide about the call. */
+    NewEvent decided(String type) {
+        NewEvent event = event(type);
+        return checked.isZero() ? event : event.with("check_nanos", checked.toNanos());
+    }
+
     NewEvent event(String type) {
         return NewEvent.of(type, "tool_call", context.callId())
                 .in(context.tree(), context.task())
                 .by("agent:" + context.agent())
-                .with("tool", tool)
-                .with("operation", operation)
-                .with("agent", context.agent())
-                .with("authority", authorityWord())
-                .with("assignment", assignment());
+                .withData(Json.object()
+                        .put("tool", tool)
+                        .put("operation", operation)
+                        .put("agent", context.agent())
+                        .put("authority", authorityWord())
+                        .put("assignment", assignment()));
     }
 }

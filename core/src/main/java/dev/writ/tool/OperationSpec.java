@@ -2,6 +2,7 @@ package dev.writ.tool;
 
 import dev.writ.label.Flow;
 import dev.writ.label.FlowRule;
+import dev.writ.permission.ThirdPartyName;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -40,6 +41,11 @@ public record OperationSpec(
                 FlowRule.derive(name, description, inputSchema));
     }
 
+    /** The same, with what it does to information derived from the rest, whatever its server says about itself. */
+    OperationSpec judgedBySchema() {
+        return new OperationSpec(tool, name, description, inputSchema, outputSchema, effect);
+    }
+
     /** The tool every agent has: its operations are called by their bare names. */
     public static final String CORE = "core";
 
@@ -48,8 +54,14 @@ public record OperationSpec(
         return tool + "." + name;
     }
 
-    /** As sent to model providers, whose function names allow no dot: {@code file_edit__write_file}. */
+    /**
+     * As sent to model providers, whose function names allow no dot: {@code file_edit__write_file}. A third party's tool is
+     * one function, so that its name is the tool's: {@code memory__read_graph}.
+     */
     public String functionName() {
-        return tool.equals(CORE) ? name : tool + "__" + name;
+        if (tool.equals(CORE)) {
+            return name;
+        }
+        return ThirdPartyName.isTool(tool) ? tool : tool + "__" + name;
     }
 }

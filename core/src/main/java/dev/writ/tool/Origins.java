@@ -14,6 +14,7 @@ import dev.writ.permission.Decision.Authority;
 import dev.writ.permission.Decision.Denied;
 import dev.writ.permission.Decision.Rule;
 import dev.writ.permission.ExactRequest;
+import dev.writ.permission.Host;
 import dev.writ.store.Database;
 import dev.writ.task.TaskLabels;
 import dev.writ.task.TaskLabels.Standing;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -33,6 +35,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Origins {
     private static final System.Logger LOG = System.getLogger(Origins.class.getName());
     private static final int SHOWN = 5;
+    /** The argument in which a command's call names them. */
+    private static final String HOSTS = "hosts";
+
     private static final Grounds NOTHING = new Grounds(Words.of(List.of()), List.of());
 
     private final Database database;
@@ -72,12 +77,14 @@ final class Origins {
             ObjectNode arguments,
             List<Access> accesses) {
         OperationSpec spec = operation.spec();
+        List<Host> hosts = hosts(accesses);
+        Flow flow = hosts.isEmpty() ? spec.flow() : spec.flow().reaching(HOSTS);
         Standing standing = TaskLabels.of(handle, context.task());
-        if (!standing.label().isUntrusted() || isFixed(handle, by, operation, standing)) {
+        if (!standing.label().isUntrusted() || isFixed(handle, by, operation, flow, hosts, standing)) {
             return Optional.empty();
         }
         Grounds grounds = evidence.grounds(handle, context);
-        return switch (OriginCheck.judge(spec.flow(), arguments, standing.label(), grounds)) {
+        return switch (OriginCheck.judge(flow, arguments, standing.label(), grounds)) {
             case OriginVerdict.Clear ignored -> Optional.empty();
             case OriginVerdict.Unfounded(List<Named> targets) ->
                 Optional.of(new Denied(
@@ -99,8 +106,13 @@ final class Origins {
      * what only changes things inside those limits, by whoever wrote the ceiling and the base permissions, which no agent can
      * widen. What sends needs limits that name the target itself and are older than what others wrote.
      */
-    private static boolean isFixed(Handle handle, Authority by, RegisteredOperation operation, Standing standing) {
-        Flow flow = operation.spec().flow();
+    private static boolean isFixed(
+            Handle handle,
+            Authority by,
+            RegisteredOperation operation,
+            Flow flow,
+            List<Host> hosts,
+            Standing standing) {
         boolean inside =
                 !flow.sends() && !flow.fetches() && !operation.tool().server().thirdParty();
         return switch (by) {
@@ -110,21 +122,48 @@ final class Origins {
                 inside
                         || Stream.concat(Stream.of(assignment), others.stream())
                                 .allMatch(one -> isFixed(
-                                        handle, one, standing.untrustedSince().orElseThrow()));
+                                        handle,
+                                        one,
+                                        hosts,
+                                        standing.untrustedSince().orElseThrow()));
         };
     }
 
-    private static boolean isFixed(Handle handle, String assignment, Instant untrustedSince) {
-        return handle.createQuery("""
-                        SELECT COUNT(*) FROM task_tool_assignments
-                        WHERE id = :id AND (approved_by LIKE 'person:%'
-                                            OR (granted_at < :since AND scope NOT LIKE '%*%'))
+    /** Hosts that a command of the call may reach: it could send them anything, whatever its line says. */
+    private static List<Host> hosts(List<Access> accesses) {
+        return accesses.stream()
+                .filter(Access.CommandAccess.class::isInstance)
+                .flatMap(access -> ((Access.CommandAccess) access).hosts().stream())
+                .toList();
+    }
+
+    private static boolean isFixed(Handle handle, String assignment, List<Host> hosts, Instant untrustedSince) {
+        return handle
+                .createQuery("""
+                        SELECT CASE WHEN approved_by LIKE 'person:%' THEN '' ELSE scope END FROM task_tool_assignments
+                        WHERE id = :id AND (approved_by LIKE 'person:%' OR granted_at < :since)
                         """)
-                        .bind("id", assignment)
-                        .bind("since", untrustedSince.toEpochMilli())
-                        .mapTo(Integer.class)
-                        .one()
-                > 0;
+                .bind("id", assignment)
+                .bind("since", untrustedSince.toEpochMilli())
+                .mapTo(String.class)
+                .list()
+                .stream()
+                .anyMatch(scope -> scope.isEmpty() || (hosts.isEmpty() ? isExact(scope) : namesAll(scope, hosts)));
+    }
+
+    /** Whether nothing in a scope stands for more than itself: no glob, no typed argument. */
+    private static boolean isExact(String scope) {
+        return !scope.contains("*") && !scope.contains("?") && !scope.contains("<");
+    }
+
+    /** Whether a command's scope names each of the hosts, one by one; its lines may be open, for they say no target. */
+    private static boolean namesAll(String scope, List<Host> hosts) {
+        Set<String> named = Json.parseObject(scope)
+                .path("hosts")
+                .valueStream()
+                .map(JsonNode::asString)
+                .collect(Collectors.toSet());
+        return hosts.stream().map(Host::toString).allMatch(named::contains);
     }
 
     /** The label of what a call gave: of its result, or of the failure that may quote what it met. */

@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -20,7 +23,10 @@ import tools.jackson.databind.JsonNode;
  * threads.
  */
 final class PinnedTools {
-    private record Pin(String hash, ToolStatus status, JsonNode parts) {}
+    /** In place of the hash of an accepted definition, where there is none. */
+    private static final String NOTHING_ACCEPTED = "";
+
+    private record Pin(String server, String hash, ToolStatus status, JsonNode parts) {}
 
     private final Database database;
     private final EventLog events;
@@ -33,50 +39,65 @@ final class PinnedTools {
         this.clock = clock;
     }
 
-    /** Compares what servers offer now with what was pinned, and brings the table up to date. */
+    /** Compares what all servers offer now with what was pinned, and brings the table up to date. */
     void bringUpToDate(Collection<RegisteredTool> offered) {
-        statuses.putAll(database.write(transaction -> {
+        bringUpToDate(offered, pin -> true);
+    }
+
+    /** As {@link #bringUpToDate(Collection)}, for the tools of one server; those of others stay as they are. */
+    void bringUpToDate(String server, Collection<RegisteredTool> offered) {
+        bringUpToDate(offered, pin -> pin.server().equals(server));
+    }
+
+    private void bringUpToDate(Collection<RegisteredTool> offered, Predicate<Pin> concerned) {
+        Map<String, ToolStatus> now = database.write(transaction -> {
             Map<String, Pin> pins = pins(transaction);
-            Map<String, ToolStatus> now = new HashMap<>();
+            Set<String> known = pins.values().stream().map(Pin::server).collect(Collectors.toSet());
+            Map<String, ToolStatus> statusByName = new HashMap<>();
             for (RegisteredTool tool : offered) {
-                now.put(
+                statusByName.put(
                         tool.spec().name(),
                         bringUpToDate(
                                 transaction,
                                 tool,
-                                Optional.ofNullable(pins.remove(tool.spec().name()))));
+                                Optional.ofNullable(pins.remove(tool.spec().name())),
+                                known.contains(tool.server().name())));
             }
             pins.forEach((name, pin) -> {
-                if (pin.status() == ToolStatus.ACTIVE) {
+                if (concerned.test(pin) && pin.status() == ToolStatus.ACTIVE) {
                     setStatus(transaction, name, ToolStatus.ABSENT);
+                    statusByName.put(name, ToolStatus.ABSENT);
                 }
             });
-            return now;
-        }));
+            return statusByName;
+        });
+        statuses.putAll(now);
     }
 
-    private ToolStatus bringUpToDate(Transaction transaction, RegisteredTool tool, Optional<Pin> earlier) {
+    /** @param serverKnown whether tools of its server were accepted before: another one of it is a change, too */
+    private ToolStatus bringUpToDate(
+            Transaction transaction, RegisteredTool tool, Optional<Pin> earlier, boolean serverKnown) {
         if (earlier.isEmpty()) {
-            write(transaction, tool, tool.definitionHash(), ToolStatus.ACTIVE);
-            writeParts(transaction, tool);
-            append(
-                    transaction,
-                    tool.spec().name(),
-                    "entity.created",
-                    "engine",
-                    tool.definitionHash(),
-                    ToolStatus.ACTIVE);
-            return ToolStatus.ACTIVE;
+            boolean accepted = !tool.server().thirdParty() || !serverKnown;
+            ToolStatus status = accepted ? ToolStatus.ACTIVE : ToolStatus.SUSPENDED;
+            if (accepted) {
+                write(transaction, tool, tool.definitionHash(), status);
+                writeParts(transaction, tool);
+            } else {
+                writeUnaccepted(transaction, tool);
+            }
+            append(transaction, tool.spec().name(), "entity.created", "engine", tool.definitionHash(), status);
+            return status;
         }
         Pin pin = earlier.get();
         boolean changed = !pin.hash().equals(tool.definitionHash());
         ToolStatus status = changed && tool.server().thirdParty() && pin.status() != ToolStatus.INACTIVE
                 ? ToolStatus.SUSPENDED
                 : pin.status() == ToolStatus.ABSENT ? ToolStatus.ACTIVE : pin.status();
-        // What a third party says anew is not written down before somebody accepted it.
+        // As for one that is new.
         if (!changed || !tool.server().thirdParty()) {
             write(transaction, tool, tool.definitionHash(), status);
-            if (changed || pin.parts().isEmpty()) {
+            if (changed || !DefinitionParts.isWhole(pin.parts())) {
                 writeParts(transaction, tool);
             }
         } else {
@@ -96,10 +117,17 @@ final class PinnedTools {
     private ToolPin pin(Transaction transaction, RegisteredTool tool) {
         Pin pin = java.util.Objects.requireNonNull(
                 pins(transaction).get(tool.spec().name()));
-        List<String> changes = pin.hash().equals(tool.definitionHash())
+        List<ToolPin.Change> changes = changes(pin, tool);
+        return new ToolPin(tool.spec().name(), status(tool.spec().name()), pin.hash(), tool.definitionHash(), changes);
+    }
+
+    private static List<ToolPin.Change> changes(Pin pin, RegisteredTool tool) {
+        if (pin.hash().equals(NOTHING_ACCEPTED)) {
+            return DefinitionParts.everything(DefinitionParts.of(tool));
+        }
+        return pin.hash().equals(tool.definitionHash())
                 ? List.of()
                 : DefinitionParts.changes(pin.parts(), DefinitionParts.of(tool));
-        return new ToolPin(tool.spec().name(), status(tool.spec().name()), pin.hash(), tool.definitionHash(), changes);
     }
 
     /** Pins the definition that is offered now and lets the tool be called. */
@@ -142,10 +170,11 @@ final class PinnedTools {
         Map<String, Pin> pins = new HashMap<>();
         transaction
                 .handle()
-                .createQuery("SELECT name, definition_hash, status, definition FROM available_tools")
+                .createQuery("SELECT name, server, definition_hash, status, definition FROM available_tools")
                 .map((row, context) -> Map.entry(
                         row.getString("name"),
                         new Pin(
+                                row.getString("server"),
                                 row.getString("definition_hash"),
                                 ToolStatus.parse(row.getString("status")),
                                 Json.parse(row.getString("definition")))))
@@ -154,6 +183,16 @@ final class PinnedTools {
     }
 
     private void write(Transaction transaction, RegisteredTool tool, String hash, ToolStatus status) {
+        write(transaction, tool, tool.spec().description(), hash, status);
+    }
+
+    /** What a third party says is not written down before somebody accepted it, only that there is something. */
+    private void writeUnaccepted(Transaction transaction, RegisteredTool tool) {
+        write(transaction, tool, "", NOTHING_ACCEPTED, ToolStatus.SUSPENDED);
+    }
+
+    private void write(
+            Transaction transaction, RegisteredTool tool, String description, String hash, ToolStatus status) {
         transaction
                 .handle()
                 .createUpdate("""
@@ -167,7 +206,7 @@ final class PinnedTools {
                         """)
                 .bind("name", tool.spec().name())
                 .bind("server", tool.server().name())
-                .bind("description", tool.spec().description())
+                .bind("description", description)
                 .bind("level", tool.spec().level().name().toLowerCase(java.util.Locale.ROOT))
                 .bind("seconds", tool.spec().defaultDuration().toSeconds())
                 .bind("hash", hash)

@@ -36,7 +36,24 @@ final class RefusedIntent {
         if (!call.tool().equals(OperationSpec.CORE) && !active(handle, call.tool())) {
             return Refusals.suspended(call.tool());
         }
-        return ended(handle, call, now);
+        Optional<ToolOutcome> suspended =
+                suspended(handle, "agent", call.context().agent());
+        for (String assignment : call.assignments()) {
+            suspended = suspended.or(() -> suspended(handle, "grant", assignment));
+        }
+        return suspended.orElseGet(() -> ended(handle, call, now));
+    }
+
+    private static Optional<ToolOutcome> suspended(Handle handle, String kind, String subject) {
+        return handle.createQuery("SELECT cause FROM suspensions WHERE kind = :kind AND subject = :subject")
+                .bind("kind", kind)
+                .bind("subject", subject)
+                .mapTo(String.class)
+                .findOne()
+                .map(cause -> Refusals.denied(
+                        Rule.SUSPENDED,
+                        "The " + kind + " " + subject + " is suspended until a person has looked at " + cause + ".",
+                        Json.object()));
     }
 
     private static boolean active(Handle handle, String tool) {

@@ -1,6 +1,9 @@
 package dev.writ.tool;
 
+import dev.writ.FailureCode;
+import dev.writ.WritException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** An operation with the tool and server it belongs to. Safe for use by many threads. */
 final class RegisteredOperation {
@@ -49,6 +52,30 @@ final class RegisteredOperation {
             arguments = known;
         }
         return known;
+    }
+
+    /**
+     * That arguments fit the schema, and that one from outside gets none that its schema does not name: whose choice an
+     * argument is, can only be judged of those that the person who accepted the tool could see.
+     *
+     * @throws WritException with {@code invalid_arguments}
+     */
+    void check(ObjectNode sent) {
+        arguments().check(spec, sent);
+        if (tool.server().thirdParty()) {
+            sent.propertyNames().stream()
+                    .filter(name -> !spec.inputSchema().path("properties").has(name))
+                    .findFirst()
+                    .ifPresent(this::refuse);
+        }
+    }
+
+    private void refuse(String undeclared) {
+        throw new WritException(
+                FailureCode.INVALID_ARGUMENTS,
+                "The arguments object has the property '" + SchemaMistake.oneLine(undeclared)
+                        + "', which the schema does not name.",
+                "Send only what the input schema of " + spec.functionName() + " names; nothing was done.");
     }
 
     boolean isCore() {

@@ -1,6 +1,7 @@
 package dev.writ.tool;
 
 import dev.writ.permission.Assignment;
+import dev.writ.permission.Suspensions.Suspension;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,8 @@ final class RunningCalls implements AutoCloseable {
         TREE_IS_FULL,
         SHUTTING_DOWN
     }
+
+    private static final String ENDED = "the grant it ran under ended (%s)";
 
     private final Duration grace;
     private final int mostPerTree;
@@ -70,6 +73,15 @@ final class RunningCalls implements AutoCloseable {
                 TimeUnit.NANOSECONDS);
     }
 
+    /**
+     * Stops the call when its grant is over, if nobody has before: what ends grants looks at the clock of the machine, which
+     * can be set back, and at the database, which can be away; this counts the time itself.
+     */
+    ScheduledFuture<?> stopAfterGrant(RunningCall call, Duration left) {
+        return timer.schedule(
+                () -> stop(call, ENDED.formatted(Assignment.State.EXPIRED.id())), left.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     void stopTask(String task, String reason) {
         stopAll(call -> call.context().task().equals(task), reason);
     }
@@ -81,9 +93,18 @@ final class RunningCalls implements AutoCloseable {
     /** Stops what runs under an assignment that ended. One that was merely used up lets its last call finish. */
     void stopUnder(Assignment ended) {
         if (ended.state() != Assignment.State.USED_UP) {
-            String reason = "the grant it ran under ended (" + ended.state().id() + ")";
+            String reason = ENDED.formatted(ended.state().id());
             stopAll(call -> call.runsUnder(ended.id()), reason);
         }
+    }
+
+    void stopSuspended(Suspension suspension) {
+        String reason = "The " + suspension.kind() + " is suspended until a person has looked.";
+        stopAll(
+                call -> suspension.kind().equals("agent")
+                        ? call.context().agent().equals(suspension.subject())
+                        : call.runsUnder(suspension.subject()),
+                reason);
     }
 
     boolean contains(String callId) {

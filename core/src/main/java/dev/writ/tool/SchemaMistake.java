@@ -67,9 +67,11 @@ final class SchemaMistake {
         return node == null ? "nothing" : node.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 
-    /** Without line breaks and cut, since parts of it come from the caller. */
+    /** Without line breaks and hidden characters, and cut, since parts of it come from the caller. */
     static String oneLine(String text) {
-        String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        StringBuilder seen = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> seen.appendCodePoint(HiddenCharacters.isHidden(c) ? ' ' : c));
+        String line = seen.toString().replaceAll("\\s+", " ").strip();
         String cut = line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS) + "…";
         return cut.endsWith(".") ? cut.substring(0, cut.length() - 1) : cut;
     }

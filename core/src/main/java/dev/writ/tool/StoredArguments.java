@@ -21,6 +21,9 @@ record StoredArguments(String hash, String redacted, long bytes) {
 
     private static final int LONGEST_TEXT = 2_000;
     private static final int MOST_STORED = 32_000;
+    /** A number of tokens is no secret. */
+    private static final Pattern COUNT_NAME = Pattern.compile("tokens", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern SECRET_NAME = Pattern.compile(
             "passw(or)?d|passphrase|secret|token|api[_-]?key|authorization|credential|private[_-]?key|cookie",
             Pattern.CASE_INSENSITIVE);
@@ -43,11 +46,15 @@ record StoredArguments(String hash, String redacted, long bytes) {
             case ObjectNode object -> {
                 ObjectNode copy = Json.object();
                 object.properties().forEach(property -> {
-                    boolean secret = property.getValue().isString()
-                            && SECRET_NAME.matcher(property.getKey()).find();
+                    boolean count = property.getValue().isNumber()
+                            && COUNT_NAME.matcher(property.getKey()).find();
+                    boolean secret =
+                            !count && SECRET_NAME.matcher(property.getKey()).find();
                     copy.set(
                             cut(redactor.apply(property.getKey())),
-                            secret ? copy.stringNode("[redacted]") : redacted(property.getValue(), redactor));
+                            secret
+                                    ? withoutValues(property.getValue(), redactor)
+                                    : redacted(property.getValue(), redactor));
                 });
                 yield copy;
             }
@@ -59,6 +66,26 @@ record StoredArguments(String hash, String redacted, long bytes) {
             // Redacted before it is cut: half a secret would not be recognised.
             case JsonNode text when text.isString() -> Json.array().stringNode(cut(redactor.apply(text.stringValue())));
             case JsonNode other -> other;
+        };
+    }
+
+    /** What stands under a name that says secret, be it a list or an object: its shape alone. */
+    private static JsonNode withoutValues(JsonNode node, UnaryOperator<String> redactor) {
+        return switch (node) {
+            case ObjectNode object -> {
+                ObjectNode copy = Json.object();
+                object.properties()
+                        .forEach(property -> copy.set(
+                                cut(redactor.apply(property.getKey())), withoutValues(property.getValue(), redactor)));
+                yield copy;
+            }
+            case ArrayNode array -> {
+                ArrayNode copy = Json.array();
+                array.forEach(element -> copy.add(withoutValues(element, redactor)));
+                yield copy;
+            }
+            case JsonNode plain when plain.isBoolean() || plain.isNull() -> plain;
+            case JsonNode other -> Json.array().stringNode("[redacted]");
         };
     }
 

@@ -4,6 +4,7 @@ import dev.writ.IdSource;
 import dev.writ.event.EventLog;
 import dev.writ.label.Label;
 import dev.writ.permission.Permissions;
+import dev.writ.permission.Suspensions.Suspension;
 import dev.writ.permission.UseCounter;
 import dev.writ.store.Database;
 import dev.writ.store.Transaction;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,6 +30,7 @@ public final class ToolGateway implements AutoCloseable {
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final Database database;
+    private final Permissions permissions;
     private final InstantSource clock;
     private final GatewaySettings settings;
     private final UnaryOperator<String> redactor;
@@ -54,6 +57,7 @@ public final class ToolGateway implements AutoCloseable {
             IdSource ids,
             GatewaySettings settings) {
         this.database = database;
+        this.permissions = permissions;
         this.clock = clock;
         this.settings = settings;
         this.redactor = redactor::apply;
@@ -106,7 +110,9 @@ public final class ToolGateway implements AutoCloseable {
                     recorder,
                     from);
         }
-        return switch (admissions.admit(described, call.name(), arguments)) {
+        long checking = System.nanoTime();
+        Admission admission = admissions.admit(described, call.name(), arguments);
+        return switch (admission.in(since(checking))) {
             case Admission.Refused refused -> refuse(refused.call(), refused.outcome(), recorder, from);
             case Admission.Admitted admitted -> enter(admitted, limit(call, admitted.prepared()), recorder, from);
         };
@@ -143,12 +149,25 @@ public final class ToolGateway implements AutoCloseable {
             case SHUTTING_DOWN -> refuse(call, Refusals.shuttingDown(), recorder, from);
             case ENTERED -> {
                 try {
-                    yield throughBreaker(admitted, own, limit, recorder, from);
+                    yield whileGranted(admitted, own, limit, recorder, from);
                 } finally {
                     running.remove(own);
                 }
             }
         };
+    }
+
+    private ToolOutcome whileGranted(
+            Admission.Admitted admitted, RunningCall own, Duration limit, OutcomeRecorder recorder, long from) {
+        CallRecord call = admitted.call();
+        Optional<ScheduledFuture<?>> end = permissions
+                .timeLeft(call.context().task(), call.assignments())
+                .map(left -> running.stopAfterGrant(own, left));
+        try {
+            return throughBreaker(admitted, own, limit, recorder, from);
+        } finally {
+            end.ifPresent(alarm -> alarm.cancel(false));
+        }
     }
 
     private ToolOutcome throughBreaker(
@@ -277,6 +296,11 @@ public final class ToolGateway implements AutoCloseable {
     /** As {@link #stopTask}, for all tasks of a tree. */
     public void stopTree(String tree, String reason) {
         running.stopTree(tree, reason);
+    }
+
+    /** Stops what runs for an agent or under a grant that was suspended; new calls are refused by the record. */
+    public void stopSuspended(Suspension suspension) {
+        running.stopSuspended(suspension);
     }
 
     /** How many calls are under way in this process. */

@@ -1,5 +1,6 @@
 package dev.writ.tool;
 
+import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.WritException;
 import dev.writ.event.EventLog;
@@ -9,26 +10,21 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * All tools and operations of this Writ, by name. What servers offer is read once, when the registry is made: a server
- * that later says something else changes nothing. Safe for use by many threads.
+ * All tools and operations of this Writ, by name. What Writ's own servers offer is read once, when the registry is made; a
+ * third party's server may come later and offer other tools in between, of which none can be called that nobody accepted.
+ * Safe for use by many threads.
  */
 public final class ToolRegistry {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9_]{1,64}");
-    /** What model providers accept as a function name. */
-    private static final int LONGEST_FUNCTION_NAME = 64;
-
-    private final Map<String, RegisteredTool> tools = new LinkedHashMap<>();
-    private final Map<String, RegisteredOperation> byFunction = new LinkedHashMap<>();
-    private final Map<String, RegisteredOperation> byId = new LinkedHashMap<>();
     private final PinnedTools pinned;
+    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+    // A new one is stored under the lock of this object; readers take what is there.
+    private volatile OfferedTools offered;
 
     /**
      * Registers what the servers offer and brings {@code available_tools} up to date with it. The tool {@code core} is not
@@ -39,6 +35,7 @@ public final class ToolRegistry {
      */
     public ToolRegistry(List<ToolServer> servers, Database database, EventLog events, InstantSource clock) {
         Set<String> names = new HashSet<>();
+        OfferedTools all = OfferedTools.NONE;
         for (ToolServer server : servers) {
             if (!names.add(server.name())) {
                 throw new WritException(
@@ -46,100 +43,93 @@ public final class ToolRegistry {
                         "There are two tool servers named " + SchemaMistake.oneLine(server.name()) + ".",
                         "Give one of them another name, or switch it off.");
             }
-            register(server);
+            all = all.with(server);
         }
+        this.offered = all;
         this.pinned = new PinnedTools(database, events, clock);
-        pinned.bringUpToDate(tools.values().stream()
-                .filter(tool -> !tool.spec().name().equals(OperationSpec.CORE))
-                .toList());
+        pinned.bringUpToDate(grantable(all.tools()));
     }
 
-    private void register(ToolServer server) {
-        List<Operation> operations = List.copyOf(server.operations());
-        List<OperationSpec> specs = operations.stream().map(Operation::spec).toList();
+    /** Why a tool that a third party's server offers is not taken up. */
+    public record Refusal(String tool, Failure failure) {}
+
+    /**
+     * Takes up what a third party's server offers now, in place of what it offered before. A tool that was never accepted
+     * in this form is suspended until a person accepts it, but for the tools of a server that nobody knew before, whose
+     * registration is their acceptance.
+     *
+     * @return the tools that cannot be taken up, each with the reason; the others are there
+     * @throws IllegalArgumentException for one of Writ's own servers
+     */
+    public List<Refusal> offer(ToolServer server) {
+        List<Refusal> refused = take(server);
+        watchers.forEach(Runnable::run);
+        return refused;
+    }
+
+    /** Has a watcher told whenever another offer was taken up, once it is there for whoever looks. Must return at once. */
+    public void onOffer(Runnable watcher) {
+        watchers.add(watcher);
+    }
+
+    private synchronized List<Refusal> take(ToolServer server) {
+        if (!server.thirdParty()) {
+            throw new IllegalArgumentException("Writ's own servers do not change.");
+        }
+        OfferedTools all = offered.without(server.name());
+        List<Refusal> refused = new ArrayList<>();
         for (ToolSpec spec : server.tools()) {
-            checkName(spec.name());
-            RegisteredTool tool = RegisteredTool.of(
-                    spec,
-                    server,
-                    specs.stream()
-                            .filter(operation -> operation.tool().equals(spec.name()))
-                            .toList());
-            if (tools.putIfAbsent(spec.name(), tool) != null) {
-                throw twice("tool", spec.name());
+            try {
+                all = all.with(server, spec);
+            } catch (WritException e) {
+                refused.add(new Refusal(spec.name(), e.failure()));
             }
         }
-        for (int i = 0; i < operations.size(); i++) {
-            register(server, operations.get(i), specs.get(i));
-        }
+        // First what may be called, then what there is: nothing new is active for a moment.
+        pinned.bringUpToDate(
+                server.name(),
+                all.tools().stream()
+                        .filter(tool -> tool.server().name().equals(server.name()))
+                        .toList());
+        offered = all;
+        return List.copyOf(refused);
     }
 
-    private void register(ToolServer server, Operation operation, OperationSpec spec) {
-        checkName(spec.name());
-        RegisteredTool tool = tools.get(spec.tool());
-        if (tool == null || !tool.server().name().equals(server.name())) {
-            throw new WritException(
-                    FailureCode.INVALID_ARGUMENTS,
-                    "The server " + server.name() + " offers " + spec.id() + " but not the tool " + spec.tool() + ".",
-                    "List the tool among the tools of the same server.");
-        }
-        if (spec.functionName().length() > LONGEST_FUNCTION_NAME) {
-            throw new WritException(
-                    FailureCode.INVALID_ARGUMENTS,
-                    "The function name " + spec.functionName() + " is longer than " + LONGEST_FUNCTION_NAME
-                            + " characters.",
-                    "Shorten the name of the tool or of the operation; model providers accept no more.");
-        }
-        RegisteredOperation registered = RegisteredOperation.of(tool, operation, spec);
-        if (byFunction.putIfAbsent(spec.functionName(), registered) != null
-                || byId.putIfAbsent(spec.id(), registered) != null) {
-            throw twice("function", spec.functionName());
-        }
-    }
-
-    private static void checkName(String name) {
-        if (!NAME.matcher(name).matches()) {
-            throw new WritException(
-                    FailureCode.INVALID_ARGUMENTS,
-                    "'" + SchemaMistake.oneLine(name) + "' cannot be the name of a tool or operation.",
-                    "Use lower-case letters a to z, digits and _, at most 64 of them.");
-        }
-    }
-
-    private static WritException twice(String what, String name) {
-        return new WritException(
-                FailureCode.CONFLICT,
-                "Two servers offer the " + what + " " + name + ".",
-                "Give one of them another name, or switch it off.");
+    private static List<RegisteredTool> grantable(Collection<RegisteredTool> tools) {
+        return tools.stream()
+                .filter(tool -> !tool.spec().name().equals(OperationSpec.CORE))
+                .toList();
     }
 
     /** Every tool that a server offers, in the order of registration, whatever its status. */
     public Collection<RegisteredTool> tools() {
-        return List.copyOf(tools.values());
+        return List.copyOf(offered.tools());
     }
 
     public Optional<RegisteredTool> tool(String name) {
-        return Optional.ofNullable(tools.get(name));
+        return offered.tool(name);
     }
 
     /** The operation of a tool, whoever may see it. */
     public Optional<OperationSpec> operation(String tool, String operation) {
-        return Optional.ofNullable(byId.get(tool + "." + operation)).map(RegisteredOperation::spec);
+        return offered.operation(tool, operation).map(RegisteredOperation::spec);
     }
 
     /** The operation behind a function name as models use it, whoever may see it. */
     public Optional<OperationSpec> function(String functionName) {
-        return Optional.ofNullable(byFunction.get(functionName)).map(RegisteredOperation::spec);
+        return offered.function(functionName).map(RegisteredOperation::spec);
     }
 
     /** By function name or by id. */
     Optional<RegisteredOperation> find(String name) {
-        return Optional.ofNullable(byFunction.get(name)).or(() -> Optional.ofNullable(byId.get(name)));
+        return offered.find(name);
     }
 
     /** How a tool stands; {@code core} is always active, an unknown one absent. */
     public ToolStatus status(String tool) {
-        return tool.equals(OperationSpec.CORE) && tools.containsKey(tool) ? ToolStatus.ACTIVE : pinned.status(tool);
+        return tool.equals(OperationSpec.CORE) && offered.tool(tool).isPresent()
+                ? ToolStatus.ACTIVE
+                : pinned.status(tool);
     }
 
     /**
@@ -162,6 +152,23 @@ public final class ToolRegistry {
     }
 
     /**
+     * As {@link #accept(String, String)}, but this very definition and no other.
+     *
+     * @param definition hash of the one that was looked at
+     * @throws WritException with {@code not_found}, or with {@code conflict} where another one is offered by now
+     */
+    public void accept(String tool, String definition, String by) {
+        RegisteredTool offered = grantable(tool);
+        if (!offered.definitionHash().equals(definition)) {
+            throw new WritException(
+                    FailureCode.CONFLICT,
+                    "The tool '" + tool + "' offers another definition than the one that was looked at.",
+                    "Look at it again with `writ tools pin " + tool + "`.");
+        }
+        pinned.accept(offered, by);
+    }
+
+    /**
      * Switches a tool off until it is accepted again. Calls under way go on; the next one is denied.
      *
      * @throws WritException with {@code not_found} for a tool that no server offers
@@ -171,25 +178,32 @@ public final class ToolRegistry {
     }
 
     private RegisteredTool grantable(String name) {
-        RegisteredTool tool = tools.get(name);
-        if (tool == null || name.equals(OperationSpec.CORE)) {
-            throw new WritException(
-                    FailureCode.NOT_FOUND,
-                    "There is no tool '" + SchemaMistake.oneLine(name) + "' to accept or deactivate.",
-                    "List the tools to see their names.");
-        }
-        return tool;
+        return offered.tool(name)
+                .filter(tool -> !name.equals(OperationSpec.CORE))
+                .orElseThrow(() -> new WritException(
+                        FailureCode.NOT_FOUND,
+                        "There is no tool '" + SchemaMistake.oneLine(name) + "' to accept or deactivate.",
+                        "List the tools to see their names."));
     }
 
     /** What the agent of a task may know of: the core toolkit, and active operations that some call of it could run. */
     public List<OperationSpec> visibleOperations(String task, Permissions permissions) {
-        List<OperationSpec> visible = new ArrayList<>();
-        for (RegisteredOperation operation : byFunction.values()) {
-            if (status(operation.spec().tool()) == ToolStatus.ACTIVE && mayBeSeen(operation, task, permissions)) {
-                visible.add(operation.spec());
-            }
-        }
-        return visible;
+        return operations().stream()
+                .filter(spec -> maySee(task, spec, permissions))
+                .toList();
+    }
+
+    /** Whether the agent of a task may know of an operation now. */
+    public boolean maySee(String task, OperationSpec spec, Permissions permissions) {
+        return status(spec.tool()) == ToolStatus.ACTIVE
+                && offered.function(spec.functionName())
+                        .filter(operation -> mayBeSeen(operation, task, permissions))
+                        .isPresent();
+    }
+
+    /** Every operation that a server offers, whoever may see it. */
+    public List<OperationSpec> operations() {
+        return offered.operations().stream().map(RegisteredOperation::spec).toList();
     }
 
     /** Whether permissions let the task know of the operation, whatever the tool's status. An error hides it. */

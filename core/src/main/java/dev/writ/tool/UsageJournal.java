@@ -30,6 +30,9 @@ final class UsageJournal {
                             WHERE id = :assignment AND expires_at > :now
                               AND ((state = 'live' AND (maximum_uses = 0 OR uses < maximum_uses))
                                    OR (:counted = 1 AND state IN ('live', 'used_up')))))
+            AND ((:tool = 'core' AND :operation = 'end_task')
+                 OR NOT EXISTS (SELECT 1 FROM suspensions WHERE kind = 'agent' AND subject = :agent))
+            AND NOT EXISTS (SELECT 1 FROM suspensions WHERE kind = 'grant' AND subject = :assignment)
             """;
 
     /** The labels of the task at this moment; empty where there is no such task. */
@@ -85,7 +88,7 @@ final class UsageJournal {
         if (!counted || !othersLive(transaction, call)) {
             throw new UseRefused();
         }
-        NewEvent started = call.event("tool.started")
+        NewEvent started = call.decided("tool.started")
                 .with("arguments_hash", call.arguments().hash());
         if (call.earlier().isPresent()) {
             started = started.with("attempt", attempts(transaction, call) + 1);
@@ -109,6 +112,7 @@ final class UsageJournal {
                 .createQuery("""
                         SELECT EXISTS (SELECT 1 FROM task_tool_assignments
                                        WHERE id = :id AND state = 'live' AND expires_at > :now)
+                           AND NOT EXISTS (SELECT 1 FROM suspensions WHERE kind = 'grant' AND subject = :id)
                         """)
                 .bind("id", assignment)
                 .bind("now", clock.millis())
@@ -235,15 +239,17 @@ final class UsageJournal {
         boolean written =
                 bindEnd(update, end).bind("call", call.context().callId()).execute() == 1;
         if (written) {
-            append(transaction, call, end, "");
+            event(call, end).ifPresent(event -> append(transaction, event.with("waited", "yes"), end, ""));
         }
         return written;
     }
 
     private void append(Transaction transaction, CallRecord call, CallEnd end, String cause) {
-        event(call, end)
-                .ifPresent(event -> events.append(
-                        transaction, event.causedBy(cause).ended(end.outcome().word(), end.duration())));
+        event(call, end).ifPresent(event -> append(transaction, event, end, cause));
+    }
+
+    private void append(Transaction transaction, NewEvent event, CallEnd end, String cause) {
+        events.append(transaction, event.causedBy(cause).ended(end.outcome().word(), end.duration()));
     }
 
     private static Optional<NewEvent> event(CallRecord call, CallEnd end) {
@@ -257,7 +263,7 @@ final class UsageJournal {
                         .with("message", failure.path("message").asString("")));
             }
             case ToolOutcome.Denied ignored ->
-                Optional.of(call.event("tool.denied")
+                Optional.of(call.decided("tool.denied")
                         .with("rule", end.rule())
                         .with(
                                 "sentence",
@@ -287,7 +293,9 @@ final class UsageJournal {
         return statement
                 .bind("task", call.context().task())
                 .bind("tree", call.context().tree())
+                .bind("agent", call.context().agent())
                 .bind("tool", call.tool())
+                .bind("operation", call.operation())
                 .bind("assignment", call.assignment())
                 .bind("now", clock.millis())
                 .bind("counted", call.alreadyCounted() ? 1 : 0);

@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ObjLongConsumer;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.JsonNode;
 
@@ -54,6 +55,25 @@ public final class UsageRecords {
     /** Calls that were started and have no end: after a crash these are to be repeated or reported. Oldest first. */
     public List<ToolUsage> unfinished() {
         return list("outcome", "started", "ASC", Integer.MAX_VALUE);
+    }
+
+    /**
+     * Reads all calls of tools that can be granted, made from then on, one after the other, oldest first; each with the
+     * number of the event that told of its start, or where it did not run, of its refusal.
+     */
+    static void eachSince(Handle handle, Instant since, ObjLongConsumer<ToolUsage> reader) {
+        record Numbered(ToolUsage usage, long event) {}
+        handle.createQuery("""
+                        SELECT u.*, COALESCE(
+                            (SELECT MAX(seq) FROM events e
+                             WHERE e.kind = 'tool_call' AND e.entity = u.call AND e.type = 'tool.started'),
+                            (SELECT MAX(seq) FROM events e WHERE e.kind = 'tool_call' AND e.entity = u.call), 0) AS event
+                        FROM tool_usage_events u WHERE u.started_at >= :since AND u.tool NOT IN ('', 'core')
+                        ORDER BY u.started_at, u.call
+                        """)
+                .bind("since", since.toEpochMilli())
+                .map((row, context) -> new Numbered(read(row), row.getLong("event")))
+                .useIterator(rows -> rows.forEachRemaining(row -> reader.accept(row.usage(), row.event())));
     }
 
     private List<ToolUsage> list(String column, String value, String order, int limit) {

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +81,8 @@ abstract class EventLogContract {
         assertThat(types(EventFilter.all().ofType("task.created"))).containsExactly("task.created");
         assertThat(types(EventFilter.all().about("agent", "worker"))).containsExactly("taskforce.met");
         assertThat(types(EventFilter.all().about("agent", ""))).containsExactly("taskforce.met");
+        assertThat(types(EventFilter.all().ofKinds("agent", "tool"))).containsExactly("taskforce.met");
+        assertThat(types(EventFilter.all().ofKinds("agent", "task"))).hasSize(3);
         assertThat(types(EventFilter.all().inTree("tree_2"))).containsExactly("task.completed");
         assertThat(types(EventFilter.all().ofTask("task_1"))).containsExactly("task.created");
         assertThat(types(EventFilter.all().between(Instant.EPOCH, clock.instant())))
@@ -125,6 +128,60 @@ abstract class EventLogContract {
         append(of("task.created"));
         assertThat(events.feed().next(EventFilter.all().ofType("tool"), Duration.ofMillis(20)))
                 .isEmpty();
+    }
+
+    @Test
+    void an_event_that_does_not_fit_wakes_nobody() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<List<Event>> waiting = threads.submit(
+                    () -> events.feed().next(EventFilter.all().ofKinds("grant").inTree("tree_2"), LONG));
+            await(() -> events.feed().waiting() == 1 && events.feed().looks() == 1);
+            for (int i = 0; i < 200; i++) {
+                append(of("tool.started"));
+                append(NewEvent.of("grant.given", "grant", "grant_1").in("tree_1", "task_1"));
+                append(of("task.created").in("tree_2", "task_2"));
+            }
+            // It has looked once, and perhaps again because of time that went by.
+            assertThat(events.feed().looks()).isLessThan(20);
+            append(NewEvent.of("grant.given", "grant", "grant_2").in("tree_2", "task_2"));
+            assertThat(waiting.get(2, TimeUnit.SECONDS))
+                    .extracting(Event::entity)
+                    .containsExactly("grant_2");
+        }
+        assertThat(events.feed().waiting()).isZero();
+    }
+
+    @Test
+    void what_another_process_appends_is_seen_some_seconds_later() throws Exception {
+        EventLog elsewhere = new EventLog(database(), clock, prefix -> prefix + "_elsewhere");
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<List<Event>> waiting =
+                    threads.submit(() -> events.feed().next(EventFilter.all().ofKinds("task"), LONG));
+            await(() -> events.feed().looks() == 1);
+            database().writeOnly(tx -> elsewhere.append(tx, of("task.created")));
+            assertThat(waiting.get(10, TimeUnit.SECONDS)).extracting(Event::id).containsExactly("event_elsewhere");
+        }
+    }
+
+    @Test
+    void the_beginning_of_a_type_ends_at_a_point() {
+        append(of("task.created"));
+        append(of("task"));
+        append(of("task_force.met"));
+        append(of("tasks.counted"));
+        assertThat(types(EventFilter.all().ofType("task"))).containsExactly("task.created", "task");
+        for (Event event : events.find(EventFilter.all())) {
+            NewEvent same = of(event.type());
+            assertThat(EventFilter.all().ofType("task").fits(same))
+                    .isEqualTo(types(EventFilter.all().ofType("task")).contains(event.type()));
+        }
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 2_000 && !condition.getAsBoolean(); i++) {
+            Thread.sleep(5);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.writ.label;
 
 import static dev.writ.label.IdentityKind.ADDRESS;
+import static dev.writ.label.IdentityKind.HOST;
 import static dev.writ.label.IdentityKind.OBJECT;
 import static dev.writ.label.IdentityKind.PARTY;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +21,39 @@ class WordsTest {
         assertThat(MAIL.name("Ada.Lovelace@example.org", ADDRESS, Set.of())).isTrue();
         assertThat(MAIL.name("bob@example.com", ADDRESS, Set.of())).isTrue();
         assertThat(MAIL.name("mailto:bob@example.com", ADDRESS, Set.of())).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "fetch https://repo.example.org/a/b.tgz | repo.example.org",
+                "fetch https://Repo.Example.org:8443/x | REPO.example.org:8443",
+                "fetch http://repo.example.org/a | repo.example.org:80",
+                "see repo.example.org. | repo.example.org:80",
+                "see repo.example.org. | repo.example.org",
+                "ask 127.0.0.1:8080 | 127.0.0.1:8080"
+            })
+    void aHostIsNamedByAnyAddressThatLeadsThere(String said, String host) {
+        assertThat(Words.of(said).name(host, HOST, Set.of())).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "fetch https://repo.example.org/a | repo.example.org:80",
+                "fetch http://repo.example.org/a | repo.example.org",
+                "fetch https://repo.example.org:8443/a | repo.example.org",
+                "fetch https://repo.example.org/a | example.org",
+                "fetch https://example.org/repo.example.net | repo.example.net",
+                "fetch https://example.org/?u=http://repo.example.net | repo.example.net",
+                "write to ada@repo.example.org | repo.example.org",
+                "fetch https://user@repo.example.org/ | user",
+                "look at the repo of the example | repo.example"
+            })
+    void whatMerelyHoldsItsNameNamesNoHost(String said, String host) {
+        assertThat(Words.of(said).name(host, HOST, Set.of())).isFalse();
     }
 
     @Test

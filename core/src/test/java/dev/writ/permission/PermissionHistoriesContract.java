@@ -127,7 +127,7 @@ abstract class PermissionHistoriesContract {
     @EnumSource(ScopeFamily.class)
     void askingForWhatTheReceiptSaysMakesTheCallAllowed(ScopeFamily family) {
         String tool = TestingScopes.toolOf(family);
-        var accesses = TestingScopes.accesses(family).list().ofMaxSize(3);
+        var accesses = TestingScopes.calls(family, 0, 3);
         int helped = 0;
         int hopeless = 0;
         for (List<Access> touched : accesses.sampleStream().limit(60).toList()) {
@@ -176,8 +176,7 @@ abstract class PermissionHistoriesContract {
             names = {"FILES", "COMMANDS", "QUERIES", "ENTITIES"})
     void aReceiptAfterAPartialGrantStillHelps(ScopeFamily family) {
         String tool = TestingScopes.toolOf(family);
-        var pairs =
-                TestingScopes.accesses(family).list().ofSize(2).sampleStream().limit(40);
+        var pairs = TestingScopes.calls(family, 2, 2).sampleStream().limit(40);
         for (List<Access> touched : pairs.toList()) {
             String task = tasks.workerTask();
             Scope part = Scopes.exact(family, touched.subList(0, 1)).orElseThrow();

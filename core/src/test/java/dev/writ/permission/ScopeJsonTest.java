@@ -34,6 +34,7 @@ class ScopeJsonTest {
                 "file_edit | {'read':['src/**'],'write':[]}",
                 "file_system_listing | {'read':['src/**'],'write':['a']}",
                 "terminal | {'commands':[['python3','app.py'],['ls','**']]}",
+                "terminal | {'commands':[['curl','**']],'hosts':['*','*.example.org:8443','<address>','[::1]:80']}",
                 "sql_lite | {'queries':['writ:tool_usage','writ:*']}",
                 "github | {'repositories':['**'],'branches':['**'],'verbs':['read','stage','pull_request']}",
                 "entity_manager | {'kinds':{'document':['read','write']}}",
@@ -45,13 +46,22 @@ class ScopeJsonTest {
     }
 
     @Test
-    void aCommandScopeThatNamesHostsIsRefusedPlainlyAndNotGivenWithoutNetwork() {
+    void hostsOfCommandsAreKeptInTheirOneForm() {
+        Scope scope = ScopeJson.read(
+                "terminal",
+                Json.parse("{\"commands\":[[\"curl\",\"*\"]],\"hosts\":[\"Example.ORG\",\"example.org:443\"]}"));
+        assertThat(ScopeJson.write(scope).path("hosts").toString()).isEqualTo("[\"example.org:443\"]");
+    }
+
+    @Test
+    void aHostThatCanBeReadInTwoWaysIsRefusedWithAWayOut() {
         assertThatExceptionOfType(WritException.class)
                 .isThrownBy(() -> ScopeJson.read(
-                        "terminal", Json.parse("{\"commands\":[[\"curl\",\"*\"]],\"hosts\":[\"example.org\"]}")))
+                        "terminal", Json.parse("{\"commands\":[[\"curl\",\"*\"]],\"hosts\":[\"0x7f.1\"]}")))
                 .satisfies(e -> {
                     assertThat(e.failure().code()).isEqualTo(FailureCode.INVALID_ARGUMENTS);
-                    assertThat(e.failure().message()).contains("without network");
+                    assertThat(e.failure().message()).contains("0x7f.1");
+                    assertThat(e.failure().hint()).contains("repo.example.org:8443");
                 });
     }
 

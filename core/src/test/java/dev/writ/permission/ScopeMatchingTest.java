@@ -142,7 +142,7 @@ class ScopeMatchingTest {
                         .list()
                         .ofMaxSize(3)
                         .map(RecipientScope::new);
-            case COMMANDS -> throw new IllegalArgumentException("has tests of its own");
+            case COMMANDS, ARGUMENTS -> throw new IllegalArgumentException("has tests of its own");
         };
     }
 
@@ -168,6 +168,7 @@ class ScopeMatchingTest {
             case RecipientScope ignored ->
                 Arbitraries.of("user", "User", "us\u0435r", "ops", "*").map(Access.RecipientAccess::new);
             case Scope.CommandScope ignored -> throw new IllegalArgumentException("has tests of its own");
+            case ArgumentScope ignored -> throw new IllegalArgumentException("has tests of its own");
         };
     }
 

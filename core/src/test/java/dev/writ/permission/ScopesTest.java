@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.permission.Access.FileVerb;
 import dev.writ.permission.Access.RepositoryVerb;
+import dev.writ.permission.Scope.CommandScope;
 import dev.writ.permission.Scope.FileScope;
 import dev.writ.permission.Scope.RepositoryScope;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -71,8 +73,34 @@ class ScopesTest {
 
     @Property(tries = 10_000)
     void anExactScopePermitsEveryAccessItWasMadeFor(@ForAll("touched") Touched touched) {
-        Scope exact = Scopes.exact(touched.family(), touched.accesses()).orElseThrow();
-        assertThat(touched.accesses()).allMatch(exact::permits);
+        Optional<Scope> exact = Scopes.exact(touched.family(), touched.accesses());
+        assertThat(exact.isPresent()).isEqualTo(reachTheSame(touched.accesses()));
+        exact.ifPresent(scope -> assertThat(touched.accesses()).allMatch(scope::permits));
+    }
+
+    /** Lines that reach different hosts have no scope that permits them and no more. */
+    private static boolean reachTheSame(List<Access> accesses) {
+        return accesses.stream()
+                        .filter(Access.CommandAccess.class::isInstance)
+                        .map(access -> ((Access.CommandAccess) access).hosts())
+                        .distinct()
+                        .count()
+                < 2;
+    }
+
+    @Test
+    void hostsBelongToTheLinesTheyWereGrantedWith() {
+        Scope fetch = new CommandScope(List.of(List.of("fetch", "**")), List.of(HostPattern.parse("a.example.org")));
+        Scope build = new CommandScope(List.of(List.of("build")), List.of(HostPattern.parse("b.example.org")));
+        Access mixed = new Access.CommandAccess(List.of("fetch", "x"), List.of(Host.parse("b.example.org")));
+        assertThat(fetch.permits(mixed)).isFalse();
+        assertThat(build.permits(mixed)).isFalse();
+        assertThat(fetch.permits(new Access.CommandAccess(List.of("fetch", "x"), List.of(Host.parse("a.example.org")))))
+                .isTrue();
+        assertThat(fetch.permits(new Access.CommandAccess(List.of("fetch", "x"))))
+                .isTrue();
+        assertThat(Scopes.intersection(fetch, new CommandScope(List.of(List.of("**")))))
+                .isEqualTo(new CommandScope(List.of(List.of("fetch", "**"))));
     }
 
     @Test

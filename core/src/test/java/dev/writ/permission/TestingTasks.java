@@ -48,7 +48,8 @@ final class TestingTasks {
     }
 
     static Ceiling everything() {
-        return Ceiling.forSubmission(true, Set.of(Allow.values()), CeilingSettings.defaults());
+        return Ceiling.forSubmission(
+                true, Set.of(Allow.values()), CeilingSettings.defaults().withServers(List.of("memory")));
     }
 
     String tree(Ceiling ceiling) {

@@ -8,6 +8,7 @@ import dev.writ.WritException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,11 +96,11 @@ class HeldFilesTest {
         assertThat(inner.toFile().mkdir()).isTrue();
         assertThat(inner.resolve(".git").toFile().mkdir()).isTrue();
 
-        HeldFiles.Hold first = held.hold(outer, () -> ControlFiles.of(outer));
-        assertConflict(() -> held.hold(inner, () -> ControlFiles.of(inner)));
+        HeldFiles.Hold first = held.hold(BoxFolders.of(List.of(), List.of(outer)));
+        assertConflict(() -> held.hold(BoxFolders.of(List.of(), List.of(inner))));
         first.release();
-        held.hold(inner, () -> ControlFiles.of(inner));
-        assertConflict(() -> held.hold(outer, () -> ControlFiles.of(outer)));
+        held.hold(BoxFolders.of(List.of(), List.of(inner)));
+        assertConflict(() -> held.hold(BoxFolders.of(List.of(), List.of(outer))));
     }
 
     private RunningCommand start(SandboxProfile profile, String... argv) {

@@ -1,5 +1,6 @@
 package dev.writ.sandbox;
 
+import static dev.writ.sandbox.TestingProcesses.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -147,17 +148,7 @@ class SandboxEndTest {
     }
 
     private void assertThatNothingSurvives() throws Exception {
-        until(() -> commandLines().noneMatch(line -> line.contains(marker)));
-    }
-
-    private static Stream<String> commandLines() {
-        return ProcessHandle.allProcesses().map(process -> {
-            try {
-                return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
-            } catch (java.io.IOException e) {
-                return "";
-            }
-        });
+        until(() -> !TestingProcesses.mention(marker));
     }
 
     private static Set<String> groupsOfOurs() {
@@ -170,12 +161,5 @@ class SandboxEndTest {
 
     private void awaitFile(String name) throws Exception {
         until(() -> Files.exists(box.file(name)));
-    }
-
-    /** The class's time limit ends a wait in vain. */
-    private static void until(java.util.function.BooleanSupplier condition) throws InterruptedException {
-        while (!condition.getAsBoolean()) {
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,22 +144,23 @@ class SandboxEscapeTest {
 
     @Test
     void what_was_swapped_while_the_box_was_built_is_noticed() throws Exception {
-        BoxCommandLine.Inside inside = new BoxCommandLine.Inside(
-                new PinnedPath(box.workspace().root(), "1:1"),
-                box.workspace().root(),
-                ControlFiles.of(box.workspace().root()),
+        Path root = box.workspace().root();
+        BoxFolders swapped = new BoxFolders(List.of(new BoxFolders.Mount(new PinnedPath(root, "1:1"), true)));
+        BoxPlan plan = new BoxPlan(
+                swapped,
+                root,
+                BoxOwner.of(root),
                 SandboxProfile.FULL,
-                List.of("/usr/bin/touch", "ran"));
-        List<String> line = BoxCommandLine.of(
-                new HostPrograms(Sandbox.BUBBLEWRAP, BoxOwner.runsAsAdministrator()),
-                new BoxFiles(folder.toRealPath().resolve("sandbox")),
-                TestingSandbox.SMALL,
-                BoxOwner.of(box.workspace().root()),
                 List.of(),
-                inside);
-        BoxProcess process = BoxProcess.start(line, "", 1000, () -> {}, () -> {});
-        process.ended().await();
-
+                Map.of(),
+                List.of("/usr/bin/touch", "ran"),
+                TestingSandbox.SMALL);
+        HostPrograms programs = new HostPrograms(Sandbox.BUBBLEWRAP, BoxOwner.runsAsAdministrator());
+        BoxFiles files = new BoxFiles(folder.toRealPath().resolve("sandbox"));
+        BoxProcess process = new BoxBuilder(programs, files, ControlGroups.find(folder, ""))
+                .build(plan, BoxStreams.LEFT_OPEN)
+                .process();
+        process.ended().join();
         assertThat(process.boxStood()).isFalse();
         assertThat(process.errors().text()).contains("was replaced");
         assertThat(box.file("ran")).doesNotExist();

@@ -89,6 +89,7 @@ class SandboxIsolationTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("attempts")
     void it_cannot(SandboxProfile profile, EscapeAttempt attempt) throws Exception {
+        assumeTrue(mustFail(profile, attempt), "allowed here");
         String output = attempt(profile, attempt.text());
         assumeFalse(output.contains("SKIP"), output);
         assertThat(output).doesNotContain("GOT");
@@ -131,10 +132,7 @@ class SandboxIsolationTest {
                         "setsid sh -c 'trap \"\" TERM HUP; while :; do sleep 1; done' " + marker
                                 + " > /dev/null 2>&1 & sleep 300"));
         assertThat(result.timedOut()).isTrue();
-        while (ProcessHandle.allProcesses()
-                .anyMatch(process -> commandLine(process).contains(marker))) {
-            Thread.onSpinWait();
-        }
+        TestingProcesses.until(() -> !TestingProcesses.mention(marker));
     }
 
     static Stream<SandboxProfile> profiles() {
@@ -156,11 +154,23 @@ class SandboxIsolationTest {
                 script.append("export ").append(name).append("='").append(value).append("'\n");
             }
         });
-        CommandResult result = box.sandbox()
-                .run(box.command(profile, LONG, "sh", "-c", script.append(text).toString()));
-        assertThat(result.exitCode()).as(result.toString()).isNotEqualTo(99);
+        Outcome outcome = run(profile, script.append(text).toString());
+        assertThat(outcome.exitCode()).as(outcome.output()).isNotEqualTo(99);
+        return outcome.output();
+    }
+
+    record Outcome(int exitCode, String output) {}
+
+    /** For subclasses, to run it in another way. */
+    Outcome run(SandboxProfile profile, String text) throws Exception {
+        CommandResult result = box.sandbox().run(box.command(profile, LONG, "sh", "-c", text));
         assertThat(result.layers()).contains("profile:" + profile.id());
-        return result.output().text();
+        return new Outcome(result.exitCode(), result.output().text());
+    }
+
+    /** For subclasses whose boxes allow something that this profile does not. */
+    boolean mustFail(SandboxProfile profile, EscapeAttempt attempt) {
+        return attempt.profiles().contains(profile);
     }
 
     /** A process of the machine that listens on an abstract socket, where perl is there to do that. */
@@ -185,13 +195,5 @@ class SandboxIsolationTest {
         channel.bind(UnixDomainSocketAddress.of(path));
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
         return channel;
-    }
-
-    private static String commandLine(ProcessHandle process) {
-        try {
-            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
-        } catch (IOException e) {
-            return "";
-        }
     }
 }

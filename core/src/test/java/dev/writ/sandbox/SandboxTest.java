@@ -156,7 +156,9 @@ class SandboxTest {
             })
     void common_tools_start(String line) throws Exception {
         List<String> argv = List.of(line.split(" "));
-        assumeTrue(ProgramSearch.system(argv.getFirst()).isPresent(), () -> argv.getFirst() + " is not installed here");
+        assumeTrue(
+                ProgramSearch.SYSTEM.system(argv.getFirst()).isPresent(),
+                () -> argv.getFirst() + " is not installed here");
         CommandResult result = box.run(argv.toArray(String[]::new));
         assertThat(result.exitCode()).as(result.toString()).isZero();
     }

@@ -9,6 +9,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,45 @@ class KeptStatementsTest {
                     ResultSet busy = other.createStatement().executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
                 assertThat(busy.getInt(1)).as("whether somebody was in the way").isZero();
             }
+        }
+    }
+
+    @Test
+    void aReaderThatLeavesAQueryHalfReadSeesLaterOnWhatIsNew() {
+        try (Database database = filled()) {
+            for (int round = 0; round < 10; round++) {
+                int next = round;
+                String first = database.read(handle -> handle.createQuery(NAMES).mapTo(String.class).stream()
+                        .iterator()
+                        .next());
+                assertThat(first).isEqualTo("a");
+                database.writeOnly(transaction -> insert(transaction, "n" + next));
+                List<String> names = database.read(
+                        handle -> handle.createQuery(NAMES).mapTo(String.class).list());
+                assertThat(names).contains("n" + next);
+            }
+        }
+    }
+
+    @Test
+    void oneWithNamedParametersIsPreparedOnce() throws SQLException {
+        filled().close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("writ.db"))) {
+            KeptStatements statements = new KeptStatements();
+            Jdbi jdbi = Jdbi.create(() -> connection).setStatementBuilderFactory(_ -> statements);
+            try (Handle handle = jdbi.open()) {
+                for (String name : List.of("d", "e", "f")) {
+                    handle.createUpdate(INSERT)
+                            .bind("name", name)
+                            .bind("value", "1")
+                            .execute();
+                    handle.createQuery("SELECT value FROM settings WHERE name = :name")
+                            .bind("name", name)
+                            .mapTo(String.class)
+                            .one();
+                }
+            }
+            assertThat(statements.prepared()).isEqualTo(2);
         }
     }
 

@@ -47,6 +47,20 @@ abstract class TaskStoreContract {
     }
 
     @Test
+    void how_a_task_stands_is_what_it_and_its_tree_say_now() {
+        Task root = all.root();
+        String workspace = new TreeStore(database(), all.clock).get(root.tree()).workspace();
+        assertThat(tasks.standing(root.id()))
+                .isEqualTo(new TaskStanding(root.id(), root.tree(), root.agent(), TaskState.CREATED, workspace));
+        Task assigned = all.moved(root, TaskState.PROCESS_ASSIGNED);
+        Task held = database().write(tx -> tasks.hold(tx, assigned, "why", "person:ada"));
+        assertThat(tasks.standing(held.id()).state()).isEqualTo(TaskState.MANUAL_HOLD);
+        assertThatExceptionOfType(WritException.class)
+                .isThrownBy(() -> tasks.standing("task_none"))
+                .satisfies(thrown -> assertThat(thrown.failure().code()).isEqualTo(FailureCode.NOT_FOUND));
+    }
+
+    @Test
     void creating_it_again_finds_the_one_that_is_there() {
         Task root = all.root();
         NewTask draft = NewTask.childOf(root, "task_x", "one", "first", "single_agent");

@@ -7,6 +7,7 @@ import dev.writ.label.Label;
 import dev.writ.permission.Access;
 import dev.writ.permission.Decision.Denied;
 import dev.writ.permission.Decision.Rule;
+import dev.writ.permission.Host;
 import dev.writ.store.Database;
 import dev.writ.task.Conversation;
 import dev.writ.task.Message;
@@ -219,6 +220,61 @@ abstract class OriginsContract {
 
         assertThat(call("mail__write_file", Json.object().put("path", "src/a")).word())
                 .isEqualTo("succeeded");
+    }
+
+    @Test
+    void aCommandSendsToTheHostsThatItMayReach() {
+        request("Fetch https://example.org/tools/x.tgz and look at it.");
+        call("mail__search_mail", Json.object().put("query", "mail"));
+        writ.open(new TestingServer("terminal")
+                .operation(
+                        spec("terminal", "run", "{\"hosts\": {\"type\": \"array\"}}", Effect.UNSAFE),
+                        arguments -> PreparedCall.of(
+                                List.of(new Access.CommandAccess(List.of("fetch"), hosts(arguments))),
+                                call -> new OperationResult(Json.object(), ""))));
+        String id = writ.grant("terminal", 0).id();
+        scope(id, "{\"commands\": [[\"fetch\", \"**\"]], \"hosts\": [\"*.example.net:443\"]}");
+
+        assertThat(run().word()).isEqualTo("succeeded");
+        assertThat(run("example.org").word()).isEqualTo("succeeded");
+        Denied denied = ((ToolOutcome.Denied) run("a.example.net")).decision();
+        assertThat(denied.rule()).isEqualTo(Rule.ORIGIN);
+        assertThat(denied.sentence()).contains("'a.example.net' (hosts)");
+        assertThat(denied.smallestRequest().at("/scope/terminal/hosts/0").asString())
+                .isEqualTo("a.example.net:443");
+        assertThat(writ.records.find("c" + calls).orElseThrow().accesses().toString())
+                .contains("a.example.net:443");
+
+        scope(id, "{\"commands\": [[\"fetch\", \"**\"]], \"hosts\": [\"a.example.net:443\"]}");
+        assertThat(run("a.example.net").word()).isEqualTo("succeeded");
+        assertThat(run("b.example.net").word()).isEqualTo("denied");
+
+        writ.execute("UPDATE task_tool_assignments SET granted_at = ? WHERE id = ?", writ.clock.millis() + 1, id);
+        assertThat(run("a.example.net").word()).isEqualTo("denied");
+        writ.execute("UPDATE task_tool_assignments SET approved_by = 'person:ada' WHERE id = ?", id);
+        assertThat(run("a.example.net").word()).isEqualTo("succeeded");
+    }
+
+    private void scope(String grant, String scope) {
+        writ.execute(
+                "UPDATE task_tool_assignments SET scope = ?, granted_at = ? WHERE id = ?",
+                scope,
+                writ.clock.millis() - 1,
+                grant);
+    }
+
+    private ToolOutcome run(String... hosts) {
+        ObjectNode arguments = Json.object();
+        arguments.set("hosts", Json.array(List.of(hosts)));
+        return call("terminal__run", arguments);
+    }
+
+    private static List<Host> hosts(ObjectNode arguments) {
+        return arguments
+                .path("hosts")
+                .valueStream()
+                .map(host -> Host.parse(host.asString()))
+                .toList();
     }
 
     @Test

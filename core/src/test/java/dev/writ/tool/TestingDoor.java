@@ -7,7 +7,9 @@ import dev.writ.TestingClock;
 import dev.writ.TimeOrderedIds;
 import dev.writ.event.EventLog;
 import dev.writ.permission.Allow;
+import dev.writ.permission.Approvals;
 import dev.writ.permission.Assignment;
+import dev.writ.permission.BasePermission;
 import dev.writ.permission.BasePermissions;
 import dev.writ.permission.Ceiling;
 import dev.writ.permission.CeilingSettings;
@@ -20,6 +22,7 @@ import dev.writ.store.Database;
 import dev.writ.store.SqliteStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +42,7 @@ public final class TestingDoor implements AutoCloseable {
     private final Database database;
     private final TestingClock clock = new TestingClock();
     private final EventLog events;
+    private final BasePermissions base;
     private final DatabasePermissionManager permissions;
     private final ToolGateway gateway;
     private final Workspace workspace;
@@ -53,8 +57,8 @@ public final class TestingDoor implements AutoCloseable {
         this.database = SqliteStore.open(data.resolve("writ.db"));
         this.ids = new TimeOrderedIds(clock, new Random(CALLS.incrementAndGet()));
         this.events = new EventLog(database, clock, ids);
-        this.permissions = new DatabasePermissionManager(
-                database, events, clock, ids, new BasePermissions(database, events), queries);
+        this.base = new BasePermissions(database, events);
+        this.permissions = new DatabasePermissionManager(database, events, clock, ids, base, queries);
         this.gateway = new ToolGateway(
                 database,
                 events,
@@ -75,8 +79,12 @@ public final class TestingDoor implements AutoCloseable {
 
     /** A task in a tree of its own, whose user allowed everything there is to allow. */
     public String task() {
+        return task(Ceiling.forSubmission(true, Set.of(Allow.values()), CeilingSettings.defaults()));
+    }
+
+    /** A task in a tree of its own under this ceiling. */
+    public String task(Ceiling ceiling) {
         String id = ids.next("task");
-        Ceiling ceiling = Ceiling.forSubmission(true, Set.of(Allow.values()), CeilingSettings.defaults());
         database.writeOnly(transaction -> {
             transaction.handle().execute("""
                     INSERT INTO trees (id, request, submitted_by, ceiling, budget, approval_seconds, started_at)
@@ -91,16 +99,60 @@ public final class TestingDoor implements AutoCloseable {
 
     /** Grants a tool for an hour, as a person would. */
     public Assignment grant(String task, String tool, Scope scope) {
-        return database.write(transaction -> permissions.grant(
-                transaction,
-                new GrantProposal(task, tool, Set.of(), scope, Duration.ofHours(1), 0, "to try it"),
-                "person:ada"));
+        return grant(proposal(task, tool, scope), "person:ada");
+    }
+
+    /** A proposal of a tool for an hour. */
+    public static GrantProposal proposal(String task, String tool, Scope scope) {
+        return new GrantProposal(task, tool, Set.of(), scope, Duration.ofHours(1), 0, "to try it");
+    }
+
+    public Assignment grant(GrantProposal proposal, String approvedBy) {
+        return database.write(transaction -> permissions.grant(transaction, proposal, approvedBy));
+    }
+
+    /** Gives the agent of all tasks a base permission. */
+    public void base(String tool, Scope scope) {
+        database.writeOnly(
+                transaction -> base.set(transaction, new BasePermission(AGENT, tool, Set.of(), scope), "person:ada"));
+    }
+
+    /** Asks a person, who has an hour to answer. */
+    public void ask(GrantProposal proposal) {
+        database.writeOnly(transaction -> new Approvals(database, events, clock, ids, permissions)
+                .request(
+                        transaction,
+                        proposal,
+                        "no rule approves it",
+                        clock.instant().plus(Duration.ofHours(1))));
+    }
+
+    public void pass(Duration time) {
+        clock.advance(time);
+    }
+
+    /** All decisions so far under another policy. */
+    public Replay replay(CeilingSettings policy) {
+        return new RecordedDecisions(database, permissions).under(policy, Instant.EPOCH);
+    }
+
+    /** How many rows there are that record something. */
+    public int recorded() {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT (SELECT COUNT(*) FROM events) + (SELECT COUNT(*) FROM tool_usage_events)")
+                .mapTo(Integer.class)
+                .one());
     }
 
     public ToolOutcome call(String task, String operation, ObjectNode arguments) {
         CallContext context =
                 new CallContext("call_" + CALLS.incrementAndGet(), task, task, AGENT, Optional.of(workspace));
         return gateway.call(new GatewayCall(context, operation, arguments), OutcomeRecorder.NONE);
+    }
+
+    /** The id of the call made last. */
+    public String lastCall() {
+        return "call_" + CALLS.get();
     }
 
     /** @param arguments JSON with ' for " */

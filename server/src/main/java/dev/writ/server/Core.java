@@ -1,7 +1,6 @@
 package dev.writ.server;
 
 import dev.writ.IdSource;
-import dev.writ.Redacted;
 import dev.writ.agent.AgentDefinition;
 import dev.writ.agent.AgentFiles;
 import dev.writ.agent.Opening;
@@ -17,16 +16,22 @@ import dev.writ.insight.ReviewCounters;
 import dev.writ.insight.ReviewProcess;
 import dev.writ.insight.ReviewTrigger;
 import dev.writ.insight.TaskStatistics;
+import dev.writ.insight.activity.RollupKeeper;
+import dev.writ.insight.activity.Rollups;
+import dev.writ.insight.anomaly.Anomalies;
+import dev.writ.insight.anomaly.AnomalyPolicy;
+import dev.writ.insight.anomaly.AnomalyWatch;
+import dev.writ.insight.anomaly.MessageAlerts;
 import dev.writ.model.Models;
 import dev.writ.permission.Approvals;
 import dev.writ.permission.BasePermissions;
 import dev.writ.permission.DatabasePermissionManager;
 import dev.writ.permission.PermissionCleanup;
 import dev.writ.permission.RequestGuard;
+import dev.writ.permission.Suspensions;
 import dev.writ.process.AgentLoop;
 import dev.writ.process.Controls;
 import dev.writ.process.CoreProcesses;
-import dev.writ.process.CoreToolkit;
 import dev.writ.process.Execution;
 import dev.writ.process.JournaledRun;
 import dev.writ.process.PendingResults;
@@ -34,12 +39,15 @@ import dev.writ.process.Process;
 import dev.writ.process.Processes;
 import dev.writ.process.Runs;
 import dev.writ.process.TaskDocuments;
+import dev.writ.runtime.ApprovalDesk;
 import dev.writ.runtime.Deadlines;
 import dev.writ.runtime.Engine;
 import dev.writ.runtime.OpenWaits;
 import dev.writ.runtime.Steering;
-import dev.writ.sandbox.Sandbox;
 import dev.writ.server.api.ApiParts;
+import dev.writ.server.api.PolicyReplays;
+import dev.writ.server.mcp.McpEndpoints;
+import dev.writ.server.openid.OpenIdSection;
 import dev.writ.store.Database;
 import dev.writ.store.SqliteStore;
 import dev.writ.task.Conversation;
@@ -48,28 +56,20 @@ import dev.writ.task.TaskLabels;
 import dev.writ.task.TaskStore;
 import dev.writ.task.TreeBudget;
 import dev.writ.task.TreeStore;
-import dev.writ.tool.GatewaySettings;
+import dev.writ.tool.RecordedDecisions;
 import dev.writ.tool.ToolGateway;
 import dev.writ.tool.ToolRegistry;
-import dev.writ.tool.ToolServer;
-import dev.writ.tool.entity.EntityManagerServer;
-import dev.writ.tool.file.FileSystemServer;
-import dev.writ.tool.git.GitServer;
 import dev.writ.tool.message.Inbox;
-import dev.writ.tool.message.MessageUserServer;
-import dev.writ.tool.message.RetryPlan;
-import dev.writ.tool.message.WebhookDelivery;
 import dev.writ.tool.sql.SqlDatabase;
 import dev.writ.tool.sql.SqlDatabases;
 import dev.writ.tool.sql.SqlServer;
 import dev.writ.tool.sql.SqlSource;
-import dev.writ.tool.terminal.TerminalServer;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;
@@ -90,18 +90,21 @@ public final class Core implements AutoCloseable {
     private final BasePermissions base;
     private final DatabasePermissionManager permissions;
     private final Approvals approvals;
+    private final ApprovalDesk desk;
     private final PermissionCleanup cleanup;
     private final Inbox inbox;
-    private final WebhookDelivery webhooks;
-    private final FileSystemServer files;
-    private final ToolRegistry registry;
-    private final ToolGateway gateway;
+    private final Toolbox toolbox;
     private final Models models;
     private final Controls controls;
     private final Engine engine;
     private final Steering steering;
     private final Deadlines deadlines;
     private final ReviewTrigger reviews;
+    private final RollupKeeper rollups;
+    private final Suspensions suspensions;
+    private final Anomalies anomalies;
+    private final OutsideDoor outside;
+    private final PolicyReplays replays;
 
     private Core(
             Settings settings,
@@ -127,29 +130,28 @@ public final class Core implements AutoCloseable {
         this.inbox = new Inbox(database, events, clock);
 
         ToolSettings tools = ToolSettings.read(settings);
-        MessageUserServer messages = new MessageUserServer(database, events, clock, ids, tools.messages());
-        this.webhooks = new WebhookDelivery(database, events, clock, random, messages.outbox(), RetryPlan.usual());
-        Sandbox sandbox = new Sandbox(settings.dataFolder().resolve("sandbox"), clock);
-        this.files = new FileSystemServer(database, events, clock, ids);
-        List<ToolServer> servers = List.of(
-                new CoreToolkit(database, tasks, budget),
-                new EntityManagerServer(definitions, relationships, database),
-                messages,
-                files,
-                queries,
-                new TerminalServer(sandbox, permissions),
-                git(settings, tools, clock));
-        this.registry = new ToolRegistry(servers, database, events, clock);
-        this.gateway = new ToolGateway(
-                database,
-                events,
-                registry,
-                permissions,
-                permissions::useCounted,
-                raw -> Redacted.of(raw).text(),
-                clock,
-                ids,
-                GatewaySettings.defaults());
+        this.toolbox = new Toolbox(
+                settings,
+                tools,
+                new Toolbox.Parts(
+                        database,
+                        events,
+                        clock,
+                        ids,
+                        random,
+                        tasks,
+                        budget,
+                        definitions,
+                        relationships,
+                        permissions,
+                        queries));
+        ToolRegistry registry = toolbox.registry();
+        ToolGateway gateway = toolbox.gateway();
+
+        RecordedDecisions decisions = new RecordedDecisions(database, permissions);
+        this.replays = (name, policy, period) -> decisions.under(
+                tools.ceilings(SettingsFile.parse(name, policy).sections(ToolSettings.POLICY)),
+                clock.instant().minus(period).truncatedTo(ChronoUnit.SECONDS));
 
         this.models = models;
         this.controls = new Controls(database, tasks, trees);
@@ -167,9 +169,44 @@ public final class Core implements AutoCloseable {
                 tools.ceilings(),
                 settings.concurrentTasks(),
                 execution -> work(execution, clock, ids, budget));
+        this.desk = new ApprovalDesk(database, approvals, engine);
         this.steering = new Steering(database, events, tasks, trees, conversation, gateway, inbox, controls, engine);
         this.deadlines = new Deadlines(database, events, clock, cleanup, inbox, engine);
+        this.suspensions = new Suspensions(database, clock);
+        suspensions.onSuspend(gateway::stopSuspended);
+        this.anomalies = new Anomalies(
+                database,
+                events,
+                clock,
+                ids,
+                suspensions,
+                AnomalyPolicy.read(settings.section("anomalies")),
+                new MessageAlerts(toolbox.outbox()));
+        AnomalyWatch watch = new AnomalyWatch(database, clock, anomalies);
+        this.rollups = new RollupKeeper(events, new Rollups(database), watch::look);
         this.reviews = new ReviewTrigger(database, events, new ReviewCounters(database, clock), engine);
+
+        this.outside = new OutsideDoor(new OutsideDoor.Parts(
+                database,
+                events,
+                clock,
+                ids,
+                random,
+                tasks,
+                trees,
+                conversation,
+                pendingCalls,
+                inbox,
+                registry,
+                gateway,
+                toolbox.thirdParties().names(),
+                definitions,
+                permissions,
+                approvals,
+                engine,
+                steering,
+                desk,
+                OpenIdSection.read(settings.value("mcp"))));
     }
 
     private Engine.Work work(Execution execution, InstantSource clock, IdSource ids, TreeBudget budget) {
@@ -182,9 +219,10 @@ public final class Core implements AutoCloseable {
                 pendingCalls,
                 agents,
                 new Opening(new TaskDocuments(definitions, relationships, labels)),
-                new UniversalAgent(database, tasks, budget, conversation, events, models, registry, permissions),
-                new ToolCaller(gateway, conversation, pendingCalls),
-                new PendingResults(database, tasks, conversation, pendingCalls, inbox, gateway, execution),
+                new UniversalAgent(
+                        database, tasks, budget, conversation, events, models, toolbox.registry(), permissions),
+                new ToolCaller(toolbox.gateway(), conversation, pendingCalls),
+                new PendingResults(database, tasks, conversation, pendingCalls, inbox, toolbox.gateway(), execution),
                 controls);
         List<Process> processes = new ArrayList<>(CoreProcesses.all(new CoreProcesses.Parts(
                 database,
@@ -196,7 +234,7 @@ public final class Core implements AutoCloseable {
                 definitions,
                 relationships,
                 agents,
-                registry,
+                toolbox.registry(),
                 permissions,
                 approvals,
                 cleanup,
@@ -230,16 +268,15 @@ public final class Core implements AutoCloseable {
         return sources;
     }
 
-    private static GitServer git(Settings settings, ToolSettings tools, InstantSource clock) {
-        return new GitServer(
-                tools.git(), name -> Optional.ofNullable(settings.environment().get(name)), clock);
-    }
-
     /** Puts what ships with Writ into the database; what people changed stays as it is. */
     private void seed(List<Process> processes) {
         List<AgentDefinition> shipped = AgentFiles.bundled().agents();
         new Seeder(database, definitions)
-                .seed(Seeds.all(shipped, AgentFiles.bundled().documents(), processes, registry.tools()));
+                .seed(Seeds.all(
+                        shipped,
+                        AgentFiles.bundled().documents(),
+                        processes,
+                        toolbox.registry().tools()));
         base.seed(shipped.stream()
                 .flatMap(agent -> agent.basePermissions().stream())
                 .toList());
@@ -247,11 +284,18 @@ public final class Core implements AutoCloseable {
 
     /** Goes on with what was under way, and takes new work. */
     public void start() {
-        files.changes().settle();
+        toolbox.settle();
         engine.start();
         deadlines.start();
         reviews.start();
-        webhooks.start();
+        rollups.start();
+        toolbox.start();
+        outside.start();
+    }
+
+    /** The endpoints for MCP clients; whoever takes them closes them. */
+    McpEndpoints mcp(String version) {
+        return outside.endpoints(version);
     }
 
     ApiParts parts(Supplier<ObjectNode> system, Supplier<ObjectNode> doctor) {
@@ -262,13 +306,22 @@ public final class Core implements AutoCloseable {
                 trees,
                 conversation,
                 definitions,
-                registry,
-                gateway,
+                toolbox.registry(),
+                toolbox.gateway(),
+                toolbox.thirdParties(),
                 permissions,
                 approvals,
+                desk,
                 inbox,
                 engine,
                 steering,
+                outside.tokens(),
+                outside.agents(),
+                outside.subjects(),
+                outside.clock(),
+                replays,
+                anomalies,
+                suspensions,
                 model(),
                 system,
                 doctor);
@@ -291,16 +344,21 @@ public final class Core implements AutoCloseable {
         return engine;
     }
 
+    public Anomalies anomalies() {
+        return anomalies;
+    }
+
     public Deadlines deadlines() {
         return deadlines;
     }
 
     @Override
     public void close() {
+        outside.close();
+        rollups.close();
         reviews.close();
         deadlines.close();
-        webhooks.close();
-        gateway.close();
+        toolbox.close();
         engine.close();
         models.close();
         database.close();

@@ -117,7 +117,8 @@ public final class Doctor {
         try {
             Path scratch = Files.createTempDirectory("writ-doctor");
             try {
-                checks.addAll(SandboxChecks.of(new Sandbox(scratch, InstantSource.system()).status()));
+                Sandbox sandbox = new Sandbox(scratch, InstantSource.system());
+                checks.addAll(SandboxChecks.of(sandbox.status(), sandbox.missingNetwork()));
             } finally {
                 deleteTree(scratch);
             }
@@ -128,6 +129,8 @@ public final class Doctor {
                     String.valueOf(e.getMessage()),
                     "terminal",
                     "Check the temporary folder."));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         return checks;
     }

@@ -1,25 +1,30 @@
 package dev.writ.server;
 
+import dev.writ.Failure;
 import dev.writ.sandbox.BubblewrapWeakness;
 import dev.writ.sandbox.SandboxProfile;
 import dev.writ.sandbox.SandboxStatus;
 import dev.writ.server.Doctor.Check;
 import dev.writ.server.Doctor.State;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What {@code writ doctor} says of the sandbox: its builder, what is weak in it, every layer, both profiles. */
 final class SandboxChecks {
     private static final String DISABLED = "terminal";
+    private static final String NETWORK = "sandbox: network proxy";
 
     private SandboxChecks() {}
 
-    static List<Check> of(SandboxStatus status) {
+    /** @param missingNetwork why no command can be given a way to hosts; empty where it can */
+    static List<Check> of(SandboxStatus status, Optional<Failure> missingNetwork) {
         return Stream.of(
                         Stream.of(bubblewrap(status)),
                         weaknesses(status),
                         status.layers().stream().map(SandboxChecks::layer),
-                        Stream.of(SandboxProfile.values()).map(profile -> profile(profile, status)))
+                        Stream.of(SandboxProfile.values()).map(profile -> profile(profile, status)),
+                        Stream.of(network(missingNetwork)))
                 .flatMap(checks -> checks)
                 .toList();
     }
@@ -58,6 +63,18 @@ final class SandboxChecks {
                         layer.reason(),
                         DISABLED,
                         "Without it this does not hold: " + layer.layer().meaning() + ".");
+    }
+
+    private static Check network(Optional<Failure> missing) {
+        return missing.map(failure ->
+                        new Check(NETWORK, State.MISSING, failure.message(), "commands with hosts", failure.hint()))
+                .orElse(new Check(
+                        NETWORK,
+                        State.OK,
+                        "commands that name hosts reach these, by a proxy that looks names up and checks them; profile"
+                                + " full alone",
+                        "",
+                        ""));
     }
 
     private static Check profile(SandboxProfile profile, SandboxStatus status) {

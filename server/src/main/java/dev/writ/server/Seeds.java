@@ -29,7 +29,10 @@ final class Seeds {
                         agents.stream().map(StoredAgents::seed),
                         documents.stream().map(Seeds::document),
                         processes.stream().map(Seeds::process),
-                        tools.stream().map(Seeds::tool))
+                        // What third parties say of their tools is not Writ's to hand out as knowledge.
+                        tools.stream()
+                                .filter(tool -> !tool.server().thirdParty())
+                                .map(Seeds::tool))
                 .flatMap(seeds -> seeds)
                 .toList();
     }

@@ -158,9 +158,7 @@ public final class Settings {
 
     /** Several structured parts of the settings file as one object, those that are there. */
     public ObjectNode sections(List<String> names) {
-        ObjectNode all = Json.object();
-        names.stream().filter(file::has).forEach(name -> all.set(name, file.value(name)));
-        return all;
+        return file.sections(names);
     }
 
     public Map<String, String> environment() {

@@ -17,8 +17,18 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** The settings file, {@code writ.yaml}. */
 final class SettingsFile {
     /** The structured parts, each read by the room it belongs to. */
-    static final List<String> SECTIONS =
-            List.of("model", "databases", "messages", "git", "ceiling", "auto_approve", "protected_branches");
+    static final List<String> SECTIONS = List.of(
+            "model",
+            "databases",
+            "messages",
+            "git",
+            "mcp",
+            "servers",
+            "servers_from",
+            "ceiling",
+            "auto_approve",
+            "protected_branches",
+            "anomalies");
 
     private final ObjectNode content;
     private final String place;
@@ -35,7 +45,26 @@ final class SettingsFile {
         }
         String place = file.get().toString();
         try {
-            JsonNode content = YAMLMapper.shared().readTree(Files.readString(file.get()));
+            return parse(place, Files.readString(file.get()));
+        } catch (IOException e) {
+            throw new WritException(
+                    Failure.of(
+                            FailureCode.INVALID_ARGUMENTS,
+                            "The settings file " + place + " cannot be read.",
+                            "Check the path and that you may read it."),
+                    e);
+        }
+    }
+
+    /**
+     * Reads the content of a settings file.
+     *
+     * @param place how the file is called in failures
+     * @throws WritException with {@code invalid_arguments} for what is no YAML or has unknown settings
+     */
+    static SettingsFile parse(String place, String text) {
+        try {
+            JsonNode content = YAMLMapper.shared().readTree(text);
             if (content == null || content.isNull() || content.isMissingNode()) {
                 return new SettingsFile(Json.object(), place);
             }
@@ -44,13 +73,6 @@ final class SettingsFile {
             }
             object.propertyNames().forEach(name -> checkName(name, place));
             return new SettingsFile(object, place);
-        } catch (IOException e) {
-            throw new WritException(
-                    Failure.of(
-                            FailureCode.INVALID_ARGUMENTS,
-                            "The settings file " + place + " cannot be read.",
-                            "Check the path and that you may read it."),
-                    e);
         } catch (JacksonException e) {
             throw new WritException(
                     Failure.of(
@@ -87,6 +109,13 @@ final class SettingsFile {
 
     ObjectNode section(String name) {
         return content.path(name) instanceof ObjectNode object ? object : Json.object();
+    }
+
+    /** Several structured parts as one object, those that are there. */
+    ObjectNode sections(List<String> names) {
+        ObjectNode all = Json.object();
+        names.stream().filter(this::has).forEach(name -> all.set(name, value(name)));
+        return all;
     }
 
     /** Where the settings stand, for messages. */

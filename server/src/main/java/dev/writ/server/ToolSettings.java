@@ -8,6 +8,8 @@ import dev.writ.tool.git.Identity;
 import dev.writ.tool.message.MessageRoutes;
 import dev.writ.tool.message.MessageType;
 import dev.writ.tool.message.Route;
+import dev.writ.tool.thirdparty.ServerConfiguration;
+import dev.writ.tool.thirdparty.ServerSettings;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -15,17 +17,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** The settings file's parts about single tools: {@code messages}, {@code git}, and the ceilings they live under. */
-record ToolSettings(MessageRoutes messages, GitSettings git, CeilingSettings ceilings) {
+/**
+ * The settings file's parts about single tools: {@code messages}, {@code git}, the servers of third parties, and the
+ * ceilings all of them live under.
+ */
+record ToolSettings(MessageRoutes messages, GitSettings git, List<ServerSettings> servers, CeilingSettings ceilings) {
+    /** The parts of a settings file that say what agents may be granted. */
+    static final List<String> POLICY = List.of("ceiling", "auto_approve", "protected_branches");
+
     /** @throws WritException with {@code invalid_arguments} naming what is wrong */
     static ToolSettings read(Settings settings) {
-        CeilingSettings ceilings =
-                CeilingSettings.read(settings.sections(List.of("ceiling", "auto_approve", "protected_branches")));
+        List<ServerSettings> servers = ServerConfiguration.read(
+                settings.value("servers"), settings.value("servers_from"), settings.environment());
+        CeilingSettings ceilings = ceilings(settings.sections(POLICY), servers);
         return new ToolSettings(
                 messages(settings.section("messages"), settings.environment()),
                 git(settings.section("git"), ceilings),
+                servers,
                 ceilings);
+    }
+
+    /**
+     * The ceilings of these servers under a policy.
+     *
+     * @throws WritException with {@code invalid_arguments} naming what is wrong
+     */
+    CeilingSettings ceilings(ObjectNode policy) {
+        return ceilings(policy, servers);
+    }
+
+    private static CeilingSettings ceilings(ObjectNode policy, List<ServerSettings> servers) {
+        return CeilingSettings.read(policy)
+                .withServers(servers.stream().map(ServerSettings::name).toList());
     }
 
     /**

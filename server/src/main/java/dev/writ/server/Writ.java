@@ -12,6 +12,8 @@ import dev.writ.model.provider.ConfiguredModels;
 import dev.writ.model.settings.ModelSettings;
 import dev.writ.server.api.ApiParts;
 import dev.writ.server.api.ApiServer;
+import dev.writ.server.mcp.McpEndpoints;
+import dev.writ.server.web.WebAccess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -29,13 +31,17 @@ public final class Writ implements AutoCloseable {
     private final DataFolder folder;
     private final Core core;
     private final ApiServer api;
+    private final McpEndpoints mcp;
     private final String token;
+    private final WebAccess access;
 
-    private Writ(DataFolder folder, Core core, ApiServer api, String token) {
+    private Writ(DataFolder folder, Core core, ApiServer api, McpEndpoints mcp, String token, WebAccess access) {
         this.folder = folder;
         this.core = core;
         this.api = api;
+        this.mcp = mcp;
         this.token = token;
+        this.access = access;
     }
 
     /**
@@ -67,7 +73,7 @@ public final class Writ implements AutoCloseable {
         try {
             Core core = Core.open(settings, clock, ids, random, models);
             try {
-                return serve(settings, folder, core, ids, newToken(random));
+                return serve(settings, folder, core, ids, newToken(random), new WebAccess(clock, random));
             } catch (RuntimeException e) {
                 core.close();
                 throw e;
@@ -78,28 +84,36 @@ public final class Writ implements AutoCloseable {
         }
     }
 
-    private static Writ serve(Settings settings, DataFolder folder, Core core, IdSource ids, String token) {
+    private static Writ serve(
+            Settings settings, DataFolder folder, Core core, IdSource ids, String token, WebAccess access) {
         Instant startedAt = Instant.now();
         ApiParts parts = core.parts(
                 () -> system(settings, core, startedAt),
                 () -> Doctor.of(settings).toJson());
-        ApiServer api = ApiServer.start(settings.port(), token, parts, ids);
+        McpEndpoints mcp = core.mcp(VERSION);
         try {
-            core.start();
-            new DatabaseChecks(settings).sayWhatDoesNotFit();
-            folder.announce(new DataFolder.Server(
-                    api.url(), token, ProcessHandle.current().pid()));
-            return new Writ(folder, core, api, token);
-        } catch (IOException e) {
-            api.close();
-            throw new WritException(
-                    Failure.of(
-                            FailureCode.STORE_FULL,
-                            "The data folder cannot be written: " + e.getMessage() + ".",
-                            "Check its permissions and the free space."),
-                    e);
+            ApiServer api = ApiServer.start(settings.port(), token, access, parts, mcp, ids);
+            mcp.servedOn(api.port());
+            try {
+                core.start();
+                new DatabaseChecks(settings).sayWhatDoesNotFit();
+                folder.announce(new DataFolder.Server(
+                        api.url(), token, ProcessHandle.current().pid()));
+                return new Writ(folder, core, api, mcp, token, access);
+            } catch (IOException e) {
+                api.close();
+                throw new WritException(
+                        Failure.of(
+                                FailureCode.STORE_FULL,
+                                "The data folder cannot be written: " + e.getMessage() + ".",
+                                "Check its permissions and the free space."),
+                        e);
+            } catch (RuntimeException e) {
+                api.close();
+                throw e;
+            }
         } catch (RuntimeException e) {
-            api.close();
+            mcp.close();
             throw e;
         }
     }
@@ -132,6 +146,11 @@ public final class Writ implements AutoCloseable {
         return token;
     }
 
+    /** The address of the pages with a token that logs one browser in, once, within ten minutes. */
+    public String loginLink() {
+        return WebAccess.address(url(), access.links().create());
+    }
+
     public String modelDescription() {
         return core.model();
     }
@@ -148,6 +167,7 @@ public final class Writ implements AutoCloseable {
     /** Stops. What is under way breaks off and goes on at the next start. */
     @Override
     public void close() {
+        mcp.close();
         api.close();
         core.close();
         folder.close();

@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.writ.Json;
 import dev.writ.server.TestingApi.Answer;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -214,8 +217,8 @@ class ApiTest {
                 .contains("not now");
     }
 
-    @Test
-    void all_grants_are_revoked_at_once() {
+    /** A task that holds a grant and waits for an answer. */
+    private static Answer holdsAGrant() {
         Answer task = submit(
                 Json.object().set("allow", Json.array(List.of("edit"))),
                 calls("need_more_tools", ASK_TO_EDIT),
@@ -225,6 +228,59 @@ class ApiTest {
         api.until(
                 "/api/v1/inbox?state=asked&tree=" + task.text("id"),
                 answer -> !answer.body().isEmpty());
+        return task;
+    }
+
+    @Test
+    void the_stream_says_at_once_that_it_is_there_and_names_events_unless_told_not_to() throws Exception {
+        for (String query : List.of("?after=0", "?after=0&named=false")) {
+            HttpClient client = HttpClient.newHttpClient();
+            try (Stream<String> all = client.send(
+                            api.request("/api/v1/stream" + query).build(), BodyHandlers.ofLines())
+                    .body()) {
+                List<String> lines = all.limit(5).toList();
+                assertThat(lines.getFirst()).isEqualTo(":");
+                assertThat(lines.stream().anyMatch(line -> line.startsWith("event:")))
+                        .isEqualTo(query.equals("?after=0"));
+            }
+            client.shutdownNow();
+        }
+    }
+
+    @Test
+    void the_grants_of_one_request_are_revoked_and_no_others() {
+        Answer task = holdsAGrant();
+        Answer other = holdsAGrant();
+        assertThat(api.post("/api/v1/grants/revoke-all", "{\"tree\": \"task_0\"}")
+                        .error())
+                .isEqualTo("not_found");
+        assertThat(api.post("/api/v1/grants/revoke-all", "{\"tree\": \"" + task.text("id") + "\"}")
+                        .body()
+                        .path("revoked")
+                        .asInt())
+                .isPositive();
+        assertThat(api.get("/api/v1/grants?state=live&tree=" + task.text("id")).body())
+                .isEmpty();
+        assertThat(api.get("/api/v1/grants?state=live&tree=" + other.text("id")).body())
+                .isNotEmpty();
+        api.post(path(task, "/cancel"), "");
+        api.post(path(other, "/cancel"), "");
+    }
+
+    @Test
+    void a_request_is_shown_with_its_limits_and_what_is_spent_of_them() {
+        Answer task = submit(Json.object().set("budget", Json.object().put("modelCalls", 7)), ends("all done"));
+        api.ended(task.text("id"));
+        JsonNode request = api.get(path(task, "/request")).body();
+        assertThat(request.path("request").asString()).isEqualTo("do it");
+        assertThat(request.path("workspace").asString()).isEqualTo(workspace.toString());
+        assertThat(request.path("budget").path("modelCalls").asInt()).isEqualTo(7);
+        assertThat(request.path("spent").path("modelCalls").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void all_grants_are_revoked_at_once() {
+        Answer task = holdsAGrant();
         assertThat(api.post("/api/v1/grants/revoke-all", "{}")
                         .body()
                         .path("revoked")

@@ -3,6 +3,7 @@ package dev.writ.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.permission.CeilingSettings;
+import dev.writ.server.openid.OpenIdSection;
 import dev.writ.tool.message.MessageType;
 import dev.writ.tool.message.Route;
 import java.nio.file.Files;
@@ -25,5 +26,7 @@ class ExampleSettingsTest {
         CeilingSettings ceilings = tools.ceilings();
         assertThat(ceilings.maximum()).containsKeys("terminal", "github");
         assertThat(ceilings.autoApprove()).hasSize(1);
+        assertThat(OpenIdSection.read(settings.value("mcp")).orElseThrow().agentNames())
+                .containsExactly("worker", "documentation_agent");
     }
 }

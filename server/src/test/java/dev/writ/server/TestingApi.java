@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 /** A whole Writ with its HTTP server on a free port, spoken to as any client would. */
 final class TestingApi implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(5);
 
     final Writ writ;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -36,6 +38,11 @@ final class TestingApi implements AutoCloseable {
 
     static TestingApi start(Path folder, TestingModel model) {
         return new TestingApi(Writ.start(settings(folder, Map.of()), InstantSource.system(), model));
+    }
+
+    /** With other settings, and a model that is never asked. */
+    static TestingApi start(Settings settings) {
+        return new TestingApi(Writ.start(settings, InstantSource.system(), new TestingModel()));
     }
 
     /** Settings below the folder, on any free port. */
@@ -148,7 +155,7 @@ final class TestingApi implements AutoCloseable {
         }
     }
 
-    /** Asks again, at each event of the tree, until the answer fits. */
+    /** Asks again until the answer fits. */
     Answer until(String path, Predicate<Answer> condition) {
         long end = System.nanoTime() + LONGEST_WAIT.toNanos();
         while (true) {
@@ -159,7 +166,7 @@ final class TestingApi implements AutoCloseable {
             if (System.nanoTime() > end) {
                 throw new AssertionError("waited in vain at " + path + ": " + answer.body());
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(BETWEEN_QUESTIONS.toNanos());
         }
     }
 

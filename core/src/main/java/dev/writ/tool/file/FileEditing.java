@@ -65,6 +65,7 @@ final class FileEditing {
     FileChange create(WorkspacePath path, byte[] content) {
         requireSize(content);
         requireNoLookAlike(path, "");
+        BareRepository.requireNone(root, path);
         UnifiedDiff diff = UnifiedDiff.ofNewFile(path.relative(), content, limits.diffCharacters());
         return withParents(path, parent -> {
             // As open to others as the folder it is in; but nobody runs it, and strangers do not write it.
@@ -76,6 +77,7 @@ final class FileEditing {
     /** Gives a file that has the content {@code before} another one. */
     FileChange replace(ChangeAction action, WorkspacePath path, byte[] before, byte[] after, UnifiedDiff diff) {
         requireSize(after);
+        BareRepository.requireNone(root, path);
         try (Folder parent = root.parentOf(path)) {
             FileInfo info = parent.info(path.name());
             AtomicFiles.requireWritable(parent, path.name(), info);
@@ -98,6 +100,7 @@ final class FileEditing {
             return Optional.empty();
         }
         requireAbsent(path);
+        BareRepository.requireNone(root, path);
         WorkspacePath highest = path;
         while (!above(highest).isRoot() && root.find(above(highest)).isEmpty()) {
             highest = above(highest);
@@ -131,6 +134,7 @@ final class FileEditing {
             content = SnapshotTaker.take(parent, source.name(), limits);
         }
         requireAbsent(destination);
+        BareRepository.requireNone(root, destination);
         return withParents(
                 destination,
                 parent -> place(
@@ -141,6 +145,8 @@ final class FileEditing {
     FileChange move(WorkspacePath source, WorkspacePath destination) {
         // Another case of the same name is a usual renaming.
         requireAbsent(destination, above(source).equals(above(destination)) ? source.name() : "");
+        BareRepository.requireNone(root, source);
+        BareRepository.requireNone(root, destination);
         try (Folder from = root.parentOf(source)) {
             from.info(source.name());
             LookAlikes.requireSingle(from, source.name());
@@ -165,6 +171,7 @@ final class FileEditing {
 
     /** Deletes a file or link, or a folder with all below. */
     FileChange delete(WorkspacePath path) {
+        BareRepository.requireNone(root, path);
         try (Folder parent = root.parentOf(path)) {
             AtomicFiles.requireWritable(parent, path.name(), parent.info(path.name()));
             LookAlikes.requireSingle(parent, path.name());

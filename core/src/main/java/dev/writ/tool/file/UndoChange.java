@@ -9,6 +9,7 @@ import dev.writ.label.Source;
 import dev.writ.permission.Access;
 import dev.writ.sandbox.Workspace;
 import dev.writ.sandbox.WorkspacePath;
+import dev.writ.sandbox.WorkspaceRoot;
 import dev.writ.tool.CallContext;
 import dev.writ.tool.Effect;
 import dev.writ.tool.Operation;
@@ -71,6 +72,12 @@ final class UndoChange implements Operation {
     }
 
     private OperationResult run(FileChange change, CallContext context) {
+        try (WorkspaceRoot root = WorkspaceRoot.open(Reach.workspace(context))) {
+            BareRepository.requireNone(root, new WorkspacePath(change.path()));
+            if (change.action() == ChangeAction.MOVED) {
+                BareRepository.requireNone(root, new WorkspacePath(change.otherPath()));
+            }
+        }
         changes.undo(change.id(), "agent:" + context.agent());
         ObjectNode data = Json.object()
                 .put("change", change.id())

@@ -1,9 +1,8 @@
 package dev.writ.tool.git;
 
-import dev.writ.permission.PathGlob;
+import dev.writ.permission.CeilingSettings;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * How the tool for git and GitHub behaves on this installation.
@@ -67,7 +66,6 @@ public record GitSettings(
 
     /** Whether a branch, by its short name, is one that is never pushed to. */
     public boolean protects(String branch) {
-        String name = branch.toLowerCase(Locale.ROOT);
-        return protectedBranches.stream().anyMatch(glob -> PathGlob.matches(glob.toLowerCase(Locale.ROOT), name));
+        return CeilingSettings.protects(protectedBranches, branch);
     }
 }

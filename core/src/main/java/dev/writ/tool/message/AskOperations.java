@@ -75,7 +75,7 @@ final class AskOperations {
                                 .text());
         ArrayNode options = Json.array();
         for (JsonNode option : arguments.path("options")) {
-            options.add(CleanText.of(option.asString(), LONGEST_OPTION).text());
+            options.add(CleanText.line(option.asString(), LONGEST_OPTION).text());
         }
         if (!options.isEmpty()) {
             content.set("options", options);

@@ -5,7 +5,7 @@ import dev.writ.WritException;
 
 /**
  * Text that can be shown to a person as it is: no control characters, so that it cannot drive a terminal; no characters
- * that hide text or change its direction, so that it reads as what it is.
+ * that hide text or change its direction, so that it reads as what it is; no image that loads by itself.
  */
 record CleanText(String text) {
 
@@ -33,7 +33,20 @@ record CleanText(String text) {
             throw new WritException(
                     FailureCode.INVALID_ARGUMENTS, "The text is empty.", "Give at least one readable character.");
         }
-        return new CleanText(text);
+        return new CleanText(withoutImages(text));
+    }
+
+    /** As {@link #of}, on one line, so that its end cannot pass for a line of somebody else. */
+    static CleanText line(String raw, int longest) {
+        return new CleanText(of(raw, longest).text().replaceAll("\\s+", " "));
+    }
+
+    /**
+     * Markdown that would show an image is broken where there is an address to load it from: a screen that renders it would
+     * ask the address for it without anybody's click, and the address can carry what the writer knows.
+     */
+    private static String withoutImages(String text) {
+        return text.contains("//") ? text.replace("![", "! [") : text;
     }
 
     private static boolean shows(int c) {

@@ -105,6 +105,6 @@ final class SendOperations {
     }
 
     private static String line(JsonNode value) {
-        return CleanText.of(value.asString(), LONGEST_LINE).text().replaceAll("\\s+", " ");
+        return CleanText.line(value.asString(), LONGEST_LINE).text();
     }
 }

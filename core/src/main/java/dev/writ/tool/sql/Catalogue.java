@@ -1,5 +1,6 @@
 package dev.writ.tool.sql;
 
+import dev.writ.Setting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

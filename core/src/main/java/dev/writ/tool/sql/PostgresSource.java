@@ -14,8 +14,19 @@ import java.util.Map;
 import java.util.Properties;
 import org.postgresql.core.BaseConnection;
 
-/** A PostgreSQL database, used in read-only transactions with a time limit kept by the server. */
+/**
+ * A PostgreSQL database, used in read-only transactions that are never committed, with a time limit kept by the server.
+ *
+ * <p>Before version 16 a function of the database can take its transaction out of read-only ({@code RESET
+ * transaction_read_only}). What it then writes is rolled back, and the query fails; only what no transaction covers stays,
+ * the number a sequence is at.
+ */
 record PostgresSource(SqlDatabase database, Map<String, String> environment) implements SqlSource {
+    /** From this version on the setting of a transaction cannot be reset. */
+    private static final int KEEPS_READ_ONLY = 16;
+
+    private static final String READ_ONLY_TRANSACTION = "25006";
+
     private static final List<String> POWERFUL_ROLES = List.of(
             "pg_read_server_files",
             "pg_write_server_files",
@@ -95,6 +106,19 @@ record PostgresSource(SqlDatabase database, Map<String, String> environment) imp
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    @Override
+    public void requireReadOnly(Connection connection) throws SQLException {
+        if (connection.getMetaData().getDatabaseMajorVersion() >= KEEPS_READ_ONLY) {
+            return;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW transaction_read_only")) {
+            if (!row.next() || !row.getString(1).equals("on")) {
+                throw new SQLException("The query took its transaction out of read-only.", READ_ONLY_TRANSACTION);
+            }
         }
     }
 

@@ -37,7 +37,9 @@ record QueryRunner(SqlLimits limits) {
             }
             signal.running(source.cancellation(connection, statement));
             try (ResultSet rows = statement.executeQuery()) {
-                return read(rows, times, signal, call);
+                QueryRows read = read(rows, times, signal, call);
+                source.requireReadOnly(connection);
+                return read;
             } finally {
                 signal.finished();
             }

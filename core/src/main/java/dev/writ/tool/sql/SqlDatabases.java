@@ -1,5 +1,6 @@
 package dev.writ.tool.sql;
 
+import dev.writ.Setting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

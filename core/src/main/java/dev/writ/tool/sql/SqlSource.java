@@ -23,6 +23,13 @@ public sealed interface SqlSource permits SqliteSource, PostgresSource {
      */
     Connection open(StopSignal signal) throws SQLException;
 
+    /**
+     * That the connection, its query done and nothing committed, is still one that cannot write.
+     *
+     * @throws SQLException where it is not; nothing that was written stays, since nothing is committed
+     */
+    void requireReadOnly(Connection connection) throws SQLException;
+
     /** How what runs on a connection that {@link #open} gave is ended from another thread. */
     StopSignal.Cancellation cancellation(Connection connection, Statement statement) throws SQLException;
 

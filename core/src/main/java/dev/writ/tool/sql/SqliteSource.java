@@ -73,6 +73,11 @@ record SqliteSource(SqlDatabase database) implements SqlSource {
     }
 
     @Override
+    public void requireReadOnly(Connection connection) {
+        // The file was opened for reading; no SQL changes that.
+    }
+
+    @Override
     public StopSignal.Cancellation cancellation(Connection connection, Statement statement) {
         return statement::cancel;
     }

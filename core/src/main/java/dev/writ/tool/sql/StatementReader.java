@@ -10,7 +10,8 @@ final class StatementReader {
     private static final Set<String> READING = Set.of("select", "with", "values");
     /**
      * Functions that set PostgreSQL's settings or run SQL given as text: before version 16 the server lets the first take
-     * a transaction out of read-only, and the others would run what nobody looked at.
+     * a transaction out of read-only (which {@link PostgresSource} then refuses), and the others would run what nobody
+     * looked at.
      */
     private static final Set<String> UNREADABLE = Set.of(
             "set_config", "query_to_xml", "query_to_xmlschema", "query_to_xml_and_xmlschema", "ts_stat", "ts_rewrite");

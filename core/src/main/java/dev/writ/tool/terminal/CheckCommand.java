@@ -5,6 +5,7 @@ import dev.writ.label.Flow;
 import dev.writ.label.Source;
 import dev.writ.permission.Access;
 import dev.writ.permission.Decision;
+import dev.writ.permission.Host;
 import dev.writ.permission.Permissions;
 import dev.writ.tool.CallContext;
 import dev.writ.tool.Effect;
@@ -21,18 +22,19 @@ final class CheckCommand implements Operation {
     private static final OperationSpec SPEC = new OperationSpec(
             TerminalServer.TOOL,
             "check_command",
-            "Says whether you may run this command line now and with which rights on the workspace, and if not, what to"
-                    + " ask for. Runs nothing.",
+            "Says whether you may run this command line now, with these hosts if any, and with which rights on the"
+                    + " workspace, and if not, what to ask for. Runs nothing.",
             Json.parseObject("""
                     {
                       "type": "object",
                       "properties": {
-                        "argv": %s
+                        "argv": %s,
+                        "hosts": %s
                       },
                       "required": ["argv"],
                       "additionalProperties": false
                     }
-                    """.formatted(CommandArguments.ARGV_SCHEMA)),
+                    """.formatted(CommandArguments.ARGV_SCHEMA, CommandArguments.HOSTS_SCHEMA)),
             Json.parseObject("""
                     {
                       "type": "object",
@@ -70,7 +72,8 @@ final class CheckCommand implements Operation {
     @Override
     public PreparedCall prepare(ObjectNode arguments, CallContext context) {
         List<String> argv = CommandArguments.argv(arguments);
-        return PreparedCall.of(List.of(), call -> check(context.task(), argv));
+        List<Host> hosts = CommandArguments.hosts(arguments, argv);
+        return PreparedCall.of(List.of(), call -> check(context.task(), argv, hosts));
     }
 
     /** With which rights the line would run, and the vetted pattern it is one of. */
@@ -84,8 +87,8 @@ final class CheckCommand implements Operation {
         return data;
     }
 
-    private OperationResult check(String task, List<String> argv) {
-        List<Access> accesses = List.of(new Access.CommandAccess(argv));
+    private OperationResult check(String task, List<String> argv, List<Host> hosts) {
+        List<Access> accesses = List.of(new Access.CommandAccess(argv, hosts));
         ObjectNode data = describe(argv);
         return switch (permissions.check(task, TerminalServer.TOOL, ExecuteCommand.NAME, accesses)) {
             case Decision.Allowed ignored -> {

@@ -2,6 +2,7 @@ package dev.writ.tool.terminal;
 
 import dev.writ.FailureCode;
 import dev.writ.WritException;
+import dev.writ.permission.Host;
 import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +17,15 @@ final class CommandArguments {
               "minItems": 1,
               "maxItems": 256,
               "description": "The program and its arguments, one item each, as in [\\"ls\\", \\"-l\\"]"
+            }\
+            """;
+
+    static final String HOSTS_SCHEMA = """
+            {
+              "type": "array",
+              "items": {"type": "string", "maxLength": 300},
+              "maxItems": 50,
+              "description": "Hosts it may reach, each by its full name or address, as in [\\"repo.example.org\\", \\"repo.example.org:8443\\"] (443 is the usual port); no network if left out"
             }\
             """;
 
@@ -43,6 +53,27 @@ final class CommandArguments {
                     "Hand the data over in stdin or in a file.");
         }
         return argv;
+    }
+
+    /**
+     * The hosts a command line is to reach, each once.
+     *
+     * @throws WritException where one is not written as a host, or the line is one that only looks
+     */
+    static List<Host> hosts(ObjectNode arguments, List<String> argv) {
+        List<Host> hosts = arguments
+                .path("hosts")
+                .valueStream()
+                .map(host -> Host.parse(host.stringValue()))
+                .distinct()
+                .sorted()
+                .toList();
+        if (!hosts.isEmpty() && VettedCommands.isReadOnly(argv)) {
+            throw invalid(
+                    "This command line only looks at files, and such a command runs without network.",
+                    "Leave the hosts out.");
+        }
+        return hosts;
     }
 
     static String text(ObjectNode arguments, String name) {

@@ -2,6 +2,7 @@ package dev.writ.tool.terminal;
 
 import dev.writ.sandbox.CommandResult;
 import dev.writ.sandbox.SandboxedCommand;
+import dev.writ.sandbox.network.NetworkUse;
 import java.util.Locale;
 
 /** How the end of a command reads for a model or a person. */
@@ -20,6 +21,7 @@ final class CommandReport {
             text.append("   (in ").append(command.folder()).append(')');
         }
         text.append('\n').append(ending(result)).append('\n');
+        network(text, result.network());
         stream(text, "stdout", result.output().text());
         stream(text, "stderr", result.errors().text());
         return text.toString();
@@ -33,6 +35,32 @@ final class CommandReport {
         int code = result.exitCode();
         String signal = code > 128 && code <= 128 + 64 ? ", ended by signal " + (code - 128) : "";
         return "Exit code " + code + signal + " after " + seconds + ".";
+    }
+
+    private static void network(StringBuilder text, NetworkUse use) {
+        use.made()
+                .forEach(made -> text.append(String.format(
+                        Locale.ROOT,
+                        "Network: %d connection%s to %s (%d bytes sent, %d received).\n",
+                        made.connections(),
+                        made.connections() == 1 ? "" : "s",
+                        made.host(),
+                        made.sent(),
+                        made.received())));
+        use.refused()
+                .forEach(refusal -> text.append("Network: refused ")
+                        .append(refusal.host().isEmpty() ? "a request" : refusal.host())
+                        .append(refusal.times() == 1 ? "" : ", " + refusal.times() + " times")
+                        .append(": ")
+                        .append(refusal.reason())
+                        .append(".\n"));
+        if (use.others() > 0) {
+            text.append("Network: refused ").append(use.others()).append(" more.\n");
+        }
+        if (use.refused().stream().anyMatch(refusal -> refusal.reason().equals(NetworkUse.NOT_NAMED))) {
+            text.append("To reach another host, name it in \"hosts\" of the call; if that is denied, ask with")
+                    .append(" need_more_tools for what the denial says.\n");
+        }
     }
 
     private static void stream(StringBuilder text, String name, String content) {

@@ -7,12 +7,14 @@ import dev.writ.label.Flow;
 import dev.writ.label.Source;
 import dev.writ.permission.Access;
 import dev.writ.permission.Decision.Authority;
+import dev.writ.permission.Host;
 import dev.writ.sandbox.CommandResult;
 import dev.writ.sandbox.RunningCommand;
 import dev.writ.sandbox.Sandbox;
 import dev.writ.sandbox.SandboxProfile;
 import dev.writ.sandbox.SandboxedCommand;
 import dev.writ.sandbox.Workspace;
+import dev.writ.sandbox.network.NetworkUse;
 import dev.writ.tool.AuthorizedCall;
 import dev.writ.tool.CallContext;
 import dev.writ.tool.Effect;
@@ -22,6 +24,7 @@ import dev.writ.tool.OperationSpec;
 import dev.writ.tool.PreparedCall;
 import java.time.Duration;
 import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code terminal.execute_command}: runs one command line in the sandbox and waits for its end. */
@@ -31,8 +34,10 @@ final class ExecuteCommand implements Operation {
     private static final OperationSpec SPEC = new OperationSpec(
             TerminalServer.TOOL,
             NAME,
-            "Runs one command line in the workspace, without a shell, without network and with limits, and gives its"
-                    + " exit code and output. Pipes, redirections and variables are not understood: use stdin and files.",
+            "Runs one command line in the workspace, without a shell and with limits, and gives its exit code and"
+                    + " output. Pipes, redirections and variables are not understood: use stdin and files. It has no"
+                    + " network but to the hosts you name, which a grant must name too; programs find them through the"
+                    + " usual proxy variables (HTTPS_PROXY and others).",
             Json.parseObject("""
                     {
                       "type": "object",
@@ -48,6 +53,7 @@ final class ExecuteCommand implements Operation {
                           "maxLength": 1048576,
                           "description": "Text the command reads from its standard input; empty if left out"
                         },
+                        "hosts": %s,
                         "timeout_seconds": {
                           "type": "integer",
                           "minimum": 1,
@@ -58,7 +64,7 @@ final class ExecuteCommand implements Operation {
                       "required": ["argv"],
                       "additionalProperties": false
                     }
-                    """.formatted(CommandArguments.ARGV_SCHEMA)),
+                    """.formatted(CommandArguments.ARGV_SCHEMA, CommandArguments.HOSTS_SCHEMA)),
             Json.parseObject("""
                     {
                       "type": "object",
@@ -71,6 +77,38 @@ final class ExecuteCommand implements Operation {
                         "timed_out": {"type": "boolean"},
                         "truncated": {"type": "boolean"},
                         "duration_ms": {"type": "integer"},
+                        "network": {
+                          "type": "object",
+                          "properties": {
+                            "connections": {
+                              "type": "array",
+                              "items": {
+                                "type": "object",
+                                "properties": {
+                                  "host": {"type": "string"},
+                                  "times": {"type": "integer"},
+                                  "bytes_sent": {"type": "integer"},
+                                  "bytes_received": {"type": "integer"}
+                                },
+                                "required": ["host", "times", "bytes_sent", "bytes_received"]
+                              }
+                            },
+                            "refused": {
+                              "type": "array",
+                              "items": {
+                                "type": "object",
+                                "properties": {
+                                  "host": {"type": "string"},
+                                  "reason": {"type": "string"},
+                                  "times": {"type": "integer"}
+                                },
+                                "required": ["host", "reason", "times"]
+                              }
+                            },
+                            "refused_others": {"type": "integer"}
+                          },
+                          "required": ["connections", "refused", "refused_others"]
+                        },
                         "layers": {"type": "array", "items": {"type": "string"}}
                       },
                       "required": ["argv", "cwd", "exit_code", "stdout", "stderr", "timed_out", "truncated",
@@ -95,13 +133,15 @@ final class ExecuteCommand implements Operation {
     public PreparedCall prepare(ObjectNode arguments, CallContext context) {
         List<String> argv = CommandArguments.argv(arguments);
         Workspace workspace = context.workspace().orElseThrow(ExecuteCommand::noWorkspace);
+        List<Host> hosts = CommandArguments.hosts(arguments, argv);
         String folder = CommandArguments.text(arguments, "cwd");
         String input = CommandArguments.text(arguments, "stdin");
         Duration timeout = CommandArguments.timeout(arguments);
         return PreparedCall.of(
-                List.of(new Access.CommandAccess(argv)),
+                List.of(new Access.CommandAccess(argv, hosts)),
                 call -> run(
-                        new SandboxedCommand(workspace, argv, folder, input, profile(call.authority(), argv), timeout),
+                        new SandboxedCommand(
+                                workspace, argv, folder, input, profile(call.authority(), argv), hosts, timeout),
                         call));
     }
 
@@ -124,6 +164,7 @@ final class ExecuteCommand implements Operation {
         call.onStop(running::kill);
         running.layers().forEach(call::reportLayer);
         CommandResult result = running.await();
+        result.network().lines().forEach(call::reportLayer);
         call.checkStopped();
         return new OperationResult(data(command, result), CommandReport.text(command, result));
     }
@@ -138,8 +179,30 @@ final class ExecuteCommand implements Operation {
         data.put("timed_out", result.timedOut());
         data.put("truncated", result.truncated());
         data.put("duration_ms", result.duration().toMillis());
+        if (!command.hosts().isEmpty()) {
+            data.set("network", network(result.network()));
+        }
         data.set("layers", Json.array(result.layers()));
         return data;
+    }
+
+    private static ObjectNode network(NetworkUse use) {
+        ObjectNode network = Json.object();
+        ArrayNode connections = network.putArray("connections");
+        use.made()
+                .forEach(made -> connections
+                        .addObject()
+                        .put("host", made.host().toString())
+                        .put("times", made.connections())
+                        .put("bytes_sent", made.sent())
+                        .put("bytes_received", made.received()));
+        ArrayNode refused = network.putArray("refused");
+        use.refused()
+                .forEach(refusal -> refused.addObject()
+                        .put("host", refusal.host())
+                        .put("reason", refusal.reason())
+                        .put("times", refusal.times()));
+        return network.put("refused_others", use.others());
     }
 
     private static WritException noWorkspace() {

@@ -5,6 +5,7 @@ import dev.writ.label.Flow;
 import dev.writ.label.Source;
 import dev.writ.permission.Access;
 import dev.writ.permission.Decision;
+import dev.writ.permission.HostPattern;
 import dev.writ.permission.Permissions;
 import dev.writ.permission.Scope.CommandScope;
 import dev.writ.tool.CallContext;
@@ -45,12 +46,13 @@ final class ListCommands implements Operation {
                             "type": "object",
                             "properties": {
                               "command": {"type": "array", "items": {"type": "string"}},
+                              "hosts": {"type": "array", "items": {"type": "string"}},
                               "source": {"enum": ["granted", "vetted"]},
                               "description": {"type": "string"},
                               "read_only": {"type": "boolean"},
                               "profile": {"enum": ["read-only", "full"]}
                             },
-                            "required": ["command", "source", "description", "read_only", "profile"]
+                            "required": ["command", "hosts", "source", "description", "read_only", "profile"]
                           }
                         }
                       },
@@ -76,10 +78,18 @@ final class ListCommands implements Operation {
         return PreparedCall.of(List.of(), call -> list(context.task()));
     }
 
-    /** @param vetted what is known of the command; empty where nothing is */
-    private record Listed(List<String> command, String source, Optional<VettedCommand> vetted) {
+    /**
+     * @param hosts that it may be run with
+     * @param vetted what is known of the command; empty where nothing is
+     */
+    private record Listed(
+            List<String> command, List<HostPattern> hosts, String source, Optional<VettedCommand> vetted) {
         static Listed vetted(VettedCommand command, String source) {
-            return new Listed(command.pattern(), source, Optional.of(command));
+            return new Listed(command.pattern(), List.of(), source, Optional.of(command));
+        }
+
+        List<String> hostNames() {
+            return hosts.stream().map(HostPattern::toString).toList();
         }
 
         String description() {
@@ -95,9 +105,9 @@ final class ListCommands implements Operation {
     private OperationResult list(String task) {
         List<CommandScope> scopes = scopes(task);
         List<Listed> granted = new ArrayList<>(scopes.stream()
-                .flatMap(scope -> scope.commands().stream())
+                .flatMap(scope -> scope.commands().stream()
+                        .map(pattern -> new Listed(pattern, scope.hosts(), GRANTED, VettedCommands.covering(pattern))))
                 .distinct()
-                .map(pattern -> new Listed(pattern, GRANTED, VettedCommands.covering(pattern)))
                 .toList());
         List<Listed> vetted = new ArrayList<>();
         for (VettedCommand command : VettedCommands.all()) {
@@ -117,7 +127,8 @@ final class ListCommands implements Operation {
                                 "read_only",
                                 listed.vetted().map(VettedCommand::readOnly).orElse(false))
                         .put("profile", listed.profile())
-                        .set("command", Json.array(listed.command())));
+                        .set("command", Json.array(listed.command()))
+                        .set("hosts", Json.array(listed.hostNames())));
         return new OperationResult(data, text(granted, vetted));
     }
 
@@ -148,6 +159,7 @@ final class ListCommands implements Operation {
         StringBuilder text = new StringBuilder();
         for (Listed listed : commands) {
             text.append("  ").append(Json.write(listed.command()));
+            text.append(listed.hosts().isEmpty() ? "" : "  with hosts " + String.join(", ", listed.hostNames()));
             text.append(listed.description().isEmpty() ? "\n" : "  " + listed.description() + "\n");
         }
         return text.toString();

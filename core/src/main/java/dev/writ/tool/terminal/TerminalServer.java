@@ -33,7 +33,7 @@ public final class TerminalServer implements ToolServer {
     public List<ToolSpec> tools() {
         return List.of(new ToolSpec(
                 TOOL,
-                "Runs allowed command lines in the workspace, in a sandbox without network.",
+                "Runs allowed command lines in the workspace, in a sandbox without network but to hosts that a grant names.",
                 SecurityLevel.ELEVATED,
                 Duration.ofHours(6),
                 List.of("file_system_listing")));

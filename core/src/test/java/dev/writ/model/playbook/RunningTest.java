@@ -3,6 +3,7 @@ package dev.writ.model.playbook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.FailureCode;
+import dev.writ.Json;
 import dev.writ.WritException;
 import dev.writ.model.playbook.TestingTerminal.Ran;
 import dev.writ.model.playbook.TestingWorld.Ended;
@@ -74,6 +75,18 @@ class RunningTest {
         assertThat(ran).containsExactly(List.of("make", "test"));
         assertThat(ended.result()).contains("succeeded with exit code 0").contains("3 passed");
         assertThat(ended.data().path("exit_code").asInt()).isZero();
+    }
+
+    @Test
+    void namesTheHostsThatTheCommandsAddressesLeadTo() {
+        Ended ended = world.ask("run `fetch -q http://Repo.example.org/a https://repo.example.org:8443/b`");
+        assertThat(world.asked("terminal"))
+                .as(ended.result())
+                .singleElement()
+                .satisfies(scope -> assertThat(scope.path("hosts"))
+                        .isEqualTo(Json.array(List.of("repo.example.org:80", "repo.example.org:8443"))));
+        assertThat(world.denied()).isZero();
+        assertThat(ran).as(ended.result()).hasSize(1);
     }
 
     @Test

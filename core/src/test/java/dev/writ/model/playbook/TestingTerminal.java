@@ -2,6 +2,7 @@ package dev.writ.model.playbook;
 
 import dev.writ.Json;
 import dev.writ.permission.Access;
+import dev.writ.permission.Host;
 import dev.writ.tool.Availability;
 import dev.writ.tool.CallContext;
 import dev.writ.tool.Effect;
@@ -107,7 +108,8 @@ final class TestingTerminal implements ToolServer {
     public List<Operation> operations() {
         return List.of(operation("execute_command", """
                 {"type": "object", "additionalProperties": false, "required": ["argv"], "properties": {
-                 "argv": {"type": "array", "items": {"type": "string"}, "minItems": 1}, "cwd": {"type": "string"},
+                 "argv": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+                 "hosts": {"type": "array", "items": {"type": "string"}}, "cwd": {"type": "string"},
                  "stdin": {"type": "string"}, "timeout_seconds": {"type": "integer", "minimum": 1, "maximum": 600}}}"""));
     }
 
@@ -126,7 +128,12 @@ final class TestingTerminal implements ToolServer {
                         .valueStream()
                         .map(each -> each.stringValue())
                         .toList();
-                return PreparedCall.of(List.of(new Access.CommandAccess(argv)), call -> run(argv));
+                List<Host> hosts = arguments
+                        .path("hosts")
+                        .valueStream()
+                        .map(each -> Host.parse(each.stringValue()))
+                        .toList();
+                return PreparedCall.of(List.of(new Access.CommandAccess(argv, hosts)), call -> run(argv));
             }
         };
     }

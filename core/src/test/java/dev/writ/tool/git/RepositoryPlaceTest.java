@@ -306,4 +306,125 @@ class RepositoryPlaceTest {
                 .contains("configuration cannot be read")
                 .doesNotContain("secret");
     }
+
+    /** What a command of the workspace can leave there: a folder that git would take for a repository by its look. */
+    private Path planted(String configuration) throws Exception {
+        Path planted = repository.workspace.resolve("planted");
+        TestingRepository source = TestingRepository.withCommit(repository.workspace, "source");
+        try (var files = Files.walk(source.folder.resolve(".git"))) {
+            for (Path file : files.toList()) {
+                Files.copy(
+                        file,
+                        planted.resolve(
+                                source.folder.resolve(".git").relativize(file).toString()));
+            }
+        }
+        Files.writeString(planted.resolve("config"), configuration);
+        Path hooks = Files.createDirectories(planted.resolve("hooks"));
+        for (String hook : new String[] {"post-checkout", "pre-commit", "reference-transaction", "post-index-change"}) {
+            Files.writeString(hooks.resolve(hook), "#!/bin/sh\ntouch " + folder.resolve("mark") + "\n");
+            assertThat(hooks.resolve(hook).toFile().setExecutable(true)).isTrue();
+        }
+        return planted;
+    }
+
+    private static final String[] OPERATIONS = {"status", "log", "diff", "list_branches", "show"};
+
+    @Test
+    void aFolderThatMerelyLooksLikeAGitFolderIsNoRepositoryNorIsAnythingInIt() throws Exception {
+        planted("[core]\n\tbare = true\n");
+        Files.createDirectories(repository.workspace.resolve("planted/src"));
+        for (String path : new String[] {"planted", "planted/src", "planted/refs"}) {
+            for (String operation : OPERATIONS) {
+                assertThat(repository
+                                .failure(operation, Json.object().put("repository", path))
+                                .code())
+                        .as(operation + " " + path)
+                        .isEqualTo(FailureCode.NOT_FOUND);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[core]\n\tworktree = OUTSIDE",
+                "[core]\n\tworktree = ../app",
+                "[core]\n\tworktree = ../../ws-evil",
+                "[core]\n\tworktree = /",
+                "[core]\n\tbare = false\n\tworktree = ..",
+            })
+    void aPlantedGitFolderThatIsPointedToCannotMoveItsWorkingFiles(String configuration) throws Exception {
+        planted(configuration.replace("OUTSIDE", outside.toString()));
+        Path user = Files.createDirectory(repository.workspace.resolve("user"));
+        Files.writeString(user.resolve(".git"), "gitdir: ../planted\n");
+        for (String operation : OPERATIONS) {
+            assertThat(repository
+                            .failure(operation, Json.object().put("repository", "user"))
+                            .code())
+                    .as(operation)
+                    .isEqualTo(FailureCode.OUTSIDE_WORKSPACE);
+        }
+        assertThat(folder.resolve("mark")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[include]\n\tpath = OUTSIDE/included",
+                "[includeIf \"gitdir:**\"]\n\tpath = OUTSIDE/included",
+                "[core]\n\thooksPath = OUTSIDE\n\tfsmonitor = touch MARK\n\tattributesFile = OUTSIDE/a\n\texcludesFile = OUTSIDE/a",
+                "[extensions]\n\tworktreeConfig = true\n\tpartialClone = origin\n[remote \"origin\"]\n\turl = OUTSIDE\n\tpromisor = true",
+                "[diff]\n\texternal = touch MARK\n[pager]\n\tlog = touch MARK\n[alias]\n\tstatus = !touch MARK",
+            })
+    void aPlantedGitFolderThatIsPointedToTellsNothingOfTheOutside(String configuration) throws Exception {
+        Files.writeString(
+                outside.resolve("included"), "[core]\n\tworktree = " + outside + "\n[user]\n\tname = secret\n");
+        Path planted = planted(configuration
+                .replace("OUTSIDE", outside.toString())
+                .replace("MARK", folder.resolve("mark").toString()));
+        Files.writeString(planted.resolve("config.worktree"), "[core]\n\tworktree = " + outside + "\n");
+        Path user = Files.createDirectory(repository.workspace.resolve("user"));
+        Files.writeString(user.resolve(".git"), "gitdir: ../planted\n");
+        Files.writeString(user.resolve("a.txt"), "mine\n");
+
+        var status = repository.call("status", Json.object().put("repository", "user"));
+
+        assertThat(status.data().toString()).doesNotContain("secret", "ws-evil");
+        assertThat(status.data().path("unstaged").toString()).contains("a.txt");
+        for (String operation : OPERATIONS) {
+            assertThat(repository
+                            .call(operation, Json.object().put("repository", "user"))
+                            .data()
+                            .toString())
+                    .doesNotContain("secret", "ws-evil");
+        }
+        assertThat(repository.accesses("status", "{'repository': 'user'}"))
+                .contains(new RepositoryAccess("planted", "", RepositoryVerb.READ));
+        assertThat(folder.resolve("mark")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"objects/info/alternates", "commondir", "gitdir"})
+    void aPlantedGitFolderThatIsPointedToTakesNothingFromOutside(String file) throws Exception {
+        Path planted = planted("");
+        Files.createDirectories(planted.resolve(file).getParent());
+        Files.writeString(
+                planted.resolve(file), outside.resolve(".git").resolve(file.startsWith("o") ? "objects" : "") + "\n");
+        Path user = Files.createDirectory(repository.workspace.resolve("user"));
+        Files.writeString(user.resolve(".git"), "gitdir: ../planted\n");
+        if (file.equals("gitdir")) {
+            // Says where the working files of a linked tree are; nobody here follows it.
+            assertThat(repository
+                            .call("log", Json.object().put("repository", "user"))
+                            .data()
+                            .toString())
+                    .doesNotContain("ws-evil");
+        } else {
+            assertThat(repository
+                            .failure("log", Json.object().put("repository", "user"))
+                            .code())
+                    .isEqualTo(FailureCode.OUTSIDE_WORKSPACE);
+        }
+    }
 }

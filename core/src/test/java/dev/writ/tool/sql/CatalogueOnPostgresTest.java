@@ -257,7 +257,8 @@ class CatalogueOnPostgresTest {
             while (scripts.next()) {
                 statement.execute(migration(scripts.getString(1))
                         .replace("INTEGER PRIMARY KEY AUTOINCREMENT", "BIGINT PRIMARY KEY")
-                        .replace(" BLOB", " BYTEA"));
+                        .replace(" BLOB", " BYTEA")
+                        .replace(" WITHOUT ROWID", ""));
             }
         }
         for (String table : TABLES) {

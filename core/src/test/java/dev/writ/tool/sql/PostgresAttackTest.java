@@ -159,6 +159,26 @@ class PostgresAttackTest {
         }
     }
 
+    /** SQL-2: a function of the database's owner that takes its transaction out of read-only, as servers before 16 allow. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RESET transaction_read_only",
+                "SET transaction_read_only = DEFAULT",
+                "PERFORM set_config('transaction_read_only', NULL, true)"
+            })
+    void whatAFunctionWritesInSpiteOfItIsRefusedAndGone(String unlocking) throws Exception {
+        admin("CREATE OR REPLACE FUNCTION unlocked() RETURNS text LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN "
+                + unlocking + "; DELETE FROM orders; INSERT INTO orders VALUES (66, 'eve'); RETURN 'done'; END $$");
+        String before = state();
+        Failure failure = TestingSql.failure(() ->
+                as("clerk", SqlLimits.standard(), "SELECT unlocked() AS a").query("shop:q", "{}"));
+        assertThat(failure.code()).isEqualTo(FailureCode.OPERATION_FAILED);
+        assertThat(failure.message()).contains("tried to change the database");
+        assertThat(state()).isEqualTo(before);
+        admin("DROP FUNCTION unlocked()");
+    }
+
     /** SQL-6: what reaches beyond the database is answered by what the role may do, before anything runs. */
     @ParameterizedTest
     @CsvSource(

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -47,6 +48,14 @@ public final class TestingRecords implements AutoCloseable {
 
     public String event(NewEvent event) {
         return database.write(transaction -> events.append(transaction, event));
+    }
+
+    /** Appends many with one commit, each at its time. */
+    public void events(List<Map.Entry<Instant, NewEvent>> timed) {
+        database.writeOnly(transaction -> timed.forEach(entry -> {
+            now = entry.getKey();
+            events.append(transaction, entry.getValue());
+        }));
     }
 
     /** Inserts a row, with these columns besides those every row of the table needs. */

@@ -2,14 +2,19 @@ package dev.writ.tool.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import com.sun.net.httpserver.HttpServer;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
 import dev.writ.permission.Access;
 import dev.writ.permission.Decision.Authority;
+import dev.writ.permission.Host;
+import dev.writ.permission.HostPattern;
+import dev.writ.permission.Scope.CommandScope;
 import dev.writ.sandbox.Sandbox;
 import dev.writ.sandbox.TestingSandbox;
 import dev.writ.tool.AuthorizedCall;
@@ -21,6 +26,10 @@ import dev.writ.tool.OperationResult;
 import dev.writ.tool.SecurityLevel;
 import dev.writ.tool.TestingCalls;
 import dev.writ.tool.TestingStops;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,6 +124,85 @@ class TerminalServerTest {
         assertThat(TestingCalls.accesses(
                         server, "terminal.execute_command", arguments("[\"rm\", \"-rf\", \"/\"]"), context))
                 .containsExactly(new Access.CommandAccess(List.of("rm", "-rf", "/")));
+    }
+
+    @Test
+    void it_states_the_hosts_with_the_line_that_is_to_reach_them() {
+        ObjectNode arguments = Json.parseObject(
+                "{\"argv\": [\"curl\", \"x\"], \"hosts\": [\"b.example.org:80\", \"A.example.org\", \"a.example.org:443\"]}");
+        assertThat(TestingCalls.accesses(server, "terminal.execute_command", arguments, context))
+                .containsExactly(new Access.CommandAccess(
+                        List.of("curl", "x"), List.of(Host.parse("a.example.org"), Host.parse("b.example.org:80"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"argv\": [\"curl\"], \"hosts\": [\"0x7f.1\"]}",
+                "{\"argv\": [\"curl\"], \"hosts\": [\"*\"]}",
+                "{\"argv\": [\"sort\", \"-r\"], \"hosts\": [\"example.org\"]}"
+            })
+    void hosts_that_are_none_and_hosts_for_a_line_that_only_looks_are_refused_early(String arguments) {
+        for (String id : List.of("terminal.execute_command", "terminal.check_command")) {
+            Operation operation = TestingCalls.find(server, id);
+            assertThatThrownBy(() -> operation.prepare(Json.parseObject(arguments), context))
+                    .isInstanceOfSatisfying(
+                            WritException.class,
+                            e -> assertThat(e.failure().code()).isEqualTo(FailureCode.INVALID_ARGUMENTS));
+        }
+    }
+
+    @Test
+    void what_was_reached_and_refused_is_told_and_recorded() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")), "curl is not installed here");
+        HttpServer granted = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4);
+        granted.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 5);
+            try (OutputStream body = exchange.getResponseBody()) {
+                body.write("hello".getBytes(StandardCharsets.US_ASCII));
+            }
+        });
+        granted.start();
+        try {
+            String host = "127.0.0.1:" + granted.getAddress().getPort();
+            ObjectNode arguments = Json.parseObject("{\"argv\": [\"curl\", \"-s\", \"http://" + host
+                    + "/\", \"http://other.example.org/\", \"https://other.example.org/\"], \"hosts\": [\"" + host
+                    + "\"]}");
+            AuthorizedCall call = TestingCalls.authorized(context);
+            OperationResult result = TestingCalls.find(server, "terminal.execute_command")
+                    .prepare(arguments, context)
+                    .run(call);
+
+            JsonNode network = result.data().path("network");
+            assertThat(result.data().path("stdout").stringValue()).startsWith("hello");
+            assertThat(network.at("/connections/0/host").stringValue()).isEqualTo(host);
+            assertThat(network.at("/connections/0/times").intValue()).isEqualTo(1);
+            assertThat(network.path("refused")
+                            .valueStream()
+                            .map(one -> one.path("host").stringValue()))
+                    .containsExactlyInAnyOrder("other.example.org:80", "other.example.org:443");
+            assertThat(result.text())
+                    .contains("Network: 1 connection to " + host, "Network: refused other.example.org:443: ")
+                    .contains("name it in \"hosts\"", "need_more_tools");
+            assertThat(TestingStops.layers(call))
+                    .contains("network: proxy (" + host + ")", "network: connected " + host + " 1x")
+                    .anyMatch(layer -> layer.startsWith("network: refused other.example.org:443 1x"));
+            assertThat(mistakes("terminal.execute_command", result)).isEmpty();
+        } finally {
+            granted.stop(0);
+        }
+    }
+
+    @Test
+    void the_list_says_with_which_hosts_a_line_may_be_run() throws Exception {
+        TerminalServer reaching = new TerminalServer(
+                box.sandbox(),
+                new TestingPermissions(
+                        new CommandScope(List.of(List.of("curl", "**")), List.of(HostPattern.parse("*.example.org"))),
+                        true));
+        OperationResult result = TestingCalls.call(reaching, "terminal.list_commands", Json.object(), context);
+        assertThat(result.data().at("/commands/0/hosts/0").stringValue()).isEqualTo("*.example.org:443");
+        assertThat(result.text()).contains("[\"curl\",\"**\"]  with hosts *.example.org:443");
     }
 
     @Test
@@ -269,9 +357,13 @@ class TerminalServerTest {
     }
 
     private void assertFits(String id, String arguments) throws Exception {
+        assertThat(mistakes(id, call(id, arguments))).isEmpty();
+    }
+
+    private List<?> mistakes(String id, OperationResult result) {
         var schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(TestingCalls.find(server, id).spec().outputSchema());
-        assertThat(schema.validate(call(id, arguments).data())).isEmpty();
+        return schema.validate(result.data());
     }
 
     private OperationResult execute(String arguments) throws Exception {

@@ -4,6 +4,9 @@ import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.IdSource;
 import dev.writ.WritException;
+import dev.writ.server.mcp.McpEndpoints;
+import dev.writ.server.web.Pages;
+import dev.writ.server.web.WebAccess;
 import io.helidon.http.Method;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -17,7 +20,7 @@ import java.util.List;
 /** The HTTP server, on the loopback address only. */
 public final class ApiServer implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
-    private static final String PREFIX = "/api/v1";
+    static final String PREFIX = "/api/v1";
     /** Beyond what a route reads, a body is still taken in, for the caller to see why it is refused; beyond this it is cut. */
     private static final long LARGEST_BODY = 8 << 20;
 
@@ -38,19 +41,22 @@ public final class ApiServer implements AutoCloseable {
      * @param port 0 for any free one
      * @throws WritException with {@code port_in_use}
      */
-    public static ApiServer start(int port, String token, ApiParts parts, IdSource ids) {
+    public static ApiServer start(
+            int port, String token, WebAccess access, ApiParts parts, McpEndpoints mcp, IdSource ids) {
         checkFree(port);
         Problems problems = new Problems(ids);
         HttpRouting.Builder routing = HttpRouting.builder()
-                .addFilter(new Guard(token))
+                .addFilter(new Guard(token, access.sessions()))
                 .error(Throwable.class, problems::answer)
                 .register(rules -> health(new Api(rules, problems)))
                 .register(PREFIX, rules -> {
                     Api api = new Api(rules, problems);
-                    routes(parts).forEach(routes -> routes.addTo(api));
+                    routes(parts, access).forEach(routes -> routes.addTo(api));
                     api.refuseOtherMethods();
-                })
-                .any(problems::notFound);
+                });
+        mcp.addTo(routing);
+        new Pages().addTo(routing);
+        routing.any(problems::notFound);
         WebServer server = WebServer.builder()
                 .host(HOST)
                 .port(port)
@@ -89,18 +95,24 @@ public final class ApiServer implements AutoCloseable {
                 cause);
     }
 
-    private static List<Routes> routes(ApiParts parts) {
+    private static List<Routes> routes(ApiParts parts, WebAccess access) {
         return List.of(
                 new TaskRoutes(parts),
                 new ApprovalRoutes(parts),
                 new GrantRoutes(parts),
                 new WhyRoutes(parts),
+                new PolicyRoutes(parts),
                 new ToolRoutes(parts),
+                new ServerRoutes(parts),
                 new EntityRoutes(parts),
                 new EventRoutes(parts),
+                new TokenRoutes(parts),
+                new InsightRoutes(parts),
+                new SecurityRoutes(parts),
                 new InboxRoutes(parts),
                 new LiveStream(parts.events()),
-                new SystemRoutes(parts));
+                new SystemRoutes(parts),
+                new SessionRoutes(access, parts.events()));
     }
 
     private static void health(Api api) {
@@ -111,7 +123,12 @@ public final class ApiServer implements AutoCloseable {
 
     /** For instance {@code http://127.0.0.1:8420}. */
     public String url() {
-        return "http://" + HOST + ":" + server.port();
+        return "http://" + HOST + ":" + port();
+    }
+
+    /** On which it listens. */
+    public int port() {
+        return server.port();
     }
 
     @Override

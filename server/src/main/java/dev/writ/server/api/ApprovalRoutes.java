@@ -3,12 +3,11 @@ package dev.writ.server.api;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.permission.ApprovalQuestion;
 import dev.writ.permission.ApprovalRequest;
 import dev.writ.permission.ApprovalRequest.Answer;
-import dev.writ.permission.Approvals;
 import dev.writ.permission.ScopeJson;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -55,13 +54,7 @@ final class ApprovalRoutes implements Routes {
     }
 
     private JsonNode decide(ApprovalRequest asked, Answer answer, String reason) {
-        ApprovalRequest decided = parts.database().write(transaction -> {
-            List<ApprovalRequest> alike = parts.approvals().waitingWith(transaction, asked.id());
-            ApprovalRequest done = parts.approvals().decide(transaction, asked.id(), answer, ApiParts.ACTOR, reason);
-            alike.forEach(one -> parts.engine().enqueue(transaction, one.task()));
-            return done;
-        });
-        return json(decided);
+        return json(parts.desk().decide(asked.id(), answer, ApiParts.ACTOR, reason));
     }
 
     private JsonNode list(ApiRequest request) {
@@ -104,7 +97,7 @@ final class ApprovalRoutes implements Routes {
         }
     }
 
-    private static ObjectNode json(Approvals.Question question) {
+    private static ObjectNode json(ApprovalQuestion question) {
         ObjectNode json = json(question.first());
         ArrayNode alike = json.putArray("alike");
         question.alike()

@@ -5,7 +5,6 @@ import dev.writ.WritException;
 import dev.writ.event.Event;
 import dev.writ.event.EventFilter;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -31,8 +30,9 @@ final class EventRoutes implements Routes {
                 .ofTask(request.query("task"))
                 .atMost(request.limit(200))
                 .newestFirst(request.query("newest").equals("true"));
-        Instant from = time(request, "from", filter.from());
-        return EventJson.list(parts.events().find(filter.between(from, time(request, "until", filter.until()))));
+        Instant from = ApiPeriod.time(request, "from", filter.from());
+        return EventJson.list(
+                parts.events().find(filter.between(from, ApiPeriod.time(request, "until", filter.until()))));
     }
 
     private JsonNode one(ApiRequest request) {
@@ -51,21 +51,6 @@ final class EventRoutes implements Routes {
         } catch (NumberFormatException e) {
             throw new WritException(
                     FailureCode.INVALID_ARGUMENTS, "'" + text + "' is not the number of an event.", "Use its seq.");
-        }
-    }
-
-    private static Instant time(ApiRequest request, String name, Instant usual) {
-        String text = request.query(name);
-        if (text.isEmpty()) {
-            return usual;
-        }
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new WritException(
-                    FailureCode.INVALID_ARGUMENTS,
-                    "'" + name + "' is '" + text + "', which is not a time.",
-                    "Use ISO 8601 in UTC, for instance 2026-01-31T12:00:00Z.");
         }
     }
 }

@@ -23,13 +23,11 @@ final class GrantRoutes implements Routes {
     public void addTo(Api api) {
         api.get("/grants", this::list)
                 .post("/grants/revoke-all", request -> {
-                    String reason = reason(request);
-                    int revoked = parts.database()
-                            .write(transaction -> parts.permissions().revokeAll(transaction, ApiParts.ACTOR, reason));
-                    return Json.object().put("revoked", revoked);
+                    ApiBody body = request.body(Set.of("reason", "tree"));
+                    return Json.object().put("revoked", revokeAll(body.text("tree", ""), reason(body)));
                 })
                 .post("/grants/{id}/revoke", request -> {
-                    String reason = reason(request);
+                    String reason = reason(request.body(Set.of("reason")));
                     return GrantJson.of(parts.database()
                             .write(transaction -> parts.permissions()
                                     .revoke(transaction, request.path("id"), ApiParts.ACTOR, reason)));
@@ -62,7 +60,22 @@ final class GrantRoutes implements Routes {
         }
     }
 
-    private static String reason(ApiRequest request) {
-        return request.body(Set.of("reason")).text("reason", "revoked by hand");
+    /** @param tree only of this request; empty for every one */
+    private int revokeAll(String tree, String reason) {
+        return parts.database()
+                .write(transaction -> tree.isEmpty()
+                        ? parts.permissions().revokeAll(transaction, ApiParts.ACTOR, reason)
+                        : parts.permissions()
+                                .revokeTree(
+                                        transaction,
+                                        parts.trees()
+                                                .get(transaction.handle(), tree)
+                                                .id(),
+                                        ApiParts.ACTOR,
+                                        reason));
+    }
+
+    private static String reason(ApiBody body) {
+        return body.text("reason", "revoked by hand");
     }
 }

@@ -1,21 +1,19 @@
 package dev.writ.server.api;
 
 import dev.writ.FailureCode;
-import dev.writ.Json;
 import dev.writ.WritException;
 import dev.writ.event.Event;
 import dev.writ.event.EventFilter;
 import dev.writ.event.EventLog;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
-import io.helidon.http.sse.SseEvent;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.helidon.webserver.sse.SseSink;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 
 /**
  * {@code /stream}: events as they happen, as server-sent events whose id is the event's number. A client that comes back
@@ -40,14 +38,15 @@ final class LiveStream implements Routes {
 
     private void stream(ServerRequest request, ServerResponse response) {
         EventFilter filter = filter(request);
+        boolean named = !new ApiRequest(request).query("named").equals("false");
         if (!clients.tryAcquire()) {
             throw new WritException(
                     FailureCode.UNAVAILABLE,
                     "There are already " + MOST_CLIENTS + " live streams.",
                     "Close one and try again.");
         }
-        try (SseSink sink = response.sink(SseSink.TYPE)) {
-            follow(sink, filter);
+        try (EventMessages messages = new EventMessages(response, named)) {
+            follow(messages, filter, () -> Caller.isWelcome(request));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (UncheckedIOException e) {
@@ -58,19 +57,20 @@ final class LiveStream implements Routes {
         }
     }
 
-    private void follow(SseSink sink, EventFilter start) throws InterruptedException {
+    private void follow(EventMessages messages, EventFilter start, BooleanSupplier isWelcome)
+            throws InterruptedException {
         EventFilter filter = start;
+        messages.comment();
         while (true) {
             List<Event> next = events.feed().next(filter, KEEP_ALIVE);
+            if (!isWelcome.getAsBoolean()) {
+                return;
+            }
             if (next.isEmpty()) {
-                sink.emit(SseEvent.builder().comment("ka").build());
+                messages.comment();
             }
             for (Event event : next) {
-                sink.emit(SseEvent.builder()
-                        .id(Long.toString(event.seq()))
-                        .name(event.type())
-                        .data(Json.write(EventJson.of(event)))
-                        .build());
+                messages.send(event);
                 filter = filter.after(event.seq());
             }
         }

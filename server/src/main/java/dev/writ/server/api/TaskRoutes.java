@@ -4,18 +4,12 @@ import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
 import dev.writ.event.EventFilter;
-import dev.writ.permission.Allow;
 import dev.writ.runtime.Submission;
 import dev.writ.task.Budget;
 import dev.writ.task.Conversation;
 import dev.writ.task.Task;
 import dev.writ.task.TaskFilter;
 import dev.writ.task.TaskState;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -50,6 +44,7 @@ final class TaskRoutes implements Routes {
                 .get("/tasks", this::list)
                 .get("/tasks/{id}", request -> TaskJson.of(parts.tasks().get(request.path("id"))))
                 .get("/tasks/{id}/tree", this::tree)
+                .get("/tasks/{id}/request", this::request)
                 .get("/tasks/{id}/log", this::log)
                 .get("/tasks/{id}/messages", this::messages)
                 .get("/tasks/{id}/report", request -> report.of(parts.tasks().get(request.path("id"))))
@@ -86,43 +81,14 @@ final class TaskRoutes implements Routes {
                 body.text("process", Submission.PLAIN_PROCESS),
                 body.text("agent", ""),
                 body.object("parameters").orElseGet(Json::object),
-                workspace(body.text("workspace", "")),
-                allowed(body.texts("allow")),
+                SubmissionFields.workspace(body.text("workspace", "")),
+                SubmissionFields.allowed(body.texts("allow")),
                 body.object("budget").map(TaskRoutes::budget).orElse(Budget.DEFAULT),
                 body.seconds("approval_timeout_seconds", Submission.DEFAULT_APPROVAL_TIMEOUT),
                 body.flag("step", false),
                 body.number("priority", 0),
                 body.text("key", ""),
                 ApiParts.ACTOR);
-    }
-
-    /** The folder, by an absolute path: what a relative one would mean is known to the caller alone. */
-    private static Optional<Path> workspace(String text) {
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            Path path = Path.of(text);
-            if (path.isAbsolute()) {
-                return Optional.of(path);
-            }
-        } catch (InvalidPathException e) {
-            throw notAPath();
-        }
-        throw notAPath();
-    }
-
-    private static WritException notAPath() {
-        return new WritException(
-                FailureCode.WORKSPACE_UNUSABLE,
-                "The workspace is not an absolute path.",
-                "Name a folder that exists, from the root on.");
-    }
-
-    private static Set<Allow> allowed(List<String> words) {
-        Set<Allow> allowed = EnumSet.noneOf(Allow.class);
-        words.forEach(word -> allowed.add(Allow.parse(word)));
-        return allowed;
     }
 
     /** The usual budget, with what the request says instead. */
@@ -167,6 +133,11 @@ final class TaskRoutes implements Routes {
         ArrayNode list = Json.array();
         parts.tasks().list(TaskFilter.ofTree(task.tree())).reversed().forEach(one -> list.add(TaskJson.of(one)));
         return list;
+    }
+
+    private JsonNode request(ApiRequest request) {
+        return RequestJson.of(
+                parts.trees().get(parts.tasks().get(request.path("id")).tree()));
     }
 
     private JsonNode log(ApiRequest request) {

@@ -1,10 +1,9 @@
 package dev.writ.server.api;
 
-import dev.writ.FailureCode;
 import dev.writ.Json;
-import dev.writ.WritException;
 import dev.writ.tool.ToolPin;
 import java.util.Set;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /tools/{name}/pin} and {@code …/accept}: which definition of a tool was accepted, and accepting another. */
@@ -23,13 +22,7 @@ final class ToolRoutes implements Routes {
                     String expected = request.body(Set.of("definition"))
                             .words("definition", "Send the hash that is offered; see it with `writ tools pin NAME`.");
                     ToolPin shown = parts.registry().pin(name);
-                    if (!shown.offered().equals(expected)) {
-                        throw new WritException(
-                                FailureCode.CONFLICT,
-                                "The tool '" + name + "' offers another definition than the one that was looked at.",
-                                "Look at it again with `writ tools pin NAME`.");
-                    }
-                    parts.registry().accept(name, ApiParts.ACTOR);
+                    parts.registry().accept(name, expected, ApiParts.ACTOR);
                     return json(shown)
                             .put("status", parts.registry().status(name).id());
                 });
@@ -42,6 +35,12 @@ final class ToolRoutes implements Routes {
                 .put("accepted", pin.accepted())
                 .put("offered", pin.offered());
         json.set("changes", Json.array(pin.changes()));
+        ArrayNode differences = json.putArray("differences");
+        pin.differences().forEach(change -> {
+            ObjectNode difference = differences.addObject().put("part", change.part());
+            change.before().ifPresent(text -> difference.put("before", text));
+            change.now().ifPresent(text -> difference.put("now", text));
+        });
         return json;
     }
 }

@@ -8,111 +8,17 @@ import java.util.Set;
 
 /** Finds in a request's words which files it is about, and takes those words out. */
 final class WhereReader {
-    private static final Set<String> PREPOSITIONS =
-            Set.of("in", "under", "below", "inside", "within", "beneath", "across", "throughout", "from", "among");
-    private static final Set<String> STRONG = Set.of("under", "below", "inside", "within", "beneath");
-    private static final Set<String> EXCLUDING =
-            Set.of("except", "excluding", "ignoring", "without", "skipping", "besides");
-    private static final Set<String> FILLERS = Set.of(
-            "all",
-            "every",
-            "each",
-            "any",
-            "the",
-            "my",
-            "our",
-            "this",
-            "these",
-            "of",
-            "only",
-            "whole",
-            "entire",
-            "current",
-            "complete",
-            "same",
-            "its",
-            "your",
-            "a",
-            "an",
-            "for",
-            "in",
-            "existing");
-    private static final Set<String> EVERYTHING = Set.of(
-            "workspace",
-            "project",
-            "repo",
-            "repository",
-            "codebase",
-            "code",
-            "directory",
-            "folder",
-            "files",
-            "file",
-            "tree",
-            "here",
-            "everywhere",
-            "sources",
-            "source",
-            "dir",
-            "place",
-            "places",
-            "contents");
-    private static final Set<String> FOLDER_NOUNS =
-            Set.of("folder", "directory", "dir", "subfolder", "subdirectory", "path", "folders", "directories");
-    private static final Set<String> FILE_NOUNS = Set.of(
-            "files", "file", "sources", "source", "code", "scripts", "script", "documents", "docs", "modules", "pages");
-    private static final Set<String> NOT_FOLDERS = Set.of(
-            "order",
-            "total",
-            "general",
-            "particular",
-            "detail",
-            "details",
-            "short",
-            "english",
-            "json",
-            "full",
-            "turn",
-            "it",
-            "them",
-            "that",
-            "there",
-            "one",
-            "two",
-            "place",
-            "question",
-            "production",
-            "case",
-            "use",
-            "time",
-            "which",
-            "what",
-            "where",
-            "addition",
-            "lines",
-            "words",
-            "bytes",
-            "brief",
-            "summary",
-            "table",
-            "markdown",
-            "text",
-            "git",
-            "me",
-            "seconds",
-            "minutes",
-            "parallel",
-            "report",
-            "list",
-            "form",
-            "history");
-
     private final Phrase phrase;
     private final List<String> tokens;
-    private final List<String> folders = new ArrayList<>();
-    private final List<String> globs = new ArrayList<>();
-    private final List<String> files = new ArrayList<>();
+    private final Places places = new Places();
     private final List<String> excluded = new ArrayList<>();
+
+    /** What one location, or several in a row, name. */
+    private record Places(List<String> folders, List<String> globs, List<String> files) {
+        Places() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+    }
 
     /** The files a request is about, and its words without those that said so. */
     record Reading(Where where, Phrase rest) {}
@@ -132,9 +38,9 @@ final class WhereReader {
         while (i < tokens.size()) {
             String word = bare(tokens.get(i));
             int end = i;
-            if (PREPOSITIONS.contains(word)) {
-                end = location(i + 1, word, folders, globs, files);
-            } else if (EXCLUDING.contains(word)
+            if (PlaceWords.PREPOSITIONS.contains(word)) {
+                end = location(i + 1, word, places);
+            } else if (PlaceWords.EXCLUDING.contains(word)
                     || (word.equals("not") && Set.of("but", "and").contains(bareAt(i - 1)))) {
                 end = exclusion(i + 1);
             } else if (Set.of("everywhere", "recursively").contains(word)) {
@@ -155,7 +61,7 @@ final class WhereReader {
                 .replaceAll("^[,;:]\\s*", "")
                 .replaceAll("[,;:]+$", "")
                 .strip();
-        return new Reading(new Where(folders, globs, files, excluded), phrase.with(text));
+        return new Reading(new Where(places.folders(), places.globs(), places.files(), excluded), phrase.with(text));
     }
 
     /** "The *.md files that match": the search says which these are. */
@@ -173,25 +79,22 @@ final class WhereReader {
     }
 
     private int exclusion(int from) {
-        List<String> leftFolders = new ArrayList<>();
-        List<String> leftGlobs = new ArrayList<>();
-        List<String> leftFiles = new ArrayList<>();
-        int start = PREPOSITIONS.contains(bareAt(from)) ? from + 1 : from;
-        int end = location(start, "under", leftFolders, leftGlobs, leftFiles);
+        Places left = new Places();
+        int start = PlaceWords.PREPOSITIONS.contains(bareAt(from)) ? from + 1 : from;
+        int end = location(start, "under", left);
         if (end <= start) {
             return 0;
         }
-        leftFolders.forEach(folder -> excluded.add(folder + "/**"));
-        excluded.addAll(leftGlobs);
-        leftFiles.forEach(file -> excluded.add(Where.anyDepth(file)));
+        left.folders().forEach(folder -> excluded.add(folder + "/**"));
+        excluded.addAll(left.globs());
+        left.files().forEach(file -> excluded.add(Where.anyDepth(file)));
         return end;
     }
 
     /** The index after the location that starts here, 0 when none does. */
-    private int location(
-            int from, String preposition, List<String> toFolders, List<String> toGlobs, List<String> toFiles) {
+    private int location(int from, String preposition, Places to) {
         int i = from;
-        while (i < tokens.size() && FILLERS.contains(bareAt(i))) {
+        while (i < tokens.size() && PlaceWords.FILLERS.contains(bareAt(i))) {
             i++;
         }
         if (i >= tokens.size()) {
@@ -200,14 +103,14 @@ final class WhereReader {
         boolean wantsFolder = false;
         boolean wantsFile = false;
         if (i + 1 < tokens.size() && startsPath(i + 1)) {
-            wantsFolder = FOLDER_NOUNS.contains(bareAt(i));
+            wantsFolder = PlaceWords.FOLDER_NOUNS.contains(bareAt(i));
             wantsFile = Set.of("file", "files", "script", "document").contains(bareAt(i));
             i += wantsFolder || wantsFile ? 1 : 0;
         }
-        int end = list(i, preposition, wantsFolder, wantsFile, toFolders, toGlobs, toFiles);
-        if (end == 0 && EVERYTHING.contains(bareAt(i))) {
+        int end = list(i, preposition, wantsFolder, wantsFile, to);
+        if (end == 0 && PlaceWords.EVERYTHING.contains(bareAt(i))) {
             end = i + 1;
-            while (end < tokens.size() && EVERYTHING.contains(bareAt(end))) {
+            while (end < tokens.size() && PlaceWords.EVERYTHING.contains(bareAt(end))) {
                 end++;
             }
         }
@@ -220,21 +123,16 @@ final class WhereReader {
                 || PathWords.isPath(word)
                 || PathWords.isGlob(word)
                 || Set.of("named", "called").contains(bareAt(i))
-                || (word.matches("[\\w.-]+") && !FILLERS.contains(bareAt(i)) && !PREPOSITIONS.contains(bareAt(i)));
+                || (word.matches("[\\w.-]+")
+                        && !PlaceWords.FILLERS.contains(bareAt(i))
+                        && !PlaceWords.PREPOSITIONS.contains(bareAt(i)));
     }
 
-    private int list(
-            int from,
-            String preposition,
-            boolean wantsFolder,
-            boolean wantsFile,
-            List<String> toFolders,
-            List<String> toGlobs,
-            List<String> toFiles) {
+    private int list(int from, String preposition, boolean wantsFolder, boolean wantsFile, Places to) {
         int i = Set.of("named", "called").contains(bareAt(from)) ? from + 1 : from;
         int end = 0;
         while (i < tokens.size()) {
-            int next = one(i, preposition, wantsFolder, wantsFile, end > 0, toFolders, toGlobs, toFiles);
+            int next = one(i, preposition, wantsFolder, wantsFile, end > 0, to);
             if (next == 0) {
                 break;
             }
@@ -247,64 +145,56 @@ final class WhereReader {
             if (i == next && !comma) {
                 break;
             }
-            while (i < tokens.size() && FILLERS.contains(bareAt(i))) {
+            while (i < tokens.size() && PlaceWords.FILLERS.contains(bareAt(i))) {
                 i++;
             }
         }
         return end;
     }
 
-    private int one(
-            int i,
-            String preposition,
-            boolean wantsFolder,
-            boolean wantsFile,
-            boolean further,
-            List<String> toFolders,
-            List<String> toGlobs,
-            List<String> toFiles) {
+    private int one(int i, String preposition, boolean wantsFolder, boolean wantsFile, boolean further, Places to) {
         String word = word(i);
         boolean quoted = phrase.isQuote(trimmed(tokens.get(i)));
         String after = bareAt(i + 1);
-        boolean fileNoun = FILE_NOUNS.contains(after);
-        boolean folderNoun = FOLDER_NOUNS.contains(after);
+        boolean fileNoun = PlaceWords.FILE_NOUNS.contains(after);
+        boolean folderNoun = PlaceWords.FOLDER_NOUNS.contains(after);
         if (PathWords.isGlob(word)) {
-            toGlobs.add(Where.anyDepth(word));
+            to.globs().add(Where.anyDepth(word));
             return i + (fileNoun ? 2 : 1);
         }
-        if (folderNoun && (quoted || word.matches("[\\w./@-]+")) && !EVERYTHING.contains(bareAt(i))) {
-            toFolders.add(PathWords.tidy(word));
+        if (folderNoun && (quoted || word.matches("[\\w./@-]+")) && !PlaceWords.EVERYTHING.contains(bareAt(i))) {
+            to.folders().add(PathWords.tidy(word));
             return i + 2;
         }
         if (wantsFolder && (!further || PathWords.isFolder(word))) {
-            toFolders.add(PathWords.tidy(word));
+            to.folders().add(PathWords.tidy(word));
             return i + 1;
         }
         if (word.matches("\\.[A-Za-z]\\w{0,8}") && (fileNoun || Languages.isExtension(word.substring(1)))) {
-            toGlobs.add("**/*" + word);
+            to.globs().add("**/*" + word);
             return i + (fileNoun ? 2 : 1);
         }
         List<String> extensions = extensions(i, fileNoun);
         if (!quoted && !extensions.isEmpty()) {
-            extensions.forEach(extension -> toGlobs.add("**/*." + extension));
+            extensions.forEach(extension -> to.globs().add("**/*." + extension));
             int end = i + (fileNoun ? 2 : 1);
-            return fileNoun && FILE_NOUNS.contains(bareAt(end)) ? end + 1 : end;
+            return fileNoun && PlaceWords.FILE_NOUNS.contains(bareAt(end)) ? end + 1 : end;
         }
         if ((wantsFile && (!further || PathWords.isFile(word))) || PathWords.isFile(word)) {
-            toFiles.add(PathWords.tidy(word));
+            to.files().add(PathWords.tidy(word));
             return i + (after.equals("file") ? 2 : 1);
         }
-        boolean place = STRONG.contains(preposition) || preposition.equals("in");
+        boolean place = PlaceWords.STRONG.contains(preposition) || preposition.equals("in");
         if (PathWords.isFolder(word) || (quoted && place && !further)) {
-            (quoted && PathWords.isFile(word) ? toFiles : toFolders).add(PathWords.tidy(word));
+            (quoted && PathWords.isFile(word) ? to.files() : to.folders()).add(PathWords.tidy(word));
             return i + 1;
         }
-        boolean last = i == tokens.size() - 1 || tokens.get(i).endsWith(",") || PREPOSITIONS.contains(after);
+        boolean last = i == tokens.size() - 1 || tokens.get(i).endsWith(",") || PlaceWords.PREPOSITIONS.contains(after);
         boolean plain = word.matches("[A-Za-z_][\\w.-]*")
-                && !NOT_FOLDERS.contains(bareAt(i))
-                && !EVERYTHING.contains(bareAt(i));
-        if (!further && plain && (STRONG.contains(preposition) || (preposition.equals("in") && last))) {
-            toFolders.add(PathWords.tidy(word));
+                && !PlaceWords.NOT_FOLDERS.contains(bareAt(i))
+                && !PlaceWords.EVERYTHING.contains(bareAt(i));
+        if (!further && plain && (PlaceWords.STRONG.contains(preposition) || (preposition.equals("in") && last))) {
+            to.folders().add(PathWords.tidy(word));
             return i + 1;
         }
         return 0;
@@ -321,7 +211,7 @@ final class WhereReader {
             return found;
         }
         for (int next = i + 1; next < Math.min(tokens.size(), i + 7); next++) {
-            if (FILE_NOUNS.contains(bareAt(next))) {
+            if (PlaceWords.FILE_NOUNS.contains(bareAt(next))) {
                 return found;
             }
             boolean joins = Set.of("and", "or", "&").contains(bareAt(next));

@@ -117,6 +117,9 @@ final class RequestValidator {
                                     .map(token -> token.asString(""))
                                     .toList()))
                             .isExact());
+            boolean reaches = own.path("hosts")
+                    .valueStream()
+                    .anyMatch(host -> !task.contains(host.asString("").replaceFirst(":[0-9]+$", "")));
             boolean publishes = own.path("verbs")
                     .valueStream()
                     .anyMatch(verb -> verb.asString("").matches("push|pull_request|pull|fetch")
@@ -125,7 +128,7 @@ final class RequestValidator {
             boolean asksAll = own.path("queries")
                     .valueStream()
                     .anyMatch(query -> query.asString("").equals("*:*"));
-            if (writes || runs || publishes || asksAll) {
+            if (writes || runs || reaches || publishes || asksAll) {
                 return true;
             }
         }

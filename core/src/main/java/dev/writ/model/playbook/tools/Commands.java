@@ -73,17 +73,21 @@ public final class Commands {
     private List<Outcome> outcomes(List<String> argv, String cwd, int timeoutSeconds, int times) {
         ObjectNode scope = Json.object();
         scope.putArray("commands").add(Json.array(argv));
+        List<String> hosts = NamedHosts.of(argv);
+        if (!hosts.isEmpty()) {
+            scope.set("hosts", Json.array(hosts));
+        }
         Need need = new Need(
                 TOOL,
                 List.of("execute_command", "check_command"),
                 scope,
-                "run exactly `" + line(argv) + "` in the sandbox",
+                "run exactly `" + line(argv) + "` in the sandbox"
+                        + (hosts.isEmpty() ? "" : ", with the network of " + String.join(", ", hosts)),
                 "");
-        if (!toolbox.covered(need) && refused(argv)) {
+        if (!toolbox.covered(need) && refused(command(argv, hosts))) {
             toolbox.obtain(need);
         }
-        ObjectNode arguments = Json.object();
-        arguments.set("argv", Json.array(argv));
+        ObjectNode arguments = command(argv, hosts);
         if (!cwd.isEmpty()) {
             arguments.put("cwd", cwd);
         }
@@ -106,10 +110,17 @@ public final class Commands {
                 data.number("duration_ms"));
     }
 
-    /** Asking first costs nothing and leaves no denied call behind. */
-    private boolean refused(List<String> argv) {
+    private static ObjectNode command(List<String> argv, List<String> hosts) {
         ObjectNode arguments = Json.object();
         arguments.set("argv", Json.array(argv));
+        if (!hosts.isEmpty()) {
+            arguments.set("hosts", Json.array(hosts));
+        }
+        return arguments;
+    }
+
+    /** Asking first costs nothing and leaves no denied call behind. */
+    private boolean refused(ObjectNode arguments) {
         return switch (toolbox.turn().call(TOOL + "__check_command", arguments)) {
             case Outcome.Succeeded answer -> !answer.data().flag("allowed");
             case Outcome.Denied ignored -> true;

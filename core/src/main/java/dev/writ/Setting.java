@@ -1,7 +1,5 @@
-package dev.writ.tool.sql;
+package dev.writ;
 
-import dev.writ.FailureCode;
-import dev.writ.WritException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +9,9 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** A part of the configuration that knows its place, so that every complaint names the faulty key. */
-record Setting(String place, JsonNode value) {
+public record Setting(String place, JsonNode value) {
     /** @throws WritException unless this is an object with no keys but these */
-    Setting object(Set<String> keys) {
+    public Setting object(Set<String> keys) {
         if (!value.isObject()) {
             throw wrong(
                     "must be a group of keys", "Give " + keys.stream().sorted().toList() + ".");
@@ -30,13 +28,13 @@ record Setting(String place, JsonNode value) {
     }
 
     /** The members of a list; none for a missing key. */
-    List<Setting> list(String key) {
+    public List<Setting> list(String key) {
         Optional<Setting> child = child(key);
         return child.isPresent() ? child.get().elements() : List.of();
     }
 
     /** The members of this list. */
-    List<Setting> elements() {
+    public List<Setting> elements() {
         if (!value.isArray()) {
             throw wrong("must be a list", "Start each member with a dash.");
         }
@@ -47,22 +45,22 @@ record Setting(String place, JsonNode value) {
         return members;
     }
 
-    List<String> texts(String key) {
+    public List<String> texts(String key) {
         return list(key).stream().map(Setting::text).toList();
     }
 
-    String required(String key) {
+    public String required(String key) {
         return child(key)
                 .map(Setting::text)
                 .filter(text -> !text.isBlank())
                 .orElseThrow(() -> at(key).wrong("is missing", "Add it."));
     }
 
-    String text(String key, String otherwise) {
+    public String text(String key, String otherwise) {
         return child(key).map(Setting::text).orElse(otherwise);
     }
 
-    boolean truth(String key) {
+    public boolean truth(String key) {
         Optional<Setting> child = child(key);
         if (child.isPresent() && !child.get().value.isBoolean()) {
             throw at(key).wrong("must be true or false", "Write it without quotes.");
@@ -70,7 +68,7 @@ record Setting(String place, JsonNode value) {
         return child.isPresent() && child.get().value.booleanValue();
     }
 
-    OptionalLong whole(String key) {
+    public OptionalLong whole(String key) {
         Optional<Setting> child = child(key);
         if (child.isEmpty()) {
             return OptionalLong.empty();
@@ -82,7 +80,7 @@ record Setting(String place, JsonNode value) {
         return OptionalLong.of(number.longValue());
     }
 
-    OptionalDouble number(String key) {
+    public OptionalDouble number(String key) {
         Optional<Setting> child = child(key);
         if (child.isEmpty()) {
             return OptionalDouble.empty();
@@ -94,21 +92,22 @@ record Setting(String place, JsonNode value) {
         return OptionalDouble.of(Double.parseDouble(number.asString()));
     }
 
-    Optional<Setting> child(String key) {
+    public Optional<Setting> child(String key) {
         JsonNode child = value.path(key);
         return child.isMissingNode() ? Optional.empty() : Optional.of(new Setting(place + "." + key, child));
     }
 
     /** The place of a key that may be missing, for complaints about it. */
-    Setting at(String key) {
+    public Setting at(String key) {
         return new Setting(place + "." + key, value);
     }
 
-    WritException wrong(String what, String hint) {
+    public WritException wrong(String what, String hint) {
         return new WritException(FailureCode.INVALID_ARGUMENTS, "The setting " + place + " " + what + ".", hint);
     }
 
-    private String text() {
+    /** @throws WritException unless this is a text */
+    public String text() {
         if (!value.isString()) {
             throw wrong("must be text", "Put it in quotes.");
         }

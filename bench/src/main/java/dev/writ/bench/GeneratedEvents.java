@@ -1,0 +1,129 @@
+package dev.writ.bench;
+
+import dev.writ.store.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.function.LongConsumer;
+
+/**
+ * Fills the event log with the work of twelve agents: calls that begin and end, some denied, and model calls; most of it by
+ * day, with durations over five orders of magnitude. The same seed gives the same events.
+ */
+final class GeneratedEvents {
+    private static final int AGENTS = 12;
+    private static final int A_COMMIT = 50_000;
+    private static final List<String> OPERATIONS = List.of(
+            "file_system_listing.read_file",
+            "file_system_listing.list_directory",
+            "file_system_listing.search_content",
+            "file_edit.write_file",
+            "file_edit.edit_file",
+            "terminal.execute_command",
+            "sql_lite.execute_query",
+            "github.status",
+            "github.commit",
+            "message_user.send_message");
+
+    private final Random random;
+    private final Instant from;
+    private final double millisBetween;
+    private long number;
+
+    /** @param events over so many days */
+    GeneratedEvents(long seed, Instant from, int days, long events) {
+        this.random = new Random(seed);
+        this.from = from;
+        this.millisBetween = days * 86_400_000.0 / events;
+    }
+
+    void fill(Database database, long events, LongConsumer progress) throws SQLException {
+        try (Connection connection = database.writerDataSource().getConnection();
+                PreparedStatement insert = connection.prepareStatement("""
+                        INSERT INTO events (id, at, type, kind, entity, tree, task, actor, outcome, duration_micros, data)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        """)) {
+            connection.setAutoCommit(false);
+            while (number < events) {
+                if (random.nextInt(10) == 0) {
+                    model(insert);
+                } else {
+                    call(insert);
+                }
+                if (number % A_COMMIT < 2) {
+                    insert.executeBatch();
+                    connection.commit();
+                    progress.accept(number);
+                }
+            }
+            insert.executeBatch();
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private void call(PreparedStatement insert) throws SQLException {
+        String agent = "agent_" + Math.min(random.nextInt(AGENTS), random.nextInt(AGENTS));
+        String[] operation = OPERATIONS.get(random.nextInt(OPERATIONS.size())).split("\\.", 2);
+        String data = "{\"tool\":\"" + operation[0] + "\",\"operation\":\"" + operation[1] + "\",\"agent\":\"" + agent
+                + "\",\"authority\":\"base\",\"assignment\":\"\"";
+        String check = ",\"check_nanos\":" + (5_000 + random.nextInt(60_000));
+        String call = "call_%020d".formatted(number);
+        if (random.nextInt(50) == 0) {
+            row(insert, "tool.denied", "tool_call", call, agent, "denied", 30, data + check + ",\"rule\":\"scope\"}");
+            return;
+        }
+        row(insert, "tool.started", "tool_call", call, agent, "", 0, data + check + "}");
+        boolean failed = random.nextInt(20) == 0;
+        row(
+                insert,
+                failed ? "tool.failed" : "tool.succeeded",
+                "tool_call",
+                call,
+                agent,
+                failed ? "failed" : "succeeded",
+                micros(3),
+                data + ",\"bytes\":" + random.nextInt(4_000) + "}");
+    }
+
+    private void model(PreparedStatement insert) throws SQLException {
+        String agent = "agent_" + random.nextInt(AGENTS);
+        String data = "{\"model\":\"model_" + random.nextInt(3) + "\",\"agent\":\"" + agent
+                + "\",\"input_tokens\":900,\"output_tokens\":120,\"cost_micros\":40}";
+        row(insert, "model.called", "model_call", "task." + number, agent, "succeeded", micros(5), data);
+    }
+
+    /** From a hundred microseconds on, more rarely the longer. */
+    private long micros(int decades) {
+        return Math.round(100 * Math.pow(10, Math.abs(random.nextGaussian()) * decades / 3));
+    }
+
+    private void row(
+            PreparedStatement insert,
+            String type,
+            String kind,
+            String entity,
+            String agent,
+            String outcome,
+            long micros,
+            String data)
+            throws SQLException {
+        long task = number / 40;
+        insert.setString(1, "event_%020d".formatted(number));
+        insert.setLong(2, from.toEpochMilli() + Math.round(number * millisBetween));
+        insert.setString(3, type);
+        insert.setString(4, kind);
+        insert.setString(5, entity);
+        insert.setString(6, "tree_%020d".formatted(task / 4));
+        insert.setString(7, "task_%020d".formatted(task));
+        insert.setString(8, "agent:" + agent);
+        insert.setString(9, outcome);
+        insert.setLong(10, micros);
+        insert.setString(11, data);
+        insert.addBatch();
+        number++;
+    }
+}

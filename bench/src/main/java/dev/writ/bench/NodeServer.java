@@ -1,0 +1,96 @@
+package dev.writ.bench;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A server from npm, installed into the folder of the run. */
+final class NodeServer implements AutoCloseable {
+    private static final String EVERYTHING = "@modelcontextprotocol/server-everything@2026.8.31";
+    private static final Duration TO_INSTALL = Duration.ofMinutes(2);
+    private static final Duration TO_START = Duration.ofSeconds(30);
+
+    private final Process process;
+    private final URI address;
+
+    private NodeServer(Process process, URI address) {
+        this.process = process;
+        this.address = address;
+    }
+
+    /** The TypeScript SDK's example server; empty where there is no Node.js, or it cannot be installed. */
+    static Optional<NodeServer> everything(Plan plan) throws Exception {
+        Path folder = plan.newFolder("node");
+        Files.writeString(folder.resolve("package.json"), "{}\n");
+        try {
+            Process npm = start(
+                    folder, List.of("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", EVERYTHING), 0);
+            boolean installed = npm.waitFor(TO_INSTALL.toSeconds(), TimeUnit.SECONDS) && npm.exitValue() == 0;
+            npm.destroyForcibly();
+            if (!installed) {
+                return Optional.empty();
+            }
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+        int port = freePort();
+        Process node = start(
+                folder,
+                List.of("node", "node_modules/@modelcontextprotocol/server-everything/dist/index.js", "streamableHttp"),
+                port);
+        NodeServer server = new NodeServer(node, URI.create("http://127.0.0.1:" + port + "/mcp"));
+        if (server.awaitListening()) {
+            return Optional.of(server);
+        }
+        server.close();
+        return Optional.empty();
+    }
+
+    URI address() {
+        return address;
+    }
+
+    private static Process start(Path folder, List<String> command, int port) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("PORT", Integer.toString(port));
+        return builder.start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0)) {
+            return probe.getLocalPort();
+        }
+    }
+
+    private boolean awaitListening() throws InterruptedException {
+        long end = System.nanoTime() + TO_START.toNanos();
+        while (process.isAlive() && System.nanoTime() < end) {
+            try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+                return socket.isConnected();
+            } catch (IOException e) {
+                Thread.sleep(20);
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.writ.runtime;
+
+import dev.writ.permission.ApprovalRequest;
+import dev.writ.permission.ApprovalRequest.Answer;
+import dev.writ.permission.Approvals;
+import dev.writ.store.Database;
+import java.util.List;
+
+/** Where a person's decision on what an agent asks for arrives: with it, whoever waited for the same answer goes on. */
+public final class ApprovalDesk {
+    private final Database database;
+    private final Approvals approvals;
+    private final Engine engine;
+
+    public ApprovalDesk(Database database, Approvals approvals, Engine engine) {
+        this.database = database;
+        this.approvals = approvals;
+        this.engine = engine;
+    }
+
+    /**
+     * Decides, durably.
+     *
+     * @param by {@code person:NAME}
+     * @throws dev.writ.WritException where there is no such request, or it is decided or too late
+     */
+    public ApprovalRequest decide(String id, Answer answer, String by, String reason) {
+        return database.write(transaction -> {
+            List<ApprovalRequest> alike = approvals.waitingWith(transaction, id);
+            ApprovalRequest decided = approvals.decide(transaction, id, answer, by, reason);
+            alike.forEach(one -> engine.enqueue(transaction, one.task()));
+            return decided;
+        });
+    }
+}

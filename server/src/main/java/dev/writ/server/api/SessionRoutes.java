@@ -1,0 +1,83 @@
+package dev.writ.server.api;
+
+import dev.writ.Json;
+import dev.writ.event.EventLog;
+import dev.writ.server.web.LoginLinks;
+import dev.writ.server.web.Sessions;
+import dev.writ.server.web.WebAccess;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.http.SetCookie;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** {@code /session} and {@code /login-links}: how a browser comes in, and goes. */
+final class SessionRoutes implements Routes {
+    private final WebAccess access;
+    private final EventLog events;
+
+    SessionRoutes(WebAccess access, EventLog events) {
+        this.access = access;
+        this.events = events;
+    }
+
+    @Override
+    public void addTo(Api api) {
+        api.create("/login-links", request -> {
+                    request.body(Set.of());
+                    LoginLinks.Link link = access.links().create();
+                    return Json.object()
+                            .put("token", link.token())
+                            .put("expires_at", link.expiresAt().toString());
+                })
+                .route(Method.POST, "/session", this::open)
+                .route(Method.GET, "/session", this::show)
+                .route(Method.POST, "/session/end", this::end);
+    }
+
+    private void open(ServerRequest request, ServerResponse response) {
+        String token = new ApiRequest(request).body(Set.of("token")).words("token", "Send the token of a log-in link.");
+        Sessions.Opened opened = access.logIn(token);
+        response.status(Status.CREATED_201);
+        response.headers().addCookie(cookie(request, opened.cookie(), Duration.ofHours(24)));
+        send(
+                response,
+                Json.object()
+                        .put("write_key", opened.writeKey())
+                        .put("expires_at", opened.expiresAt().toString()));
+    }
+
+    private void show(ServerRequest request, ServerResponse response) {
+        send(
+                response,
+                Json.object()
+                        .put(
+                                "expires_at",
+                                Caller.needed(request).session().expiresAt().toString())
+                        .put("last_event", events.lastSeq()));
+    }
+
+    private void end(ServerRequest request, ServerResponse response) {
+        access.sessions().close(Caller.needed(request).session());
+        response.headers().addCookie(cookie(request, "", Duration.ZERO));
+        send(response, Json.object().put("ended", true));
+    }
+
+    private static SetCookie cookie(ServerRequest request, String value, Duration lasting) {
+        return SetCookie.builder(Caller.cookieName(request), value)
+                .path("/")
+                .httpOnly(true)
+                .sameSite(SetCookie.SameSite.STRICT)
+                .maxAge(lasting)
+                .build();
+    }
+
+    private static void send(ServerResponse response, JsonNode body) {
+        response.header(HeaderNames.CONTENT_TYPE, "application/json");
+        response.send(Json.write(body));
+    }
+}

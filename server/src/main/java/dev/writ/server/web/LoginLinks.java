@@ -1,0 +1,70 @@
+package dev.writ.server.web;
+
+import dev.writ.FailureCode;
+import dev.writ.WritException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.random.RandomGenerator;
+
+/** Tokens of log-in links: each opens one session, once, within ten minutes. Safe for use by many threads. */
+public final class LoginLinks {
+    static final Duration LIFETIME = Duration.ofMinutes(10);
+    private static final int MOST = 20;
+    private static final int MOST_FAILURES = 10;
+    private static final Duration FAILURES_WITHIN = Duration.ofMinutes(1);
+
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final SequencedMap<String, Instant> expiries = new LinkedHashMap<>();
+    private final Deque<Instant> failures = new ArrayDeque<>();
+
+    /** @param expiresAt when it can no longer be used */
+    public record Link(String token, Instant expiresAt) {}
+
+    LoginLinks(InstantSource clock, RandomGenerator random) {
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** A new one. There are twenty at most; the oldest goes first. */
+    public synchronized Link create() {
+        if (expiries.size() >= MOST) {
+            expiries.pollFirstEntry();
+        }
+        Link link = new Link(Secrets.fresh(random), clock.instant().plus(LIFETIME));
+        expiries.put(Secrets.hash(link.token()), link.expiresAt());
+        return link;
+    }
+
+    /**
+     * Uses a token up.
+     *
+     * @throws WritException with {@code unauthenticated} where it was never given out, was used before or is too old;
+     *     with {@code limit_reached} after ten failures within a minute, whatever the token
+     */
+    synchronized void redeem(String token) {
+        Instant now = clock.instant();
+        while (!failures.isEmpty() && failures.getFirst().plus(FAILURES_WITHIN).isBefore(now)) {
+            failures.removeFirst();
+        }
+        if (failures.size() >= MOST_FAILURES) {
+            throw new WritException(
+                    FailureCode.LIMIT_REACHED,
+                    "Too many log-in links were wrong.",
+                    "Wait a minute, then get a new one with `writ open`.");
+        }
+        Instant expiry = expiries.remove(Secrets.hash(token));
+        if (expiry == null || expiry.isBefore(now)) {
+            failures.addLast(now);
+            throw new WritException(
+                    FailureCode.UNAUTHENTICATED,
+                    "This log-in link was used before, or is too old.",
+                    "Get a new one with `writ open`.");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.writ.server.web;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Serves the pages. They hold nothing that is secret: what they show they ask the API for. */
+public final class Pages {
+    private static final Pattern PAGE = Pattern.compile("/|/tasks(/[^/]+)?|/approvals|/grants");
+    private static final String ASSETS = "/assets/";
+
+    private volatile Optional<WebFiles> files = Optional.empty();
+
+    /** Whether the path is one of a page or of one of their files. */
+    public static boolean serves(String path) {
+        return path.startsWith(ASSETS) || PAGE.matcher(path).matches();
+    }
+
+    public void addTo(HttpRouting.Builder routing) {
+        routing.get("/", this::page)
+                .get("/tasks", this::page)
+                .get("/tasks/{id}", this::page)
+                .get("/approvals", this::page)
+                .get("/grants", this::page)
+                .get(ASSETS + "*", this::file);
+    }
+
+    private void page(ServerRequest request, ServerResponse response) {
+        WebFiles all = files();
+        response.header(HeaderNames.create("Content-Security-Policy"), all.contentSecurityPolicy());
+        response.header(HeaderNames.create("Referrer-Policy"), "no-referrer");
+        response.header(HeaderNames.create("Cross-Origin-Opener-Policy"), "same-origin");
+        response.header(HeaderNames.create("Cross-Origin-Resource-Policy"), "same-origin");
+        response.header(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8");
+        response.send(all.index());
+    }
+
+    private void file(ServerRequest request, ServerResponse response) {
+        Optional<WebFile> found = files().find(request.path().path());
+        if (found.isEmpty()) {
+            response.next();
+            return;
+        }
+        response.header(HeaderNames.CACHE_CONTROL, "public, max-age=31536000, immutable");
+        response.header(HeaderNames.create("Cross-Origin-Resource-Policy"), "same-origin");
+        response.header(HeaderNames.CONTENT_TYPE, found.get().type());
+        response.send(found.get().content());
+    }
+
+    /** Read at the first request: a server that only commands speak to never needs them. */
+    private WebFiles files() {
+        Optional<WebFiles> known = files;
+        if (known.isPresent()) {
+            return known.get();
+        }
+        WebFiles loaded = WebFiles.load();
+        files = Optional.of(loaded);
+        return loaded;
+    }
+}

@@ -1,0 +1,21 @@
+import { html } from 'lit';
+import { LightElement } from '../lib/light.js';
+import { problem } from './problem.js';
+
+/** What somebody sees who is not logged in: how to get in, and why the last try did not work. */
+class LogInGate extends LightElement {
+  static properties = { problem: { attribute: false } };
+
+  render() {
+    return html`<main class="gate"><section class="card">
+      <h1 class="brand">Writ<i>.</i></h1>
+      ${this.problem ? problem(this.problem) : ''}
+      <p>This browser is not logged in. In a terminal on this machine:</p>
+      <pre><code>writ open</code></pre>
+      <p class="small">It prints a link that works once, within ten minutes. There is no password to lose; a log-in ends
+        after a day, or when the server stops.</p>
+    </section></main>`;
+  }
+}
+
+customElements.define('log-in-gate', LogInGate);

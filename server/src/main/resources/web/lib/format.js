@@ -1,0 +1,80 @@
+/** How values are written. */
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** @param {number} seconds @returns {string} for instance `4.2 s`, `3:04`, `2 h 10 m`, `5 d 3 h` */
+export function duration(seconds) {
+  const whole = Math.round(seconds);
+  if (seconds < 0.0995) {
+    return `${Math.max(0, Math.round(seconds * 1000))} ms`;
+  }
+  if (seconds < 9.95) {
+    return `${seconds.toFixed(1)} s`;
+  }
+  if (whole < MINUTE) {
+    return `${whole} s`;
+  }
+  if (whole < HOUR) {
+    return `${Math.floor(whole / MINUTE)}:${String(whole % MINUTE).padStart(2, '0')}`;
+  }
+  return whole < 2 * DAY
+    ? `${Math.floor(whole / HOUR)} h ${Math.floor((whole % HOUR) / MINUTE)} m`
+    : `${Math.floor(whole / DAY)} d ${Math.floor((whole % DAY) / HOUR)} h`;
+}
+
+/** @param {number} seconds a length that somebody chose @returns {string} for instance `30 minutes`, `6 hours` */
+export function span(seconds) {
+  if (seconds % HOUR === 0) {
+    return plural(seconds / HOUR, 'hour');
+  }
+  return seconds % MINUTE === 0 ? plural(seconds / MINUTE, 'minute') : duration(seconds);
+}
+
+/** @param {string} from @param {string} [until] now where it is empty @returns {number} */
+export const secondsBetween = (from, until = '') => ((until ? Date.parse(until) : Date.now()) - Date.parse(from)) / 1000;
+
+/** @param {string} time @returns {string} for instance `3 min ago` */
+export function ago(time) {
+  const seconds = Math.max(0, secondsBetween(time));
+  if (seconds < 5) {
+    return 'just now';
+  }
+  if (seconds < MINUTE) {
+    return `${Math.floor(seconds)} s ago`;
+  }
+  if (seconds < HOUR) {
+    return `${Math.floor(seconds / MINUTE)} min ago`;
+  }
+  return seconds < DAY ? `${Math.floor(seconds / HOUR)} h ago` : `${Math.floor(seconds / DAY)} d ago`;
+}
+
+/** @param {string} time @returns {string} the clock, in this browser's zone; with the date where it is another day */
+export function clock(time) {
+  const date = new Date(time);
+  const hours = date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+  return date.toDateString() === new Date().toDateString()
+    ? hours
+    : `${date.toLocaleDateString([], { day: 'numeric', month: 'short' })}, ${hours}`;
+}
+
+/** @param {number} count @param {string} one @param {string} [many] */
+export const plural = (count, one, many = `${one}s`) => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+
+/** @param {number} count @returns {string} for instance `31 k` */
+export function short(count) {
+  if (count < 1000) {
+    return String(count);
+  }
+  return count < 1_000_000 ? `${Math.round(count / 100) / 10} k` : `${Math.round(count / 100_000) / 10} M`;
+}
+
+/** @param {number} micros millionths of a dollar */
+export const money = (micros) => `$${(micros / 1_000_000).toFixed(2)}`;
+
+/** @param {string} actor as in `agent:worker` @returns {string} */
+export const actorName = (actor) => {
+  const [kind, name] = [actor.slice(0, actor.indexOf(':')), actor.slice(actor.indexOf(':') + 1)];
+  return kind === 'person' && name === 'user' ? 'you' : name || actor;
+};

@@ -1,0 +1,54 @@
+import { get } from './api.js';
+import { stream } from './stream.js';
+
+const SETTLE_MILLIS = 150;
+
+/** How much waits for a person, for the navigation and the title of the tab. Tells `change`. */
+class Waiting extends EventTarget {
+  #approvals = 0;
+  #started = false;
+  /** The requests in which somebody waits. @type {Set<string>} */
+  trees = new Set();
+
+  /** @param {string} place @returns {{count: number, words: string}} */
+  of(place) {
+    this.#start();
+    return place === 'Approvals' ? { count: this.#approvals, words: 'waiting for you' } : { count: 0, words: '' };
+  }
+
+  #start() {
+    if (this.#started) {
+      return;
+    }
+    this.#started = true;
+    let due = 0;
+    const soon = () => {
+      clearTimeout(due);
+      due = setTimeout(() => this.#ask(), SETTLE_MILLIS);
+    };
+    stream.addEventListener('reset', soon);
+    stream.addEventListener('events', (event) => {
+      const { detail } = /** @type {CustomEvent} */ (event);
+      if (detail.some(({ type }) => type.startsWith('approval.') || type.startsWith('message.'))) {
+        soon();
+      }
+    });
+    this.#ask();
+  }
+
+  async #ask() {
+    try {
+      const [approvals, questions] = await Promise.all([
+        get('/approvals', { state: 'pending' }),
+        get('/inbox', { state: 'asked' }),
+      ]);
+      this.#approvals = approvals.length + questions.length;
+      this.trees = new Set([...approvals, ...questions].map(({ tree }) => tree));
+      this.dispatchEvent(new CustomEvent('change'));
+    } catch {
+      // The page says by itself that the server does not answer; the next event asks again.
+    }
+  }
+}
+
+export const waiting = new Waiting();

@@ -1,0 +1,82 @@
+import { html } from 'lit';
+import { repeat } from 'lit-html/directives/repeat.js';
+import { confirm } from '../elements/confirm-sheet.js';
+import '../elements/count-down.js';
+import { bones, empty } from '../elements/empty.js';
+import { say } from '../elements/note-list.js';
+import { problem } from '../elements/problem.js';
+import { askRevokeAll } from '../elements/revoke-all.js';
+import { scopeList } from '../elements/scope-list.js';
+import { tag } from '../elements/tag.js';
+import '../elements/time-ago.js';
+import { get, post } from '../lib/api.js';
+import { actorName, plural, secondsBetween } from '../lib/format.js';
+import { LightElement } from '../lib/light.js';
+import { Loader } from '../lib/loader.js';
+import { query, router, setQuery } from '../lib/router.js';
+import { grantLook } from '../lib/states.js';
+
+const MOST = 300;
+const IDLE_SECONDS = 120;
+
+/** What agents may do right now beyond what they always may, and the way to end it. */
+class GrantsPage extends LightElement {
+  grants = new Loader(this, () => get('/grants', { state: query('state') || 'live', limit: MOST }), ({ type }) => /^(grant|tool)\./.test(type));
+
+  connectedCallback() {
+    super.connectedCallback();
+    router.addEventListener('change', this);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    router.removeEventListener('change', this);
+  }
+
+  handleEvent() {
+    this.grants.reload();
+  }
+
+  render() {
+    const all = query('state') === 'all';
+    const { value, error } = this.grants;
+    const live = value?.filter(({ state }) => state === 'live').length ?? 0;
+    return html`<h1 class="unseen">Grants</h1>
+      <div class="bar-row"><div class="switch" role="group" aria-label="Which grants">
+          <button class="btn flat lean" aria-pressed=${!all} @click=${() => setQuery('state', '')}>Live</button>
+          <button class="btn flat lean" aria-pressed=${all} @click=${() => setQuery('state', 'all')}>All</button></div>
+        <span class="quiet small">${value ? `${plural(live, 'grant')} live` : ''}</span>
+        <button class="btn bad last narrow-only" ?disabled=${!live} @click=${askRevokeAll}>Revoke all…</button></div>
+      ${error ? problem(error) : ''}
+      <section class="card" aria-label="Grants">${!value ? bones(5) : value.length ? html`<ul class="rows">${repeat(value, ({ id }) => id, (grant) => this.#row(grant))}</ul>`
+        : empty('No grant is live', 'Agents have nothing now but what they always have. A grant is given for one task, with limits, and ends by itself.',
+          html`<button class="btn" @click=${() => setQuery('state', 'all')}>See the past ones</button>`)}</section>`;
+  }
+
+  #row(grant) {
+    const live = grant.state === 'live';
+    return html`<li class="grant-row" tabindex="-1" data-row>
+      <div class="what"><span class="row"><b>${grant.tool}</b> ${tag(grantLook(grant.state))}</span>
+        <span class="small quiet"><a class="link" href=${`/tasks/${grant.tree}?at=${grant.task}`}>${grant.agent}</a> · ${grant.operations.join(', ') || 'every operation'}</span></div>
+      <div class="small">${scopeList(grant.scope)}</div>
+      <div class="small quiet use">${grant.uses ? html`${plural(grant.uses, 'use')}, the last <time-ago .time=${grant.last_used_at}></time-ago>`
+        : live && secondsBetween(grant.granted_at) > IDLE_SECONDS ? html`<span class="hint">not used yet: was it needed?</span>` : 'not used'}<br>
+        <span>given by ${actorName(grant.approved_by)}</span></div>
+      <div class="small quiet left">${live ? html`<count-down .until=${grant.expires_at}></count-down> left` : grant.end_reason || grant.state}</div>
+      <div class="act">${live ? html`<button class="btn lean bad" @click=${() => this.#revoke(grant)}>Revoke…</button>` : ''}</div></li>`;
+  }
+
+  #revoke(grant) {
+    confirm({
+      title: `Revoke ${grant.tool}`,
+      words: `${grant.agent} loses it at once, and what runs under it is stopped. It may ask again.`,
+      action: 'Revoke',
+      act: async (reason) => {
+        await post(`/grants/${grant.id}/revoke`, reason ? { reason } : {});
+        say(`Revoked ${grant.tool} of ${grant.agent}`);
+      },
+    });
+  }
+}
+
+customElements.define('grants-page', GrantsPage);
