@@ -29,18 +29,32 @@ record Callers(Series series, double perSecond) {
 
     private record Load(int callers, int callsEach, int firstNumber, Duration pause) {}
 
-    static Callers measure(Plan plan, int callers, int callsEach, Turn turn) throws Exception {
-        return measure(plan, callers, callsEach, Duration.ZERO, turn);
-    }
-
     /** @param pause how long, on average, a caller does something else between its calls */
     static Callers measure(Plan plan, int callers, int callsEach, Duration pause, Turn turn) throws Exception {
-        Duration longest = Duration.ofSeconds(plan.choose(3, 10));
-        int warmUp = Math.max(callsEach / 2, ENOUGH_TO_BE_COMPILED / callers);
-        round(new Load(callers, warmUp, 0, Duration.ZERO), longest, turn);
+        warmUp(plan, callers, callsEach, turn);
+        return measureWarm(plan, callers, callsEach, pause, turn);
+    }
+
+    /** Calls until what answers is compiled. */
+    static void warmUp(Plan plan, int callers, int callsEach, Turn turn) throws Exception {
+        round(new Load(callers, warmUpCalls(callers, callsEach), 0, Duration.ZERO), longest(plan), turn);
+    }
+
+    private static int warmUpCalls(int callers, int callsEach) {
+        return Math.max(callsEach / 2, ENOUGH_TO_BE_COMPILED / callers);
+    }
+
+    private static Duration longest(Plan plan) {
+        return Duration.ofSeconds(plan.choose(3, 10));
+    }
+
+    /** As {@link #measure}, of what was warmed up before. */
+    static Callers measureWarm(Plan plan, int callers, int callsEach, Duration pause, Turn turn) throws Exception {
+        int first = warmUpCalls(callers, callsEach);
         List<Round> rounds = new ArrayList<>();
         for (int i = 0; i < plan.repeats(); i++) {
-            rounds.add(round(new Load(callers, callsEach, warmUp + i * callsEach, pause), longest, turn));
+            Load load = new Load(callers, callsEach, first + i * callsEach, pause);
+            rounds.add(round(load, longest(plan), turn));
         }
         double[] rates = rounds.stream().mapToDouble(Round::perSecond).sorted().toArray();
         return new Callers(new Series(rounds.stream().map(Round::samples).toList()), rates[rates.length / 2]);
@@ -77,6 +91,11 @@ record Callers(Series series, double perSecond) {
             nanos[made++] = System.nanoTime() - from;
         }
         return Arrays.copyOf(nanos, made);
+    }
+
+    /** How many calls were measured. */
+    long calls() {
+        return series.repeats().stream().mapToLong(Samples::size).sum();
     }
 
     String figure() {

@@ -39,20 +39,25 @@ final class ChildProcess implements AutoCloseable {
      */
     static ChildProcess start(Path folder, List<String> options, Class<?> main, List<String> arguments)
             throws IOException {
+        Path said = Files.createTempFile(folder, "said", ".txt");
+        ProcessBuilder builder = builder(folder, options, main, arguments)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile());
+        long startedAt = System.nanoTime();
+        return new ChildProcess(builder.start(), startedAt, said);
+    }
+
+    /** Such a process, not started; what it says is not kept. */
+    static ProcessBuilder builder(Path folder, List<String> options, Class<?> main, List<String> arguments) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(options);
         line.addAll(List.of("-cp", classPath(), main.getName()));
         line.addAll(arguments);
-        Path said = Files.createTempFile(folder, "said", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(line)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile());
+        ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("WRIT_") || name.startsWith("XDG_"));
         builder.environment().put("HOME", folder.toString());
-        long startedAt = System.nanoTime();
-        return new ChildProcess(builder.start(), startedAt, said);
+        return builder;
     }
 
     private static String classPath() {

@@ -22,6 +22,13 @@ final class JavaOptions {
         return options;
     }
 
+    /** For a command that is no server of its own, with that archive. */
+    static List<String> ofCommand(Path archive) {
+        List<String> options = new ArrayList<>(common());
+        options.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:AOTCache=" + archive));
+        return options;
+    }
+
     /** For the command that makes the archive. */
     static List<String> making(Path archive) {
         List<String> options = new ArrayList<>(common());

@@ -57,6 +57,11 @@ final class NodeServer implements AutoCloseable {
         return address;
     }
 
+    /** What it has used of the processors so far; empty where nobody says. */
+    Optional<Duration> processorTime() {
+        return process.info().totalCpuDuration();
+    }
+
     private static Process start(Path folder, List<String> command, int port) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
