@@ -23,6 +23,7 @@ class FloorsTest {
             "",
             "store",
             "event",
+            "account",
             "entity",
             "label",
             "task",

@@ -30,17 +30,22 @@ class DecisionForm extends LightElement {
   }
 
   #approve() {
-    const asked = this.approval.duration_seconds;
+    const asked = this.#most().duration_seconds;
     const times = [...TIMES.filter((time) => time < asked), asked];
     const chosen = this.seconds ?? asked;
-    return html`${this.choice === 'narrow' ? scopeEditor(this.approval.scope, this.approval.id) : ''}
+    return html`${this.choice === 'narrow' ? scopeEditor(this.#most().scope, this.approval.id) : ''}
       <div class="row even"><div class="field"><label for=${this.#id('time')}>For how long</label>
           <select class="input" id=${this.#id('time')} @change=${(event) => (this.seconds = Number(event.target.value))}>
-            ${times.map((time) => html`<option value=${time} ?selected=${time === chosen}>${span(time)}${time === asked ? ', as asked' : ''}</option>`)}</select></div>
+            ${times.map((time) => html`<option value=${time} ?selected=${time === chosen}>${span(time)}${time === asked ? (this.approval.first_yes ? ', the most' : ', as asked') : ''}</option>`)}</select></div>
         <div class="field grow"><label for=${this.#id('reason')}>Reason, for the record</label>
           <input class="input" id=${this.#id('reason')} name="reason" maxlength="500" autocomplete="off" placeholder="May stay empty"></div></div>
       <div class="acts"><button type="button" class="btn" data-back @click=${this.#back}>Back</button>
         <button class="btn pri" ?disabled=${this.busy}>${this.choice === 'narrow' ? 'Approve this much' : 'Approve'} for ${span(chosen)}</button></div>`;
+  }
+
+  /** What can be approved now: as asked, or what the first of two people agreed to. */
+  #most() {
+    return this.approval.first_yes ?? this.approval;
   }
 
   #id(name) {
@@ -71,12 +76,13 @@ class DecisionForm extends LightElement {
         await post(`${path}/deny`, { reason });
         say(`Denied ${this.approval.tool}`);
       } else {
-        await post(`${path}/approve`, {
+        const answer = await post(`${path}/approve`, {
           ...(reason ? { reason } : {}),
-          ...(this.seconds && this.seconds < this.approval.duration_seconds ? { ttl_seconds: this.seconds } : {}),
-          ...(this.choice === 'narrow' ? { scope: scopeFrom(this, this.approval.scope) } : {}),
+          ...(this.seconds && this.seconds < this.#most().duration_seconds ? { ttl_seconds: this.seconds } : {}),
+          ...(this.choice === 'narrow' ? { scope: scopeFrom(this, this.#most().scope) } : {}),
         });
-        say(`Approved ${this.approval.tool} for ${span(this.seconds ?? this.approval.duration_seconds)}`);
+        say(answer.state === 'pending' ? `You agreed to ${this.approval.tool}; a second person has to as well`
+          : `Approved ${this.approval.tool} for ${span(this.seconds ?? this.#most().duration_seconds)}`);
       }
     } catch (error) {
       sayFailure(error);

@@ -14,7 +14,18 @@ class LogInGate extends LightElement {
       <pre><code>writ open</code></pre>
       <p class="small">It prints a link that works once, within ten minutes. There is no password to lose; a log-in ends
         after a day, or when the server stops.</p>
+      <form class="field" @submit=${this.#submit}><label for="token">Or with the token that was made for you</label>
+        <div class="row"><input class="input mono grow" id="token" name="token" type="password" autocomplete="off" required placeholder="writ_person_…">
+          <button class="btn">Log in</button></div></form>
     </section></main>`;
+  }
+
+  /** @param {SubmitEvent} event */
+  #submit(event) {
+    event.preventDefault();
+    const field = /** @type {HTMLInputElement} */ (this.querySelector('#token'));
+    this.dispatchEvent(new CustomEvent('token', { detail: field.value.trim() }));
+    field.value = '';
   }
 }
 

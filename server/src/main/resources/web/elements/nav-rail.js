@@ -6,7 +6,7 @@ import './theme-switch.js';
 
 /** The way to every page, with how much waits for a person. On a small screen it slides in. */
 class NavRail extends LightElement {
-  static properties = { here: { attribute: false }, shown: { type: Boolean } };
+  static properties = { here: { attribute: false }, shown: { type: Boolean }, session: { attribute: false } };
 
   connectedCallback() {
     super.connectedCallback();
@@ -18,7 +18,7 @@ class NavRail extends LightElement {
       <div class="brand">Writ<i>.</i></div>
       ${places.map((place) => html`<a href=${place.path} aria-current=${place.name === this.here ? 'page' : nothing}>
         <span>${place.name}</span>${this.#count(place.name)}</a>`)}
-      <div class="foot"><theme-switch></theme-switch><span>Press <kbd>?</kbd> for keys</span></div>
+      <div class="foot">${this.session && this.session.name !== 'user' ? html`<span>${this.session.name}, ${this.session.role}</span>` : ''}<theme-switch></theme-switch><span>Press <kbd>?</kbd> for keys</span></div>
     </nav>`;
   }
 

@@ -3,7 +3,7 @@ import { access } from '../lib/api.js';
 import { useKeys } from '../lib/keys.js';
 import { LightElement } from '../lib/light.js';
 import { go, router } from '../lib/router.js';
-import { openSession } from '../lib/session.js';
+import { logIn, openSession } from '../lib/session.js';
 import { stream } from '../lib/stream.js';
 import { pageAt } from '../pages/pages.js';
 import './confirm-sheet.js';
@@ -14,13 +14,15 @@ import './top-bar.js';
 
 /** The whole of the control room: the gate for those who are not logged in, else the frame with a page in it. */
 class WritApp extends LightElement {
-  static properties = { stage: { state: true }, problem: { state: true }, menu: { state: true } };
+  static properties = { stage: { state: true }, session: { state: true }, problem: { state: true }, menu: { state: true } };
 
   constructor() {
     super();
     /** @type {'asking' | 'gate' | 'in'} */
     this.stage = 'asking';
     this.problem = null;
+    /** @type {import('../lib/session.js').Session | null} */
+    this.session = null;
     this.menu = false;
   }
 
@@ -39,9 +41,14 @@ class WritApp extends LightElement {
     this.#enter();
   }
 
-  async #enter() {
+  /** @param {string} [token] that was typed in */
+  async #enter(token) {
     try {
+      if (token) {
+        await logIn(token);
+      }
       const session = await openSession();
+      this.session = session;
       this.stage = session ? 'in' : 'gate';
       if (session) {
         stream.start(session.lastEvent);
@@ -67,14 +74,14 @@ class WritApp extends LightElement {
       return html``;
     }
     if (this.stage === 'gate') {
-      return html`<log-in-gate .problem=${this.problem}></log-in-gate>`;
+      return html`<log-in-gate .problem=${this.problem} @token=${(event) => this.#enter(event.detail)}></log-in-gate>`;
     }
     const page = pageAt(location.pathname);
     document.title = `${page.title} · Writ`;
     return html`
       <a class="skip" href="#main" @click=${this.#skip}>Skip to the page</a>
       <div class="app">
-        <nav-rail .here=${page.place} .shown=${this.menu}></nav-rail>
+        <nav-rail .here=${page.place} .shown=${this.menu} .session=${this.session}></nav-rail>
         ${this.menu ? html`<button class="veil" aria-label="Close the menu" @click=${() => (this.menu = false)}></button>` : ''}
         <div>
           <top-bar .page=${page} @menu=${() => (this.menu = !this.menu)}></top-bar>

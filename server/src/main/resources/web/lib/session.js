@@ -1,6 +1,6 @@
 import { ApiError, forgetWriteKey, get, keepWriteKey, post, writeKey } from './api.js';
 
-/** @typedef {{expiresAt: string, lastEvent: number}} Session */
+/** @typedef {{expiresAt: string, lastEvent: number, name: string, role: string}} Session */
 
 const LINK = '#login=';
 
@@ -14,21 +14,26 @@ export async function openSession() {
   if (location.hash.startsWith(LINK)) {
     const token = location.hash.slice(LINK.length);
     history.replaceState(null, '', location.pathname + location.search);
-    const { write_key: key } = await post('/session', { token });
-    keepWriteKey(key);
+    await logIn(token);
   }
   if (!writeKey()) {
     return null;
   }
   try {
     const session = await get('/session');
-    return { expiresAt: session.expires_at, lastEvent: session.last_event };
+    return { expiresAt: session.expires_at, lastEvent: session.last_event, name: session.name, role: session.role };
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) {
       return null;
     }
     throw error;
   }
+}
+
+/** @param {string} token of a log-in link, or of an account @throws {ApiError} where it lets nobody in */
+export async function logIn(token) {
+  const { write_key: key } = await post('/session', { token });
+  keepWriteKey(key);
 }
 
 export async function endSession() {

@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code writ approvals …}: decide what agents ask for. */
@@ -46,8 +47,12 @@ final class ApprovalsCommand {
             body.put("ttl_seconds", Durations.parse(ttl).toSeconds());
         }
         return Session.with(options, api -> {
-            api.post("/approvals/" + Paths.name(id) + "/approve", body);
-            options.terminal().message("Approved " + id + ".");
+            JsonNode answer = api.post("/approvals/" + Paths.name(id) + "/approve", body);
+            options.terminal()
+                    .message(
+                            answer.path("state").asString().equals("pending")
+                                    ? "You agreed to " + id + "; a second person has to as well."
+                                    : "Approved " + id + ".");
         });
     }
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ApprovalsCommand.class,
             GrantsCommand.class,
             TokenCommand.class,
+            UserCommand.class,
             McpCommand.class,
             ServersCommand.class,
             WhyCommand.class,

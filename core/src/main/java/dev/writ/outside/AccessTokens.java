@@ -1,5 +1,6 @@
 package dev.writ.outside;
 
+import dev.writ.BearerSecret;
 import dev.writ.FailureCode;
 import dev.writ.IdSource;
 import dev.writ.WritException;
@@ -8,20 +9,14 @@ import dev.writ.event.NewEvent;
 import dev.writ.store.Database;
 import dev.writ.store.Transaction;
 import dev.writ.task.Task;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -32,8 +27,7 @@ public final class AccessTokens {
     /** The longest that one may last. */
     public static final Duration LONGEST = Duration.ofDays(90);
 
-    private static final Pattern FORM = Pattern.compile("writ_[A-Za-z0-9_-]{43}");
-    private static final int SECRET_BYTES = 32;
+    private static final String PREFIX = "writ_";
     /** Begins what stands in place of a hash where there is no secret; no hash looks like it. */
     private static final String NO_SECRET = "vouched:";
 
@@ -73,9 +67,9 @@ public final class AccessTokens {
                     "An access token lasts at least a second and at most " + LONGEST.toDays() + " days.",
                     "Name a time such as 8h.");
         }
-        String secret = secret();
-        AccessToken token =
-                insert(transaction, task, hash(secret), clock.instant().plus(lasting), mayApprove, by);
+        String secret = BearerSecret.fresh(PREFIX, random);
+        AccessToken token = insert(
+                transaction, task, BearerSecret.hash(secret), clock.instant().plus(lasting), mayApprove, by);
         return new Created(token, secret);
     }
 
@@ -119,14 +113,14 @@ public final class AccessTokens {
 
     /** The live token behind a secret whose task is still open; nobody can tell from an empty answer what is wrong. */
     public Optional<AccessToken> authenticate(String secret) {
-        if (!FORM.matcher(secret).matches()) {
+        if (!BearerSecret.hasForm(PREFIX, secret)) {
             return Optional.empty();
         }
         return database.read(handle -> handle.createQuery("""
                                 SELECT a.* FROM access_tokens a JOIN tasks t ON t.id = a.task
                                 WHERE a.hash = :hash AND t.state NOT IN ('completed', 'failed', 'cancelled')
                                 """)
-                        .bind("hash", hash(secret))
+                        .bind("hash", BearerSecret.hash(secret))
                         .map((row, context) -> read(row))
                         .findOne())
                 .filter(token -> token.isLive(clock.instant()));
@@ -222,20 +216,5 @@ public final class AccessTokens {
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("expires_at")),
                 ended == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(ended)));
-    }
-
-    private String secret() {
-        byte[] bytes = new byte[SECRET_BYTES];
-        random.nextBytes(bytes);
-        return "writ_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static String hash(String secret) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(secret.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
     }
 }

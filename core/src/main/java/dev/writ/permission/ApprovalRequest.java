@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param agent who asks
  * @param proposal what is asked for
  * @param why why no rule approves it, in one sentence
+ * @param firstYes where two people have to agree: what the first one said yes to; nothing is granted for it yet
  * @param decidedBy {@code person:NAME}; empty while nobody has decided
  * @param approved what was approved, which may be less than what was asked for
  * @param grant id of the assignment that was made of it; empty before
@@ -23,6 +24,7 @@ public record ApprovalRequest(
         GrantProposal proposal,
         String why,
         State state,
+        Optional<FirstYes> firstYes,
         String decidedBy,
         String decisionReason,
         Optional<GrantProposal> approved,
@@ -33,6 +35,19 @@ public record ApprovalRequest(
     /** Whether the other is the same question to a person: the same powers for the same agent of the same tree. */
     boolean asksAlike(ApprovalRequest other) {
         return tree.equals(other.tree) && agent.equals(other.agent) && proposal.asksAlike(other.proposal);
+    }
+
+    /**
+     * What the first of two people agreed to.
+     *
+     * @param by {@code person:NAME}
+     * @param proposal as asked for, or less; the second one can only make it less
+     */
+    public record FirstYes(String by, GrantProposal proposal, Instant at) {}
+
+    /** The most that an approval can now give. */
+    GrantProposal most() {
+        return firstYes.map(FirstYes::proposal).orElse(proposal);
     }
 
     /** How an approval stands; everything but {@code PENDING} is final. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The rows of {@code approvals}. A proposal is stored as its canonical text, and the hash of that text beside it. */
@@ -75,6 +76,20 @@ final class ApprovalTable {
                 > 0;
     }
 
+    /** Keeps what the first of two people agreed to. */
+    static void keepFirstYes(Handle handle, String id, ApprovalRequest.FirstYes yes) {
+        ObjectNode decision = decision(handle, id);
+        ObjectNode first = decision.putObject("first_yes");
+        first.put("by", yes.by()).put("at", yes.at().toString());
+        first.set("scope", ScopeJson.write(yes.proposal().scope()));
+        first.put("duration_seconds", yes.proposal().duration().toSeconds())
+                .put("approved_hash", GrantProposal.hash(yes.proposal().canonical()));
+        handle.createUpdate("UPDATE approvals SET decision = :decision WHERE id = :id AND state = 'pending'")
+                .bind("id", id)
+                .bind("decision", Json.write(decision))
+                .execute();
+    }
+
     static String boundTo(Handle handle, String id) {
         return decision(handle, id).path("bound_to").asString("");
     }
@@ -107,7 +122,14 @@ final class ApprovalTable {
         Fields decision = Fields.of(
                 Json.parse(row.getString("decision")),
                 "decision",
-                Set.of("proposal_hash", "scope", "duration_seconds", "approved_hash", "grant", "bound_to"));
+                Set.of(
+                        "proposal_hash",
+                        "scope",
+                        "duration_seconds",
+                        "approved_hash",
+                        "grant",
+                        "bound_to",
+                        "first_yes"));
         GrantProposal proposal = GrantProposal.read(Json.parse(text));
         check(GrantProposal.hash(text).equals(decision.text("proposal_hash")));
         long decidedAt = row.getLong("decided_at");
@@ -120,6 +142,7 @@ final class ApprovalTable {
                 proposal,
                 row.getString("reason"),
                 ApprovalRequest.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                decision.optional("first_yes").map(first -> firstYes(proposal, first)),
                 row.getString("decided_by"),
                 row.getString("decision_reason"),
                 decision.optional("scope").map(scope -> approved(proposal, decision)),
@@ -127,6 +150,12 @@ final class ApprovalTable {
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("expires_at")),
                 decided);
+    }
+
+    private static ApprovalRequest.FirstYes firstYes(GrantProposal proposal, JsonNode stored) {
+        Fields first = Fields.of(stored, "first_yes", Set.of("by", "at", "scope", "duration_seconds", "approved_hash"));
+        return new ApprovalRequest.FirstYes(
+                first.text("by"), approved(proposal, first), Instant.parse(first.text("at")));
     }
 
     private static GrantProposal approved(GrantProposal proposal, Fields decision) {

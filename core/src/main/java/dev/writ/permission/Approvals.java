@@ -29,18 +29,22 @@ public final class Approvals {
     private final InstantSource clock;
     private final IdSource ids;
     private final DatabasePermissionManager permissions;
+    private final TwoPeople twoPeople;
 
+    /** @param twoPeople for what one yes is not enough */
     public Approvals(
             Database database,
             EventLog events,
             InstantSource clock,
             IdSource ids,
-            DatabasePermissionManager permissions) {
+            DatabasePermissionManager permissions,
+            TwoPeople twoPeople) {
         this.database = database;
         this.events = events;
         this.clock = clock;
         this.ids = ids;
         this.permissions = permissions;
+        this.twoPeople = twoPeople;
     }
 
     /**
@@ -76,6 +80,7 @@ public final class Approvals {
                 proposal,
                 why,
                 State.PENDING,
+                Optional.empty(),
                 "",
                 "",
                 Optional.empty(),
@@ -92,13 +97,14 @@ public final class Approvals {
     }
 
     /**
-     * Answers for a person. Whoever of the same agent and tree waits for the same powers gets the same answer.
+     * Answers for a person. Whoever of the same agent and tree waits for the same powers gets the same answer. Where two
+     * people have to agree, the first yes is only kept, and the request waits for somebody else's; one no is enough.
      *
      * @param by {@code person:NAME}
      * @return the request with its decision
      * @throws WritException with {@code denied} when an agent answers or more is approved than was asked, with {@code
-     *     conflict} when it was decided before or when agent or tool are not those it was asked for, with {@code
-     *     approval_expired} when it is too late, with {@code not_found}
+     *     conflict} when it was decided before, by this very person or finally, or when agent or tool are not those it
+     *     was asked for, with {@code approval_expired} when it is too late, with {@code not_found}
      */
     public ApprovalRequest decide(Transaction transaction, String id, Answer answer, String by, String reason) {
         ApprovalRequest request = get(transaction.handle(), id);
@@ -126,13 +132,23 @@ public final class Approvals {
             switch (answer) {
                 case Answer.Approve approve -> {
                     checkBinding(transaction.handle(), alike);
-                    GrantProposal approved = narrowed(alike.proposal(), approve);
-                    end(transaction, alike, State.APPROVED, Optional.of(approved), by, reason);
+                    GrantProposal approved = narrowed(alike.most(), approve);
+                    if (twoPeople.needed(approved.tool()) && alike.firstYes().isEmpty()) {
+                        firstYes(transaction, alike, approved, by, reason);
+                    } else {
+                        checkOther(alike, by);
+                        end(transaction, alike, State.APPROVED, Optional.of(approved), by, reason);
+                    }
                 }
                 case Answer.Deny ignored -> end(transaction, alike, State.DENIED, Optional.empty(), by, reason);
             }
         }
         return get(transaction.handle(), id);
+    }
+
+    /** Whether two people have to agree to it. */
+    public boolean needsTwoPeople(ApprovalRequest request) {
+        return twoPeople.needed(request.proposal().tool());
     }
 
     /** This pending request, and those that an answer to it answers too; their tasks are to be woken then. */
@@ -175,13 +191,34 @@ public final class Approvals {
         }
     }
 
+    private void firstYes(
+            Transaction transaction, ApprovalRequest request, GrantProposal approved, String by, String reason) {
+        ApprovalRequest.FirstYes yes = new ApprovalRequest.FirstYes(by, approved, clock.instant());
+        ApprovalTable.keepFirstYes(transaction.handle(), request.id(), yes);
+        events.append(
+                transaction,
+                event("approval.first_yes", request, by)
+                        .with("tool", request.proposal().tool())
+                        .with("reason", reason)
+                        .with("approved", approved.canonical()));
+    }
+
+    private static void checkOther(ApprovalRequest request, String by) {
+        if (request.firstYes().filter(yes -> yes.by().equals(by)).isPresent()) {
+            throw new WritException(
+                    FailureCode.CONFLICT,
+                    "You have said yes to this already, and a second person has to.",
+                    "Have somebody else approve it, or deny it.");
+        }
+    }
+
     private static GrantProposal narrowed(GrantProposal proposal, Answer.Approve answer) {
         Scope scope = Scopes.boundTo(answer.scope().orElse(proposal.scope()), proposal.scope());
         Duration duration = answer.duration().orElse(proposal.duration());
         if (!proposal.scope().covers(scope) || duration.compareTo(proposal.duration()) > 0) {
             throw new WritException(
                     FailureCode.DENIED,
-                    "An approval can allow less than was asked for, and not more.",
+                    "An approval can allow less than was asked for, or than the first of two people allowed, and not more.",
                     "Approve it as asked, or with a narrower scope or a shorter time.");
         }
         return proposal.with(scope, duration);

@@ -49,7 +49,9 @@ final class CeilingRules {
                 limits = bounded(limits, maximum);
             }
         }
-        return List.copyOf(limits);
+        return limits.stream()
+                .map(limit -> settings.twoPeople().needed(limit.tool()) ? limit.asking() : limit)
+                .toList();
     }
 
     private static List<Limit> alwaysThere() {

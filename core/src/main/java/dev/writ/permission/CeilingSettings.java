@@ -18,12 +18,14 @@ import tools.jackson.databind.JsonNode;
  *     they do not name, which then asks a person
  * @param autoApprove grants that need no person, wherever their tool may be used at all
  * @param protectedBranches globs of branches that always ask a person
+ * @param twoPeople for which tools nothing is granted before two people have agreed
  * @param thirdPartyServers names of the servers whose tools may be used where a person says so
  */
 public record CeilingSettings(
         Map<String, Limit> maximum,
         List<Limit> autoApprove,
         List<String> protectedBranches,
+        TwoPeople twoPeople,
         List<String> thirdPartyServers) {
     private static final List<String> USUAL_BRANCHES = List.of("main", "master", "release/**");
 
@@ -35,18 +37,19 @@ public record CeilingSettings(
     }
 
     /** The settings of a Writ without servers of third parties. */
-    public CeilingSettings(Map<String, Limit> maximum, List<Limit> autoApprove, List<String> protectedBranches) {
-        this(maximum, autoApprove, protectedBranches, List.of());
+    public CeilingSettings(
+            Map<String, Limit> maximum, List<Limit> autoApprove, List<String> protectedBranches, TwoPeople twoPeople) {
+        this(maximum, autoApprove, protectedBranches, twoPeople, List.of());
     }
 
     /** The same with these servers. */
     public CeilingSettings withServers(List<String> names) {
-        return new CeilingSettings(maximum, autoApprove, protectedBranches, names);
+        return new CeilingSettings(maximum, autoApprove, protectedBranches, twoPeople, names);
     }
 
     /** The built-in rules alone. */
     public static CeilingSettings defaults() {
-        return new CeilingSettings(Map.of(), List.of(), USUAL_BRANCHES);
+        return new CeilingSettings(Map.of(), List.of(), USUAL_BRANCHES, TwoPeople.NEVER);
     }
 
     /** Whether one of the globs names the branch, given by its short name; letter case is ignored. */
@@ -56,15 +59,16 @@ public record CeilingSettings(
     }
 
     /**
-     * Reads the three settings {@code ceiling}, {@code auto_approve} and {@code protected_branches}, each of which may be
-     * missing: {@code {"ceiling": {"terminal": {"scope": {…}, "duration": "1h"}, "github": "none"}, "auto_approve":
-     * [{"tool": "terminal", "scope": {…}}]}}.
+     * Reads the settings {@code ceiling}, {@code auto_approve}, {@code protected_branches} and {@code two_people}, each of
+     * which may be missing: {@code {"ceiling": {"terminal": {"scope": {…}, "duration": "1h"}, "github": "none"}, "auto_approve":
+     * [{"tool": "terminal", "scope": {…}}],
+     * "two_people": ["github"]}}.
      *
      * @throws dev.writ.WritException with {@code invalid_arguments}
      */
     public static CeilingSettings read(JsonNode settings) {
-        Fields fields =
-                Fields.of(settings, "ceiling settings", Set.of("ceiling", "auto_approve", "protected_branches"));
+        Fields fields = Fields.of(
+                settings, "ceiling settings", Set.of("ceiling", "auto_approve", "protected_branches", "two_people"));
         Map<String, Limit> maximum = new TreeMap<>();
         fields.optional("ceiling").ifPresent(tools -> {
             for (String tool : Fields.of(tools, "ceiling", Set.copyOf(tools.propertyNames()))
@@ -80,7 +84,7 @@ public record CeilingSettings(
         List<String> branches = fields.optional("protected_branches").isPresent()
                 ? ScopeText.globs(fields.texts("protected_branches"))
                 : USUAL_BRANCHES;
-        return new CeilingSettings(maximum, autoApprove, branches);
+        return new CeilingSettings(maximum, autoApprove, branches, TwoPeople.read(fields.texts("two_people")));
     }
 
     private static Limit maximum(String tool, JsonNode node) {

@@ -30,6 +30,11 @@ public record Limit(String tool, Set<String> operations, Scope scope, Duration m
         return maximumDuration.isZero();
     }
 
+    /** The same, where a person says yes. */
+    Limit asking() {
+        return new Limit(tool, operations, scope, maximumDuration, Approval.PERSON);
+    }
+
     boolean hasOperations(Set<String> wanted) {
         return operations.isEmpty() || (!wanted.isEmpty() && operations.containsAll(wanted));
     }

@@ -19,7 +19,7 @@ public final class ApprovalDesk {
     }
 
     /**
-     * Decides, durably.
+     * Decides, durably. Where two people have to agree, the first yes leaves the request pending.
      *
      * @param by {@code person:NAME}
      * @throws dev.writ.WritException where there is no such request, or it is decided or too late
@@ -28,7 +28,9 @@ public final class ApprovalDesk {
         return database.write(transaction -> {
             List<ApprovalRequest> alike = approvals.waitingWith(transaction, id);
             ApprovalRequest decided = approvals.decide(transaction, id, answer, by, reason);
-            alike.forEach(one -> engine.enqueue(transaction, one.task()));
+            if (decided.state() != ApprovalRequest.State.PENDING) {
+                alike.forEach(one -> engine.enqueue(transaction, one.task()));
+            }
             return decided;
         });
     }

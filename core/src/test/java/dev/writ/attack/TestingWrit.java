@@ -21,6 +21,7 @@ import dev.writ.permission.DatabasePermissionManager;
 import dev.writ.permission.GrantProposal;
 import dev.writ.permission.RequestGuard;
 import dev.writ.permission.ScopeJson;
+import dev.writ.permission.TwoPeople;
 import dev.writ.sandbox.Workspace;
 import dev.writ.store.Database;
 import dev.writ.store.SqliteStore;
@@ -96,7 +97,7 @@ final class TestingWrit implements AutoCloseable {
         this.events = new EventLog(database, clock, ids);
         this.base = new BasePermissions(database, events);
         this.permissions = new DatabasePermissionManager(database, events, clock, ids, base);
-        this.approvals = new Approvals(database, events, clock, ids, permissions);
+        this.approvals = new Approvals(database, events, clock, ids, permissions, TwoPeople.NEVER);
         this.guard = new RequestGuard(events, clock, RequestGuard.Limits.defaults());
         this.definitions = new Definitions(database, events, clock, ids);
         this.inbox = new Inbox(database, events, clock);

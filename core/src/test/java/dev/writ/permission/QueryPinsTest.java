@@ -66,8 +66,8 @@ class QueryPinsTest {
             Map<String, String> queries = new HashMap<>(Map.of("shop:q", "harmless"));
             DatabasePermissionManager permissions = new DatabasePermissionManager(
                     store.database(), tasks.events, tasks.clock, tasks::nextId, tasks.base, () -> queries);
-            Approvals approvals =
-                    new Approvals(store.database(), tasks.events, tasks.clock, tasks::nextId, permissions);
+            Approvals approvals = new Approvals(
+                    store.database(), tasks.events, tasks.clock, tasks::nextId, permissions, TwoPeople.NEVER);
             String task = tasks.workerTask();
             GrantProposal proposal = new GrantProposal(
                     task, "sql_lite", Set.of(), new QueryScope(List.of("shop:q")), Duration.ofHours(1), 0, "to look");

@@ -31,7 +31,7 @@ final class TestingTasks {
         this.events = new EventLog(database, clock, this::nextId);
         this.base = new BasePermissions(database, events);
         this.permissions = newManager();
-        this.approvals = new Approvals(database, events, clock, this::nextId, permissions);
+        this.approvals = new Approvals(database, events, clock, this::nextId, permissions, TwoPeople.NEVER);
     }
 
     String nextId(String prefix) {

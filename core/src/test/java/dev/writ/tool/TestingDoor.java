@@ -17,6 +17,7 @@ import dev.writ.permission.DatabasePermissionManager;
 import dev.writ.permission.GrantProposal;
 import dev.writ.permission.QueryDefinitions;
 import dev.writ.permission.Scope;
+import dev.writ.permission.TwoPeople;
 import dev.writ.sandbox.Workspace;
 import dev.writ.store.Database;
 import dev.writ.store.SqliteStore;
@@ -119,7 +120,7 @@ public final class TestingDoor implements AutoCloseable {
 
     /** Asks a person, who has an hour to answer. */
     public void ask(GrantProposal proposal) {
-        database.writeOnly(transaction -> new Approvals(database, events, clock, ids, permissions)
+        database.writeOnly(transaction -> new Approvals(database, events, clock, ids, permissions, TwoPeople.NEVER)
                 .request(
                         transaction,
                         proposal,

@@ -1,6 +1,7 @@
 package dev.writ.server;
 
 import dev.writ.IdSource;
+import dev.writ.account.Accounts;
 import dev.writ.agent.AgentDefinition;
 import dev.writ.agent.AgentFiles;
 import dev.writ.agent.Opening;
@@ -91,6 +92,7 @@ public final class Core implements AutoCloseable {
     private final DatabasePermissionManager permissions;
     private final Approvals approvals;
     private final ApprovalDesk desk;
+    private final Accounts accounts;
     private final PermissionCleanup cleanup;
     private final Inbox inbox;
     private final Toolbox toolbox;
@@ -125,11 +127,13 @@ public final class Core implements AutoCloseable {
         this.base = new BasePermissions(database, events);
         SqlServer queries = new SqlServer(databases(settings), clock);
         this.permissions = new DatabasePermissionManager(database, events, clock, ids, base, queries);
-        this.approvals = new Approvals(database, events, clock, ids, permissions);
+        ToolSettings tools = ToolSettings.read(settings);
+        this.approvals = new Approvals(
+                database, events, clock, ids, permissions, tools.ceilings().twoPeople());
+        this.accounts = new Accounts(database, events, clock, random);
         this.cleanup = new PermissionCleanup(database, permissions, approvals, settings.idleGrants());
         this.inbox = new Inbox(database, events, clock);
 
-        ToolSettings tools = ToolSettings.read(settings);
         this.toolbox = new Toolbox(
                 settings,
                 tools,
@@ -315,6 +319,7 @@ public final class Core implements AutoCloseable {
                 inbox,
                 engine,
                 steering,
+                accounts,
                 outside.tokens(),
                 outside.agents(),
                 outside.subjects(),
@@ -330,6 +335,10 @@ public final class Core implements AutoCloseable {
     /** How screens name the model. */
     String model() {
         return models.describe();
+    }
+
+    Accounts accounts() {
+        return accounts;
     }
 
     boolean isOffline() {

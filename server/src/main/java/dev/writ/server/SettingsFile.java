@@ -28,6 +28,7 @@ final class SettingsFile {
             "ceiling",
             "auto_approve",
             "protected_branches",
+            "two_people",
             "anomalies");
 
     private final ObjectNode content;

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record ToolSettings(MessageRoutes messages, GitSettings git, List<ServerSettings> servers, CeilingSettings ceilings) {
     /** The parts of a settings file that say what agents may be granted. */
-    static final List<String> POLICY = List.of("ceiling", "auto_approve", "protected_branches");
+    static final List<String> POLICY = List.of("ceiling", "auto_approve", "protected_branches", "two_people");
 
     /** @throws WritException with {@code invalid_arguments} naming what is wrong */
     static ToolSettings read(Settings settings) {

@@ -6,6 +6,7 @@ import dev.writ.IdSource;
 import dev.writ.Json;
 import dev.writ.TimeOrderedIds;
 import dev.writ.WritException;
+import dev.writ.account.Account;
 import dev.writ.model.Models;
 import dev.writ.model.playbook.PlaybookModel;
 import dev.writ.model.provider.ConfiguredModels;
@@ -13,6 +14,7 @@ import dev.writ.model.settings.ModelSettings;
 import dev.writ.server.api.ApiParts;
 import dev.writ.server.api.ApiServer;
 import dev.writ.server.mcp.McpEndpoints;
+import dev.writ.server.web.Sessions;
 import dev.writ.server.web.WebAccess;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,7 +75,9 @@ public final class Writ implements AutoCloseable {
         try {
             Core core = Core.open(settings, clock, ids, random, models);
             try {
-                return serve(settings, folder, core, ids, newToken(random), new WebAccess(clock, random));
+                WebAccess access = new WebAccess(
+                        secret -> core.accounts().authenticate(secret).map(Account::name), clock, random);
+                return serve(settings, folder, core, ids, newToken(random), access);
             } catch (RuntimeException e) {
                 core.close();
                 throw e;
@@ -148,7 +152,7 @@ public final class Writ implements AutoCloseable {
 
     /** The address of the pages with a token that logs one browser in, once, within ten minutes. */
     public String loginLink() {
-        return WebAccess.address(url(), access.links().create());
+        return WebAccess.address(url(), access.links().create(Sessions.OWNER));
     }
 
     public String modelDescription() {

@@ -29,7 +29,7 @@ class ApiDocumentTest {
 
     @Test
     void every_request_is_there_and_has_its_example(@TempDir Path folder) throws IOException {
-        String document = Files.readString(document());
+        String document = Files.readString(ApiDocument.path());
         List<Route> routes = ROW.matcher(document)
                 .results()
                 .map(row -> new Route(row.group(1), row.group(2)))
@@ -66,15 +66,5 @@ class ApiDocumentTest {
             return example.group(1);
         }
         return example.group(3) == null ? "GET" : "POST";
-    }
-
-    /** Wherever the build was started from. */
-    private static Path document() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("docs/api.md"))) {
-            folder = folder.getParent();
-            assertThat(folder).as("a folder above with docs/api.md").isNotNull();
-        }
-        return folder.resolve("docs/api.md");
     }
 }

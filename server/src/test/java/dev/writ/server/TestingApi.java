@@ -40,6 +40,10 @@ final class TestingApi implements AutoCloseable {
         return new TestingApi(Writ.start(settings(folder, Map.of()), InstantSource.system(), model));
     }
 
+    static TestingApi start(Settings settings, InstantSource clock, TestingModel model) {
+        return new TestingApi(Writ.start(settings, clock, model));
+    }
+
     /** With other settings, and a model that is never asked. */
     static TestingApi start(Settings settings) {
         return new TestingApi(Writ.start(settings, InstantSource.system(), new TestingModel()));
@@ -76,6 +80,15 @@ final class TestingApi implements AutoCloseable {
             request.headers(headers);
         }
         return send(request.build());
+    }
+
+    /** As somebody else than the person who runs the server. */
+    Answer as(String secret, String method, String path, String body) {
+        return send(HttpRequest.newBuilder(URI.create(writ.url() + path))
+                .timeout(LONGEST_WAIT)
+                .header("Authorization", "Bearer " + secret)
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build());
     }
 
     Answer send(HttpRequest request) {

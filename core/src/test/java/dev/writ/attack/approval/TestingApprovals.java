@@ -19,6 +19,7 @@ import dev.writ.permission.DatabasePermissionManager;
 import dev.writ.permission.Decision;
 import dev.writ.permission.GrantProposal;
 import dev.writ.permission.ScopeJson;
+import dev.writ.permission.TwoPeople;
 import dev.writ.store.Database;
 import dev.writ.store.SqliteStore;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class TestingApprovals implements AutoCloseable {
         EventLog events = new EventLog(database, clock, ids);
         permissions =
                 new DatabasePermissionManager(database, events, clock, ids, new BasePermissions(database, events));
-        approvals = new Approvals(database, events, clock, ids, permissions);
+        approvals = new Approvals(database, events, clock, ids, permissions, TwoPeople.NEVER);
         Ceiling ceiling = Ceiling.forSubmission(true, Set.<Allow>of(), CeilingSettings.defaults());
         execute("""
                 INSERT INTO trees (id, request, submitted_by, ceiling, budget, approval_seconds, started_at)

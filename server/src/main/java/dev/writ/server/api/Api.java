@@ -19,11 +19,28 @@ import tools.jackson.databind.JsonNode;
 final class Api {
     private final HttpRules rules;
     private final Problems problems;
+    private final Entrance entrance;
     private final Map<String, SortedSet<String>> methods = new LinkedHashMap<>();
 
-    Api(HttpRules rules, Problems problems) {
+    /** Who is let in to a route. */
+    private interface Entrance {
+        Handler guarded(Method method, String path, Handler handler);
+    }
+
+    private Api(HttpRules rules, Problems problems, Entrance entrance) {
         this.rules = rules;
         this.problems = problems;
+        this.entrance = entrance;
+    }
+
+    /** Routes for those whose role is enough. */
+    static Api guarded(HttpRules rules, Problems problems) {
+        return new Api(rules, problems, Rights::guarded);
+    }
+
+    /** Routes for everybody on this machine. */
+    static Api open(HttpRules rules, Problems problems) {
+        return new Api(rules, problems, (method, path, handler) -> handler);
     }
 
     Api get(String path, Function<ApiRequest, JsonNode> answer) {
@@ -49,7 +66,7 @@ final class Api {
 
     /** A route that answers by itself. */
     Api route(Method method, String path, Handler handler) {
-        rules.route(method, path, handler);
+        rules.route(method, path, entrance.guarded(method, path, handler));
         methods.computeIfAbsent(path, known -> new TreeSet<>()).add(method.text());
         return this;
     }

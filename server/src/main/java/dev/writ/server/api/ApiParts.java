@@ -1,5 +1,6 @@
 package dev.writ.server.api;
 
+import dev.writ.account.Accounts;
 import dev.writ.entity.Definitions;
 import dev.writ.event.EventLog;
 import dev.writ.insight.anomaly.Anomalies;
@@ -41,6 +42,7 @@ public record ApiParts(
         Inbox inbox,
         Engine engine,
         Steering steering,
+        Accounts accounts,
         AccessTokens tokens,
         OutsideAgents outside,
         OutsideSubjects subjects,
@@ -50,7 +52,4 @@ public record ApiParts(
         Suspensions suspensions,
         String model,
         Supplier<ObjectNode> system,
-        Supplier<ObjectNode> doctor) {
-    /** Who acts through the API: the one local user. */
-    static final String ACTOR = "person:user";
-}
+        Supplier<ObjectNode> doctor) {}

@@ -22,6 +22,16 @@ final class ApiRequest {
         this.request = request;
     }
 
+    /** Who makes it. */
+    Caller caller() {
+        return Caller.of(request);
+    }
+
+    /** Who makes it, as events, approvals and grants name a person. */
+    String actor() {
+        return caller().actor();
+    }
+
     /** A part of the path, for instance the id in {@code /tasks/{id}}. */
     String path(String name) {
         return request.path().pathParameters().get(name);

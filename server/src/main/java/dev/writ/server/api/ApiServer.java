@@ -46,11 +46,11 @@ public final class ApiServer implements AutoCloseable {
         checkFree(port);
         Problems problems = new Problems(ids);
         HttpRouting.Builder routing = HttpRouting.builder()
-                .addFilter(new Guard(token, access.sessions()))
+                .addFilter(new Guard(token, access.sessions(), parts.accounts()))
                 .error(Throwable.class, problems::answer)
-                .register(rules -> health(new Api(rules, problems)))
+                .register(rules -> health(Api.open(rules, problems)))
                 .register(PREFIX, rules -> {
-                    Api api = new Api(rules, problems);
+                    Api api = Api.guarded(rules, problems);
                     routes(parts, access).forEach(routes -> routes.addTo(api));
                     api.refuseOtherMethods();
                 });
@@ -107,6 +107,7 @@ public final class ApiServer implements AutoCloseable {
                 new EntityRoutes(parts),
                 new EventRoutes(parts),
                 new TokenRoutes(parts),
+                new AccountRoutes(parts.accounts()),
                 new InsightRoutes(parts),
                 new SecurityRoutes(parts),
                 new InboxRoutes(parts),

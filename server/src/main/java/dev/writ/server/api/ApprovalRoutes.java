@@ -39,12 +39,13 @@ final class ApprovalRoutes implements Routes {
                                             ScopeJson.read(asked.proposal().tool(), scope)),
                             shorter.map(
                                     wanted -> shorter(wanted, asked.proposal().duration())));
-                    return decide(asked, answer, body.text("reason", ""));
+                    return decide(asked, answer, request.actor(), body.text("reason", ""));
                 })
                 .post("/approvals/{id}/deny", request -> {
                     String reason = request.body(Set.of("reason"))
                             .words("reason", "Say why it is denied, so that the agent can go on.");
-                    return decide(parts.approvals().get(request.path("id")), new Answer.Deny(), reason);
+                    return decide(
+                            parts.approvals().get(request.path("id")), new Answer.Deny(), request.actor(), reason);
                 });
     }
 
@@ -53,8 +54,8 @@ final class ApprovalRoutes implements Routes {
         return wanted.compareTo(asked) < 0 ? wanted : asked;
     }
 
-    private JsonNode decide(ApprovalRequest asked, Answer answer, String reason) {
-        return json(parts.desk().decide(asked.id(), answer, ApiParts.ACTOR, reason));
+    private JsonNode decide(ApprovalRequest asked, Answer answer, String by, String reason) {
+        return json(parts.desk().decide(asked.id(), answer, by, reason));
     }
 
     private JsonNode list(ApiRequest request) {
@@ -79,7 +80,7 @@ final class ApprovalRoutes implements Routes {
         return parts.approvals().questions(approval.tree(), Integer.MAX_VALUE).stream()
                 .filter(question -> question.first().id().equals(approval.id()))
                 .findFirst()
-                .map(ApprovalRoutes::json)
+                .map(this::json)
                 .orElseGet(() -> json(approval));
     }
 
@@ -97,7 +98,7 @@ final class ApprovalRoutes implements Routes {
         }
     }
 
-    private static ObjectNode json(ApprovalQuestion question) {
+    private ObjectNode json(ApprovalQuestion question) {
         ObjectNode json = json(question.first());
         ArrayNode alike = json.putArray("alike");
         question.alike()
@@ -108,7 +109,7 @@ final class ApprovalRoutes implements Routes {
         return json;
     }
 
-    private static ObjectNode json(ApprovalRequest approval) {
+    private ObjectNode json(ApprovalRequest approval) {
         ObjectNode json = Json.object()
                 .put("id", approval.id())
                 .put("state", approval.state().id())
@@ -120,14 +121,22 @@ final class ApprovalRoutes implements Routes {
                 "operations",
                 Json.array(approval.proposal().operations().stream().sorted().toList()));
         json.set("scope", ScopeJson.write(approval.proposal().scope()));
+        approval.firstYes().ifPresent(yes -> json.set("first_yes", firstYes(yes)));
         return json.put("duration_seconds", approval.proposal().duration().toSeconds())
                 .put("reason", approval.proposal().reason())
                 .put("why_asked", approval.why())
+                .put("two_people", parts.approvals().needsTwoPeople(approval))
                 .put("decided_by", approval.decidedBy())
                 .put("decision_reason", approval.decisionReason())
                 .put("grant", approval.grant())
                 .put("created_at", approval.createdAt().toString())
                 .put("expires_at", approval.expiresAt().toString())
                 .put("decided_at", approval.decidedAt().map(Object::toString).orElse(""));
+    }
+
+    private static ObjectNode firstYes(ApprovalRequest.FirstYes yes) {
+        ObjectNode json = Json.object().put("by", yes.by()).put("at", yes.at().toString());
+        json.set("scope", ScopeJson.write(yes.proposal().scope()));
+        return json.put("duration_seconds", yes.proposal().duration().toSeconds());
     }
 }

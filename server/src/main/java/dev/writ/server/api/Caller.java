@@ -2,6 +2,7 @@ package dev.writ.server.api;
 
 import dev.writ.FailureCode;
 import dev.writ.WritException;
+import dev.writ.account.Role;
 import dev.writ.server.web.Sessions;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
@@ -9,18 +10,32 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * A browser that is logged in, as the {@link Guard} found it.
+ * Who makes a request, as the {@link Guard} found it.
  *
- * @param isWelcome whether its session still goes on
+ * @param name of a person
+ * @param session of their browser; empty where they came with a token
+ * @param isWelcome whether whoever made the request, with whatever right, still has it
  */
-record Caller(Sessions.Session session, BooleanSupplier isWelcome) {
-    static Optional<Caller> of(ServerRequest request) {
-        return request.context().get(Caller.class);
+record Caller(String name, Role role, Optional<Sessions.Session> session, BooleanSupplier isWelcome) {
+    static Caller of(ServerRequest request) {
+        return request.context()
+                .get(Caller.class)
+                .orElseThrow(() -> new IllegalStateException("the guard lets nobody through without a name"));
     }
 
-    /** Whether whoever made the request, with whatever right, still has it. */
-    static boolean isWelcome(ServerRequest request) {
-        return of(request).map(caller -> caller.isWelcome().getAsBoolean()).orElse(true);
+    /** How events, approvals and grants name this person. */
+    String actor() {
+        return "person:" + name;
+    }
+
+    /** @throws WritException with {@code denied} */
+    void need(Role needed) {
+        if (!role.covers(needed)) {
+            throw new WritException(
+                    FailureCode.DENIED,
+                    "This takes the role " + needed.id() + ", and you are " + role.id() + ".",
+                    "Ask an administrator of this Writ.");
+        }
     }
 
     /**
@@ -33,11 +48,10 @@ record Caller(Sessions.Session session, BooleanSupplier isWelcome) {
     }
 
     /** For what only a browser has. */
-    static Caller needed(ServerRequest request) {
-        return of(request)
-                .orElseThrow(() -> new WritException(
-                        FailureCode.NOT_FOUND,
-                        "The request comes with a token, not with a session.",
-                        "Only browsers that are logged in have one."));
+    Sessions.Session neededSession() {
+        return session.orElseThrow(() -> new WritException(
+                FailureCode.NOT_FOUND,
+                "The request comes with a token, not with a session.",
+                "Only browsers that are logged in have one."));
     }
 }

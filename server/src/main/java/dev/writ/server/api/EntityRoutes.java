@@ -38,7 +38,11 @@ final class EntityRoutes implements Routes {
                 .create(path, request -> {
                     ApiBody body = request.body(Set.of("name", "content", "reason"));
                     return full(parts.definitions()
-                            .create(kind, body.text("name", ""), body.requiredObject("content"), change(body)));
+                            .create(
+                                    kind,
+                                    body.text("name", ""),
+                                    body.requiredObject("content"),
+                                    change(request, body)));
                 })
                 .patch(one, request -> {
                     ApiBody body = request.body(Set.of("changes", "expected_version", "reason"));
@@ -48,22 +52,22 @@ final class EntityRoutes implements Routes {
                                     request.path("name"),
                                     body.requiredObject("changes"),
                                     body.number("expected_version"),
-                                    change(body)));
+                                    change(request, body)));
                 })
                 .post(one + "/rollback", request -> {
                     ApiBody body = request.body(Set.of("version", "reason"));
                     return full(parts.definitions()
-                            .rollback(kind, request.path("name"), body.number("version"), change(body)));
+                            .rollback(kind, request.path("name"), body.number("version"), change(request, body)));
                 })
                 .post(one + "/deactivate", request -> {
                     ApiBody body = request.body(Set.of("reason"));
                     return full(parts.definitions()
-                            .setStatus(kind, request.path("name"), DefinitionStatus.INACTIVE, change(body)));
+                            .setStatus(kind, request.path("name"), DefinitionStatus.INACTIVE, change(request, body)));
                 })
                 .post(one + "/activate", request -> {
                     ApiBody body = request.body(Set.of("reason"));
                     return full(parts.definitions()
-                            .setStatus(kind, request.path("name"), DefinitionStatus.ACTIVE, change(body)));
+                            .setStatus(kind, request.path("name"), DefinitionStatus.ACTIVE, change(request, body)));
                 });
     }
 
@@ -102,8 +106,8 @@ final class EntityRoutes implements Routes {
                 .put("diff", parts.definitions().diff(kind, request.path("name"), from, to));
     }
 
-    private static Change change(ApiBody body) {
-        return Change.by(ApiParts.ACTOR, body.text("reason", ""));
+    private static Change change(ApiRequest request, ApiBody body) {
+        return Change.by(request.actor(), body.text("reason", ""));
     }
 
     private static ObjectNode summary(Definition definition) {

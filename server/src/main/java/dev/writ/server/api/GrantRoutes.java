@@ -24,13 +24,14 @@ final class GrantRoutes implements Routes {
         api.get("/grants", this::list)
                 .post("/grants/revoke-all", request -> {
                     ApiBody body = request.body(Set.of("reason", "tree"));
-                    return Json.object().put("revoked", revokeAll(body.text("tree", ""), reason(body)));
+                    return Json.object()
+                            .put("revoked", revokeAll(body.text("tree", ""), request.actor(), reason(body)));
                 })
                 .post("/grants/{id}/revoke", request -> {
                     String reason = reason(request.body(Set.of("reason")));
                     return GrantJson.of(parts.database()
                             .write(transaction -> parts.permissions()
-                                    .revoke(transaction, request.path("id"), ApiParts.ACTOR, reason)));
+                                    .revoke(transaction, request.path("id"), request.actor(), reason)));
                 });
     }
 
@@ -61,17 +62,17 @@ final class GrantRoutes implements Routes {
     }
 
     /** @param tree only of this request; empty for every one */
-    private int revokeAll(String tree, String reason) {
+    private int revokeAll(String tree, String by, String reason) {
         return parts.database()
                 .write(transaction -> tree.isEmpty()
-                        ? parts.permissions().revokeAll(transaction, ApiParts.ACTOR, reason)
+                        ? parts.permissions().revokeAll(transaction, by, reason)
                         : parts.permissions()
                                 .revokeTree(
                                         transaction,
                                         parts.trees()
                                                 .get(transaction.handle(), tree)
                                                 .id(),
-                                        ApiParts.ACTOR,
+                                        by,
                                         reason));
     }
 

@@ -2,6 +2,8 @@ package dev.writ.server.api;
 
 import dev.writ.FailureCode;
 import dev.writ.WritException;
+import dev.writ.account.Accounts;
+import dev.writ.account.Role;
 import dev.writ.server.mcp.McpEndpoints;
 import dev.writ.server.web.Pages;
 import dev.writ.server.web.Sessions;
@@ -20,8 +22,8 @@ import java.util.Set;
 
 /**
  * Who may speak to the API: callers that name this machine as the host (so that no web page reaches it through a name of
- * its own), come from no other web page, and know the token, or are browsers that are logged in; the endpoints for MCP
- * clients look at tokens themselves. A browser's cookie counts only for the pages of this very server, and changes
+ * its own), come from no other web page, and show a token, or are browsers that are logged in. What they
+ * may do is said by their role: see {@link Rights}. The endpoints for MCP clients look at tokens themselves. A browser's cookie counts only for the pages of this very server, and changes
  * nothing without the key that those pages have.
  */
 final class Guard implements Filter {
@@ -32,13 +34,17 @@ final class Guard implements Filter {
     private static final HeaderName WRITE_KEY = HeaderNames.create("X-Writ-Key");
     private static final HeaderName FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
     private static final String BEARER = "Bearer ";
+    private static final String OWNER = Sessions.OWNER;
 
     private final byte[] token;
     private final Sessions sessions;
+    private final Accounts accounts;
 
-    Guard(String token, Sessions sessions) {
+    /** @param token of the person who runs the server */
+    Guard(String token, Sessions sessions, Accounts accounts) {
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.sessions = sessions;
+        this.accounts = accounts;
     }
 
     @Override
@@ -62,18 +68,19 @@ final class Guard implements Filter {
         }
         String path = request.path().path();
         boolean open = OPEN.contains(path) || McpEndpoints.serves(path) || Pages.serves(path);
-        if (!open && !hasToken(request)) {
-            checkBrowser(request, path);
+        if (!open) {
+            String method = request.prologue().method().text();
+            if (path.equals(LOG_IN) && !READING.contains(method)) {
+                checkOwnPage(request);
+            } else {
+                request.context()
+                        .register(withToken(request).orElseGet(() -> inBrowser(request, READING.contains(method))));
+            }
         }
         chain.proceed();
     }
 
-    private void checkBrowser(RoutingRequest request, String path) {
-        boolean reading = READING.contains(request.prologue().method().text());
-        if (path.equals(LOG_IN) && !reading) {
-            checkOwnPage(request);
-            return;
-        }
+    private Caller inBrowser(RoutingRequest request, boolean reading) {
         Sessions.Session session = request.headers()
                 .cookies()
                 .first(Caller.cookieName(request))
@@ -90,7 +97,29 @@ final class Guard implements Filter {
                     "The request would change something, and lacks the key of this session.",
                     "Use the pages of this server, or send the token in place of the cookie.");
         }
-        request.context().register(new Caller(session, () -> sessions.isOpen(session)));
+        return person(session.person())
+                .map(caller -> new Caller(
+                        caller.name(),
+                        caller.role(),
+                        Optional.of(session),
+                        () -> sessions.isOpen(session) && caller.isWelcome().getAsBoolean()))
+                .orElseThrow(() -> new WritException(
+                        FailureCode.UNAUTHENTICATED,
+                        "The person of this session may no longer come in.",
+                        "Ask an administrator of this Writ."));
+    }
+
+    /** Whoever runs the server may do everything; others what their role says at this moment. */
+    private Optional<Caller> person(String name) {
+        if (name.equals(OWNER)) {
+            return Optional.of(new Caller(OWNER, Role.ADMINISTRATOR, Optional.empty(), () -> true));
+        }
+        return accounts.findOpen(name)
+                .map(account -> new Caller(
+                        name,
+                        account.role(),
+                        Optional.empty(),
+                        () -> accounts.findOpen(name).isPresent()));
     }
 
     /** Another port of this machine is another page, although browsers send it the same cookies. */
@@ -110,11 +139,16 @@ final class Guard implements Filter {
         }
     }
 
-    private boolean hasToken(RoutingRequest request) {
+    private Optional<Caller> withToken(RoutingRequest request) {
         String sent = header(request, HeaderNames.AUTHORIZATION).orElse("");
-        return sent.startsWith(BEARER)
-                && MessageDigest.isEqual(
-                        sent.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8), token);
+        if (!sent.startsWith(BEARER)) {
+            return Optional.empty();
+        }
+        String secret = sent.substring(BEARER.length()).strip();
+        if (MessageDigest.isEqual(secret.getBytes(StandardCharsets.UTF_8), token)) {
+            return person(OWNER);
+        }
+        return accounts.authenticate(secret).flatMap(account -> person(account.name()));
     }
 
     private static boolean isOwn(String host) {

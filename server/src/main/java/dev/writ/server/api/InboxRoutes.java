@@ -28,7 +28,7 @@ final class InboxRoutes implements Routes {
                     String text = request.body(Set.of("text")).words("text", "Send {\"text\": \"…\"}.");
                     return parts.database().write(transaction -> {
                         UserMessage answered =
-                                parts.inbox().answer(transaction, request.path("id"), text, ApiParts.ACTOR);
+                                parts.inbox().answer(transaction, request.path("id"), text, request.actor());
                         parts.engine().enqueue(transaction, answered.task());
                         return json(answered);
                     });

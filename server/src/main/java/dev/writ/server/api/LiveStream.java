@@ -46,7 +46,7 @@ final class LiveStream implements Routes {
                     "Close one and try again.");
         }
         try (EventMessages messages = new EventMessages(response, named)) {
-            follow(messages, filter, () -> Caller.isWelcome(request));
+            follow(messages, filter, Caller.of(request).isWelcome());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (UncheckedIOException e) {

@@ -61,11 +61,11 @@ final class SecurityRoutes implements Routes {
     private JsonNode feedback(ApiRequest request) {
         String verdict = request.body(Set.of("verdict"))
                 .words("verdict", "Send {\"verdict\": \"expected\"} or {\"verdict\": \"unexpected\"}.");
-        return SecurityJson.of(parts.anomalies().feedback(request.path("id"), verdict, ApiParts.ACTOR));
+        return SecurityJson.of(parts.anomalies().feedback(request.path("id"), verdict, request.actor()));
     }
 
     private JsonNode resolve(ApiRequest request) {
         String note = request.body(Set.of("note")).text("note", "");
-        return SecurityJson.of(parts.anomalies().resolve(request.path("id"), note, ApiParts.ACTOR));
+        return SecurityJson.of(parts.anomalies().resolve(request.path("id"), note, request.actor()));
     }
 }

@@ -29,7 +29,8 @@ final class SessionRoutes implements Routes {
     public void addTo(Api api) {
         api.create("/login-links", request -> {
                     request.body(Set.of());
-                    LoginLinks.Link link = access.links().create();
+                    LoginLinks.Link link =
+                            access.links().create(request.caller().name());
                     return Json.object()
                             .put("token", link.token())
                             .put("expires_at", link.expiresAt().toString());
@@ -52,17 +53,18 @@ final class SessionRoutes implements Routes {
     }
 
     private void show(ServerRequest request, ServerResponse response) {
+        Caller caller = Caller.of(request);
         send(
                 response,
                 Json.object()
-                        .put(
-                                "expires_at",
-                                Caller.needed(request).session().expiresAt().toString())
+                        .put("expires_at", caller.neededSession().expiresAt().toString())
+                        .put("name", caller.name())
+                        .put("role", caller.role().id())
                         .put("last_event", events.lastSeq()));
     }
 
     private void end(ServerRequest request, ServerResponse response) {
-        access.sessions().close(Caller.needed(request).session());
+        access.sessions().close(Caller.of(request).neededSession());
         response.headers().addCookie(cookie(request, "", Duration.ZERO));
         send(response, Json.object().put("ended", true));
     }

@@ -3,7 +3,9 @@ package dev.writ.server.api;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.account.Role;
 import dev.writ.event.EventFilter;
+import dev.writ.permission.Allow;
 import dev.writ.runtime.Submission;
 import dev.writ.task.Budget;
 import dev.writ.task.Conversation;
@@ -40,7 +42,7 @@ final class TaskRoutes implements Routes {
 
     @Override
     public void addTo(Api api) {
-        api.create("/tasks", request -> TaskJson.of(parts.engine().submit(submission(request.body(SUBMISSION)))))
+        api.create("/tasks", request -> TaskJson.of(parts.engine().submit(submission(request))))
                 .get("/tasks", this::list)
                 .get("/tasks/{id}", request -> TaskJson.of(parts.tasks().get(request.path("id"))))
                 .get("/tasks/{id}/tree", this::tree)
@@ -50,45 +52,51 @@ final class TaskRoutes implements Routes {
                 .get("/tasks/{id}/report", request -> report.of(parts.tasks().get(request.path("id"))))
                 .post("/tasks/{id}/cancel", request -> {
                     String reason = request.body(Set.of("reason")).text("reason", "the user cancelled it");
-                    int cancelled = parts.steering().cancel(request.path("id"), ApiParts.ACTOR, reason);
+                    int cancelled = parts.steering().cancel(request.path("id"), request.actor(), reason);
                     return Json.object().put("cancelled", cancelled);
                 })
                 .post("/tasks/{id}/pause", request -> {
                     request.body(Set.of());
-                    parts.steering().pause(request.path("id"), ApiParts.ACTOR);
+                    parts.steering().pause(request.path("id"), request.actor());
                     return TaskJson.of(parts.tasks().get(request.path("id")));
                 })
                 .post("/tasks/{id}/resume", request -> {
                     request.body(Set.of());
-                    parts.steering().resume(request.path("id"), ApiParts.ACTOR);
+                    parts.steering().resume(request.path("id"), request.actor());
                     return TaskJson.of(parts.tasks().get(request.path("id")));
                 })
                 .post("/tasks/{id}/step", request -> {
                     request.body(Set.of());
-                    parts.steering().step(request.path("id"), ApiParts.ACTOR);
+                    parts.steering().step(request.path("id"), request.actor());
                     return TaskJson.of(parts.tasks().get(request.path("id")));
                 })
                 .post("/tasks/{id}/reply", request -> {
                     String text = request.body(Set.of("text")).words("text", "Send {\"text\": \"…\"}.");
-                    parts.steering().reply(request.path("id"), text, ApiParts.ACTOR);
+                    parts.steering().reply(request.path("id"), text, request.actor());
                     return TaskJson.of(parts.tasks().get(request.path("id")));
                 });
     }
 
-    private static Submission submission(ApiBody body) {
+    /** What may be granted without asking is an approval, given beforehand. */
+    private static Submission submission(ApiRequest request) {
+        ApiBody body = request.body(SUBMISSION);
+        Set<Allow> allowed = SubmissionFields.allowed(body.texts("allow"));
+        if (!allowed.isEmpty()) {
+            request.caller().need(Role.APPROVER);
+        }
         return new Submission(
                 body.words("request", "Say in 'request' what you want."),
                 body.text("process", Submission.PLAIN_PROCESS),
                 body.text("agent", ""),
                 body.object("parameters").orElseGet(Json::object),
                 SubmissionFields.workspace(body.text("workspace", "")),
-                SubmissionFields.allowed(body.texts("allow")),
+                allowed,
                 body.object("budget").map(TaskRoutes::budget).orElse(Budget.DEFAULT),
                 body.seconds("approval_timeout_seconds", Submission.DEFAULT_APPROVAL_TIMEOUT),
                 body.flag("step", false),
                 body.number("priority", 0),
                 body.text("key", ""),
-                ApiParts.ACTOR);
+                request.actor());
     }
 
     /** The usual budget, with what the request says instead. */

@@ -26,28 +26,25 @@ final class TokenRoutes implements Routes {
     @Override
     public void addTo(Api api) {
         api.get("/tokens", this::list)
-                .create("/tokens", request -> created(create(request.body(FIELDS))))
+                .create("/tokens", request -> created(create(request.body(FIELDS), request.actor())))
                 .post("/tokens/{id}/revoke", request -> {
                     request.body(Set.of());
-                    return json(parts.outside().revoke(request.path("id"), ApiParts.ACTOR));
+                    return json(parts.outside().revoke(request.path("id"), request.actor()));
                 })
                 .post("/tokens/{id}/readmit", request -> {
                     request.body(Set.of());
-                    parts.subjects().readmit(request.path("id"), ApiParts.ACTOR);
+                    parts.subjects().readmit(request.path("id"), request.actor());
                     return Json.object().put("readmitted", request.path("id"));
                 });
     }
 
-    private AccessTokens.Created create(ApiBody body) {
+    private AccessTokens.Created create(ApiBody body, String by) {
         boolean mayApprove = body.flag("may_approve", false);
         Duration lasting = body.seconds("ttl_seconds", USUAL);
         if (body.has("task")) {
             return parts.outside()
                     .inviteAgain(
-                            body.words("task", "Name a task that an outside agent works on."),
-                            lasting,
-                            mayApprove,
-                            ApiParts.ACTOR);
+                            body.words("task", "Name a task that an outside agent works on."), lasting, mayApprove, by);
         }
         return parts.outside()
                 .invite(new OutsideAgents.Invitation(
@@ -58,7 +55,7 @@ final class TokenRoutes implements Routes {
                         body.flag("reading", false),
                         mayApprove,
                         lasting,
-                        ApiParts.ACTOR));
+                        by));
     }
 
     private JsonNode list(ApiRequest request) {

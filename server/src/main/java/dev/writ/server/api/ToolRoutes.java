@@ -22,7 +22,7 @@ final class ToolRoutes implements Routes {
                     String expected = request.body(Set.of("definition"))
                             .words("definition", "Send the hash that is offered; see it with `writ tools pin NAME`.");
                     ToolPin shown = parts.registry().pin(name);
-                    parts.registry().accept(name, expected, ApiParts.ACTOR);
+                    parts.registry().accept(name, expected, request.actor());
                     return json(shown)
                             .put("status", parts.registry().status(name).id());
                 });

@@ -20,8 +20,10 @@ public final class LoginLinks {
 
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final SequencedMap<String, Instant> expiries = new LinkedHashMap<>();
+    private final SequencedMap<String, Open> open = new LinkedHashMap<>();
     private final Deque<Instant> failures = new ArrayDeque<>();
+
+    private record Open(String person, Instant expiresAt) {}
 
     /** @param expiresAt when it can no longer be used */
     public record Link(String token, Instant expiresAt) {}
@@ -31,23 +33,27 @@ public final class LoginLinks {
         this.random = random;
     }
 
-    /** A new one. There are twenty at most; the oldest goes first. */
-    public synchronized Link create() {
-        if (expiries.size() >= MOST) {
-            expiries.pollFirstEntry();
+    /**
+     * A new one for a person. There are twenty at most; the oldest goes first.
+     *
+     * @param person their name
+     */
+    public synchronized Link create(String person) {
+        if (open.size() >= MOST) {
+            open.pollFirstEntry();
         }
         Link link = new Link(Secrets.fresh(random), clock.instant().plus(LIFETIME));
-        expiries.put(Secrets.hash(link.token()), link.expiresAt());
+        open.put(Secrets.hash(link.token()), new Open(person, link.expiresAt()));
         return link;
     }
 
     /**
-     * Uses a token up.
+     * Uses a token up; the name of whom it lets in.
      *
      * @throws WritException with {@code unauthenticated} where it was never given out, was used before or is too old;
      *     with {@code limit_reached} after ten failures within a minute, whatever the token
      */
-    synchronized void redeem(String token) {
+    synchronized String redeem(String token) {
         Instant now = clock.instant();
         while (!failures.isEmpty() && failures.getFirst().plus(FAILURES_WITHIN).isBefore(now)) {
             failures.removeFirst();
@@ -58,13 +64,14 @@ public final class LoginLinks {
                     "Too many log-in links were wrong.",
                     "Wait a minute, then get a new one with `writ open`.");
         }
-        Instant expiry = expiries.remove(Secrets.hash(token));
-        if (expiry == null || expiry.isBefore(now)) {
+        Open link = open.remove(Secrets.hash(token));
+        if (link == null || link.expiresAt().isBefore(now)) {
             failures.addLast(now);
             throw new WritException(
                     FailureCode.UNAUTHENTICATED,
                     "This log-in link was used before, or is too old.",
                     "Get a new one with `writ open`.");
         }
+        return link.person();
     }
 }

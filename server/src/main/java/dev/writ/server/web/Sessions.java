@@ -13,6 +13,9 @@ import java.util.random.RandomGenerator;
  * than twenty, the one that was quiet for longest ends. Nothing of it outlives the server. Safe for use by many threads.
  */
 public final class Sessions {
+    /** The name of the person who runs the server. */
+    public static final String OWNER = "user";
+
     static final Duration LIFETIME = Duration.ofHours(24);
     static final Duration LONGEST_PAUSE = Duration.ofHours(8);
     private static final int MOST = 20;
@@ -31,8 +34,8 @@ public final class Sessions {
      */
     public record Opened(String cookie, String writeKey, Instant expiresAt) {}
 
-    /** One of them; {@code id} is the hash of its cookie. */
-    public record Session(String id, String writeKeyHash, Instant expiresAt, Instant lastSeen) {
+    /** One of them; {@code id} is the hash of its cookie, {@code person} the name of who logged in. */
+    public record Session(String id, String person, String writeKeyHash, Instant expiresAt, Instant lastSeen) {
         /** Whether a request with this key may change something. */
         public boolean mayWrite(String writeKey) {
             return writeKeyHash.equals(Secrets.hash(writeKey));
@@ -48,7 +51,7 @@ public final class Sessions {
         this.random = random;
     }
 
-    synchronized Opened open() {
+    synchronized Opened open(String person) {
         Instant now = clock.instant();
         sessions.values().removeIf(session -> session.isOver(now));
         if (sessions.size() >= MOST) {
@@ -56,7 +59,7 @@ public final class Sessions {
         }
         Opened opened = new Opened(Secrets.fresh(random), Secrets.fresh(random), now.plus(LIFETIME));
         String id = Secrets.hash(opened.cookie());
-        sessions.put(id, new Session(id, Secrets.hash(opened.writeKey()), opened.expiresAt(), now));
+        sessions.put(id, new Session(id, person, Secrets.hash(opened.writeKey()), opened.expiresAt(), now));
         return opened;
     }
 
@@ -67,7 +70,7 @@ public final class Sessions {
         if (session == null || session.isOver(now)) {
             return Optional.empty();
         }
-        Session seen = new Session(session.id(), session.writeKeyHash(), session.expiresAt(), now);
+        Session seen = new Session(session.id(), session.person(), session.writeKeyHash(), session.expiresAt(), now);
         sessions.put(seen.id(), seen);
         return Optional.of(seen);
     }

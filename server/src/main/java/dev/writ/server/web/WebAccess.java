@@ -2,17 +2,23 @@ package dev.writ.server.web;
 
 import dev.writ.WritException;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * How a browser comes in: a link with a one-time token, which becomes a session. The token stands behind the {@code #} of
- * the address, which browsers keep to themselves, so that no log and no other server sees it.
+ * How a browser comes in: with a link that holds a one-time token, or with the token of an account; either becomes a
+ * session. The token of a link stands behind the {@code #} of the address, which browsers keep to themselves, so that no
+ * log and no other server sees it.
  */
 public final class WebAccess {
     private final LoginLinks links;
     private final Sessions sessions;
+    private final Function<String, Optional<String>> people;
 
-    public WebAccess(InstantSource clock, RandomGenerator random) {
+    /** @param people the name of the person behind a token that is not of a link; empty where it is nobody's */
+    public WebAccess(Function<String, Optional<String>> people, InstantSource clock, RandomGenerator random) {
+        this.people = people;
         this.links = new LoginLinks(clock, random);
         this.sessions = new Sessions(clock, random);
     }
@@ -27,8 +33,7 @@ public final class WebAccess {
 
     /** @throws WritException as {@link LoginLinks#redeem} */
     public Sessions.Opened logIn(String token) {
-        links.redeem(token);
-        return sessions.open();
+        return sessions.open(people.apply(token).orElseGet(() -> links.redeem(token)));
     }
 
     /** @param base for instance {@code http://127.0.0.1:8420} */
