@@ -5,7 +5,8 @@ import { sayFailure } from './note-list.js';
 /**
  * Asks before something is ended for good. The focus is on the way out; the reason that is given goes on record.
  *
- * @typedef {{title: string, words: unknown, action: string, act: (reason: string) => Promise<void>, reason?: string}} Question
+ * @typedef {{title: string, words: unknown, action: string, act: (reason: string) => Promise<void>, reason?: string, record?: boolean}} Question
+ * `record` is false where no reason is kept
  */
 class ConfirmSheet extends LightElement {
   static properties = { question: { state: true }, busy: { state: true } };
@@ -25,7 +26,7 @@ class ConfirmSheet extends LightElement {
     event.preventDefault();
     this.busy = true;
     try {
-      await this.question.act(this.querySelector('input').value.trim());
+      await this.question.act(this.querySelector('input')?.value.trim() ?? '');
       this.#close();
     } catch (error) {
       this.#close();
@@ -39,8 +40,8 @@ class ConfirmSheet extends LightElement {
     return html`<dialog class="sheet" aria-labelledby="confirm-title">${question ? html`<form @submit=${this.#act}>
       <div class="title"><h2 id="confirm-title">${question.title}</h2></div>
       <div class="body"><p>${question.words}</p>
-        <div class="field"><label for="confirm-reason">Reason, for the record</label>
-          <input class="input" id="confirm-reason" maxlength="500" .value=${question.reason ?? ''} autocomplete="off"></div></div>
+        ${question.record === false ? '' : html`<div class="field"><label for="confirm-reason">Reason, for the record</label>
+          <input class="input" id="confirm-reason" maxlength="500" .value=${question.reason ?? ''} autocomplete="off"></div>`}</div>
       <footer><button type="button" class="btn" autofocus @click=${this.#close}>Leave it</button>
         <button class="btn bad" ?disabled=${this.busy}>${question.action}</button></footer>
     </form>` : ''}</dialog>`;

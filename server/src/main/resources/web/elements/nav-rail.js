@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { LightElement } from '../lib/light.js';
-import { places } from '../pages/pages.js';
+import { groups } from '../pages/pages.js';
 import { waiting } from '../lib/waiting.js';
 import './theme-switch.js';
 
@@ -16,8 +16,10 @@ class NavRail extends LightElement {
   render() {
     return html`<nav class="rail ${this.shown ? 'shown' : ''}" aria-label="Pages">
       <div class="brand">Writ<i>.</i></div>
-      ${places.map((place) => html`<a href=${place.path} aria-current=${place.name === this.here ? 'page' : nothing}>
-        <span>${place.name}</span>${this.#count(place.name)}</a>`)}
+      ${groups.filter(({ places }) => places.length).map(({ name, places }) => html`<div class="group" role="group" aria-label=${name}>
+        <span class="tiny" aria-hidden="true">${name}</span>
+        ${places.map((place) => html`<a href=${place.path} aria-current=${place.name === this.here ? 'page' : nothing}>
+          <span>${place.name}</span>${this.#count(place.name)}</a>`)}</div>`)}
       <div class="foot">${this.session && this.session.name !== 'user' ? html`<span>${this.session.name}, ${this.session.role}</span>` : ''}<theme-switch></theme-switch><span>Press <kbd>?</kbd> for keys</span></div>
     </nav>`;
   }

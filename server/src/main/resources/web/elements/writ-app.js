@@ -5,7 +5,7 @@ import { LightElement } from '../lib/light.js';
 import { go, router } from '../lib/router.js';
 import { logIn, openSession } from '../lib/session.js';
 import { stream } from '../lib/stream.js';
-import { pageAt } from '../pages/pages.js';
+import { pageAt, places } from '../pages/pages.js';
 import './confirm-sheet.js';
 import './log-in-gate.js';
 import './nav-rail.js';
@@ -32,12 +32,7 @@ class WritApp extends LightElement {
     // A link that is opened in a tab of the control room changes nothing but what stands behind the #.
     addEventListener('hashchange', () => location.hash.startsWith('#login=') && location.reload());
     access.addEventListener('signed-out', () => (this.stage = 'gate'));
-    useKeys([
-      { keys: 'g h', what: 'Go to Home', run: () => go('/') },
-      { keys: 'g t', what: 'Go to Tasks', run: () => go('/tasks') },
-      { keys: 'g a', what: 'Go to Approvals', run: () => go('/approvals') },
-      { keys: 'g g', what: 'Go to Grants', run: () => go('/grants') },
-    ]);
+    useKeys(places.map(({ name, path, key }) => ({ keys: `g ${key}`, what: `Go to ${name}`, run: () => go(path) })));
     this.#enter();
   }
 

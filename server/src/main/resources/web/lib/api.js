@@ -39,6 +39,20 @@ export const get = (path, query = {}) => {
 /** @param {string} path below /api/v1 @param {object} [body] @returns {Promise<any>} */
 export const post = (path, body = {}) => send('POST', path, body);
 
+/** @param {string} path below /api/v1 @param {object} body @returns {Promise<any>} */
+export const patch = (path, body) => send('PATCH', path, body);
+
+/** @param {string} path below /api/v1 @param {object} body @returns {Promise<any>} */
+export const put = (path, body) => send('PUT', path, body);
+
+/** @template T @param {Promise<T>} answer @returns {Promise<T | null>} null where there is no such thing */
+export const orNothing = (answer) => answer.catch((error) => {
+  if (error.status === 404) {
+    return null;
+  }
+  throw error;
+});
+
 /** @param {string} method @param {string} path @param {object} [body] */
 async function send(method, path, body) {
   let response;

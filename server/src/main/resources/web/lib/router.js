@@ -10,12 +10,17 @@ export function go(path) {
 }
 
 /** Puts a value into the address, so that the view can be shared. @param {string} name @param {string} value */
-export function setQuery(name, value) {
+export const setQuery = (name, value) => setQueries({ [name]: value });
+
+/** Puts several values into the address at once. @param {Record<string, string>} values empty ones are taken away */
+export function setQueries(values) {
   const query = new URLSearchParams(location.search);
-  if (value) {
-    query.set(name, value);
-  } else {
-    query.delete(name);
+  for (const [name, value] of Object.entries(values)) {
+    if (value) {
+      query.set(name, value);
+    } else {
+      query.delete(name);
+    }
   }
   const text = query.toString();
   history.replaceState(null, '', location.pathname + (text ? `?${text}` : ''));

@@ -18,7 +18,7 @@ export function scopeParts(scope) {
       && !(name === 'read' && same))
     .map(([name, value]) => ({
       name: name === 'write' && same ? 'read and write' : NAMES[name] ?? name,
-      values: Array.isArray(value) ? value.map(word) : [JSON.stringify(value)],
+      values: Array.isArray(value) ? value.map(word) : Object.entries(value).map(([of, more]) => `${of} ${word(more)}`),
     }));
 }
 

@@ -1,7 +1,9 @@
 import { html } from 'lit';
 import { repeat } from 'lit-html/directives/repeat.js';
 import '../elements/approval-card.js';
+import '../elements/copy-as.js';
 import { bones, empty } from '../elements/empty.js';
+import '../elements/export-list.js';
 import { problem } from '../elements/problem.js';
 import '../elements/question-card.js';
 import { tag } from '../elements/tag.js';
@@ -40,7 +42,8 @@ class ApprovalsPage extends LightElement {
         ${value.pending.length || value.questions.length ? '' : html`<section class="card">${empty('Nothing waits for you', 'When an agent needs a tool that no rule grants by itself, it asks here: for which operations, with which limits, for how long, and why. Without an answer it is denied.')}</section>`}
         ${repeat(value.pending, ({ id }) => id, (approval) => html`<approval-card .approval=${approval} .before=${value.all}></approval-card>`)}
         ${repeat(value.questions, ({ id }) => id, (question) => html`<question-card .question=${question}></question-card>`)}
-        ${this.#decided(value.all.filter(({ state }) => state !== 'pending').slice(0, SHOWN))}`}`;
+        ${this.#decided(value.all.filter(({ state }) => state !== 'pending').slice(0, SHOWN))}
+        <div class="offers"><copy-as .request=${{ path: '/approvals', query: { state: 'all', limit: KEPT } }}></copy-as><export-list .rows=${value.all} .name=${'approvals'}></export-list></div>`}`;
   }
 
   #decided(decided) {

@@ -1,8 +1,10 @@
 import { html } from 'lit';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { confirm } from '../elements/confirm-sheet.js';
+import '../elements/copy-as.js';
 import '../elements/count-down.js';
 import { bones, empty } from '../elements/empty.js';
+import '../elements/export-list.js';
 import { say } from '../elements/note-list.js';
 import { problem } from '../elements/problem.js';
 import { askRevokeAll } from '../elements/revoke-all.js';
@@ -50,7 +52,8 @@ class GrantsPage extends LightElement {
       ${error ? problem(error) : ''}
       <section class="card" aria-label="Grants">${!value ? bones(5) : value.length ? html`<ul class="rows">${repeat(value, ({ id }) => id, (grant) => this.#row(grant))}</ul>`
         : empty('No grant is live', 'Agents have nothing now but what they always have. A grant is given for one task, with limits, and ends by itself.',
-          html`<button class="btn" @click=${() => setQuery('state', 'all')}>See the past ones</button>`)}</section>`;
+          html`<button class="btn" @click=${() => setQuery('state', 'all')}>See the past ones</button>`)}</section>
+      <div class="offers"><copy-as .cli=${`writ grants ls${all ? ' --state all' : ''}`} .request=${{ path: '/grants', query: { state: all ? 'all' : 'live', limit: MOST } }}></copy-as><export-list .rows=${value} .name=${'grants'}></export-list></div>`;
   }
 
   #row(grant) {

@@ -1,8 +1,13 @@
 import { html } from 'lit';
 import { keyed } from 'lit-html/directives/keyed.js';
+import { KINDS } from '../lib/kinds.js';
+import { plain } from '../lib/plain.js';
 import './approvals-page.js';
+import './definition-page.js';
 import './grants-page.js';
 import './home-page.js';
+import './library-page.js';
+import './settings-page.js';
 import './task-page.js';
 import './tasks-page.js';
 
@@ -12,37 +17,73 @@ import './tasks-page.js';
  * @property {string} place its entry in the navigation
  * @property {{name: string, path: string}[]} trail what it is below
  * @property {() => unknown} render
+ *
+ * @typedef {{name: string, path: string, key: string, render: () => unknown}} Place `key` goes there after a `g`
  */
 
-/** What the navigation lists. */
-export const places = [
-  { name: 'Home', path: '/' },
-  { name: 'Tasks', path: '/tasks' },
-  { name: 'Approvals', path: '/approvals' },
-  { name: 'Grants', path: '/grants' },
+/** @param {string} kind @param {string} key @returns {Place} */
+function library(kind, key) {
+  const { title, path } = KINDS[kind];
+  return { name: title, path, key, render: () => keyed(kind, html`<library-page .kind=${kind}></library-page>`) };
+}
+
+/** A part of an address as it was before it was put there. @param {string} part */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** What the navigation lists, by what it is for. @type {{name: string, places: Place[]}[]} */
+export const groups = [
+  { name: 'Work', places: [
+    { name: 'Home', path: '/', key: 'h', render: () => html`<home-page></home-page>` },
+    { name: 'Tasks', path: '/tasks', key: 't', render: () => html`<tasks-page></tasks-page>` },
+    { name: 'Approvals', path: '/approvals', key: 'a', render: () => html`<approvals-page></approvals-page>` },
+    { name: 'Grants', path: '/grants', key: 'g', render: () => html`<grants-page></grants-page>` },
+  ] },
+  { name: 'Library', places: [
+    library('agents', 'w'),
+    library('tools', 'o'),
+    library('processes', 'r'),
+    library('documents', 'd'),
+  ] },
+  { name: 'Insight', places: [
+  ] },
+  { name: 'System', places: [
+    { name: 'Settings', path: '/settings', key: ',', render: () => html`<settings-page></settings-page>` },
+  ] },
 ];
 
-const CONTENT = {
-  Home: () => html`<home-page></home-page>`,
-  Tasks: () => html`<tasks-page></tasks-page>`,
-  Approvals: () => html`<approvals-page></approvals-page>`,
-  Grants: () => html`<grants-page></grants-page>`,
-};
+export const places = groups.flatMap((group) => group.places);
+
+/** Pages below those, by the one part of the address that varies. @type {{path: RegExp, page: (part: string) => Page}[]} */
+const below = [
+  { path: /^\/tasks\/([^/]+)$/, page: (task) => ({
+    title: `Task …${task.slice(-4)}`,
+    place: 'Tasks',
+    trail: [{ name: 'Tasks', path: '/tasks' }],
+    render: () => keyed(task, html`<task-page .task=${task} .place=${location.search}></task-page>`),
+  }) },
+  ...Object.entries(KINDS).map(([kind, { title, path }]) => ({ path: new RegExp(`^${path}/([^/]+)$`), page: (part) => ({
+    title: plain(decoded(part)),
+    place: title,
+    trail: [{ name: title, path }],
+    render: () => keyed(part, html`<definition-page .kind=${kind} .name=${decoded(part)}></definition-page>`),
+  }) })),
+];
 
 /** @param {string} path @returns {Page} */
 export function pageAt(path) {
   const place = places.find((known) => known.path === path);
   if (place) {
-    return { title: place.name, place: place.name, trail: [], render: CONTENT[place.name] };
+    return { title: place.name, place: place.name, trail: [], render: place.render };
   }
-  const task = path.match(/^\/tasks\/([^/]+)$/)?.[1];
-  if (task) {
-    return {
-      title: `Task …${task.slice(-4)}`,
-      place: 'Tasks',
-      trail: [{ name: 'Tasks', path: '/tasks' }],
-      render: () => keyed(task, html`<task-page .task=${task} .place=${location.search}></task-page>`),
-    };
+  const deeper = below.find((known) => known.path.test(path));
+  if (deeper) {
+    return deeper.page(path.match(deeper.path)[1]);
   }
   return { title: 'Nothing here', place: '', trail: [], render: () => html`<div class="head"><h1>There is no such page</h1><p><a href="/">Go to Home</a></p></div>` };
 }

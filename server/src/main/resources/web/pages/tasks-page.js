@@ -1,5 +1,7 @@
 import { html } from 'lit';
+import '../elements/copy-as.js';
 import { bones, empty } from '../elements/empty.js';
+import '../elements/export-list.js';
 import { problem } from '../elements/problem.js';
 import { taskRows } from '../elements/task-rows.js';
 import '../elements/submit-form.js';
@@ -69,6 +71,7 @@ class TasksPage extends LightElement {
       ${query('new') ? html`<submit-form></submit-form>` : ''}
       ${this.tasks.error ? problem(this.tasks.error) : ''}
       <section class="card" aria-label="Requests">${!shown ? bones(6) : shown.length ? taskRows(shown, waiting.trees) : this.#nothing(all.length)}</section>
+      <div class="offers"><copy-as .cli=${'writ task ls'} .request=${{ path: '/tasks', query: { roots: true, limit: MOST } }}></copy-as><export-list .rows=${shown} .name=${'tasks'}></export-list></div>
       ${all?.length === MOST ? html`<p class="quiet small">The newest ${plural(MOST, 'request')}.</p>` : ''}`;
   }
 

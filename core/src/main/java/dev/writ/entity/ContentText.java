@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** JSON as people read it: indented, and texts of several lines as lines, so that they can be compared line by line. */
 public final class ContentText {
     private static final List<String> TELLING_FIELDS =
-            List.of("description", "summary", "title", "text", "instruction", "purpose");
+            List.of("description", "summary", "title", "purpose", "text", "instruction");
     private static final int SUMMARY_LENGTH = 160;
 
     private ContentText() {}

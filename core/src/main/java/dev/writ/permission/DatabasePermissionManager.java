@@ -35,6 +35,7 @@ public final class DatabasePermissionManager implements Permissions {
 
     private final Database database;
     private final InstantSource clock;
+    private final BasePermissions base;
     private final PermissionCheck.BaseLookup lookup;
     private final PermissionIndex index;
     private final Function<String, Optional<TaskEntry>> delegators;
@@ -70,11 +71,17 @@ public final class DatabasePermissionManager implements Permissions {
             UnaryOperator<Scope> pin) {
         this.database = database;
         this.clock = clock;
+        this.base = base;
         this.lookup = base::find;
         this.index = new PermissionIndex(database);
         this.delegators = index::find;
         this.book = new GrantBook(index, listeners, events, clock, ids, pin);
         this.pin = pin;
+    }
+
+    /** What agents of each type may always do, sorted by agent and tool. */
+    public List<BasePermission> basePermissions() {
+        return base.list();
     }
 
     @Override

@@ -345,6 +345,11 @@ public final class Core implements AutoCloseable {
         return models.offline();
     }
 
+    /** Whether every task is held before each of its steps. */
+    boolean isSteppingAll() {
+        return controls.systemStepMode();
+    }
+
     public Database database() {
         return database;
     }

@@ -127,6 +127,7 @@ public final class Writ implements AutoCloseable {
                 .put("version", VERSION)
                 .put("model", core.model())
                 .put("offline", core.isOffline())
+                .put("step_mode", core.isSteppingAll())
                 .put("data", settings.dataFolder().toString())
                 .put("database", settings.databaseFile().toString())
                 .put(

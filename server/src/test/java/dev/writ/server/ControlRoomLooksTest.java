@@ -175,7 +175,7 @@ class ControlRoomLooksTest {
     }
 
     /** At both widths nothing stands out to the side. */
-    private static void assertWhole(Page page, String name, ColorScheme theme) {
+    static void assertWhole(Page page, String name, ColorScheme theme) {
         for (int width : List.of(TestingBrowser.NARROW, TestingBrowser.WIDE)) {
             page.setViewportSize(width, 844);
             TestingBrowser.screenshot(page, name + "-" + theme.name().toLowerCase(Locale.ROOT) + "-" + width);
@@ -186,7 +186,7 @@ class ControlRoomLooksTest {
     }
 
     /** All rules in light; in dark, where only the colours are others, those of contrast. */
-    private static List<String> axe(Page page, ColorScheme theme) {
+    static List<String> axe(Page page, ColorScheme theme) {
         AxeBuilder axe = new AxeBuilder(page);
         return (theme == ColorScheme.DARK ? axe.withRules(List.of("color-contrast")) : axe)
                 .analyze().getViolations().stream()

@@ -103,6 +103,7 @@ public final class ApiServer implements AutoCloseable {
                 new WhyRoutes(parts),
                 new PolicyRoutes(parts),
                 new ToolRoutes(parts),
+                new ToolboxRoutes(parts),
                 new ServerRoutes(parts),
                 new EntityRoutes(parts),
                 new EventRoutes(parts),

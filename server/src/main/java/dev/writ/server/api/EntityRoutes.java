@@ -7,7 +7,12 @@ import dev.writ.entity.DefinitionFilter;
 import dev.writ.entity.DefinitionStatus;
 import dev.writ.entity.DefinitionVersion;
 import dev.writ.entity.EntityKind;
+import dev.writ.entity.EntityRef;
+import dev.writ.entity.Relationship;
+import dev.writ.entity.Relationships;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -16,9 +21,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code /agents}, {@code /tools}, {@code /processes}, {@code /documents}: browse and change definitions. */
 final class EntityRoutes implements Routes {
     private final ApiParts parts;
+    private final Relationships relationships;
 
     EntityRoutes(ApiParts parts) {
         this.parts = parts;
+        this.relationships = new Relationships(parts.database(), parts.events(), parts.clock());
     }
 
     @Override
@@ -34,6 +41,7 @@ final class EntityRoutes implements Routes {
         api.get(path, request -> list(request, kind))
                 .get(one, request -> full(parts.definitions().get(kind, request.path("name"))))
                 .get(one + "/versions", request -> versions(request, kind))
+                .get(one + "/relations", request -> relations(request, kind))
                 .get(one + "/diff", request -> diff(request, kind))
                 .create(path, request -> {
                     ApiBody body = request.body(Set.of("name", "content", "reason"));
@@ -72,15 +80,42 @@ final class EntityRoutes implements Routes {
     }
 
     private JsonNode list(ApiRequest request, EntityKind kind) {
+        int limit = (int) request.number("limit", 100, 1, 200);
+        List<Definition> found = request.query("q").isBlank()
+                ? parts.definitions()
+                        .list(DefinitionFilter.all()
+                                .ofKind(kind)
+                                .named(request.query("name"))
+                                .atMost(limit))
+                        .definitions()
+                : parts.definitions().search(Optional.of(kind), request.query("q"), limit);
         ArrayNode list = Json.array();
-        parts.definitions()
-                .list(DefinitionFilter.all()
-                        .ofKind(kind)
-                        .named(request.query("name"))
-                        .atMost((int) request.number("limit", 100, 1, 200)))
-                .definitions()
-                .forEach(definition -> list.add(summary(definition)));
+        found.forEach(definition -> list.add(summary(definition)));
         return list;
+    }
+
+    private JsonNode relations(ApiRequest request, EntityKind kind) {
+        Definition here = parts.definitions().get(kind, request.path("name"));
+        ArrayNode list = Json.array();
+        for (Relationship relationship : relationships.related(kind, here.id())) {
+            boolean from = relationship.source().equals(here.ref());
+            EntityRef other = from ? relationship.target() : relationship.source();
+            list.addObject()
+                    .put("type", relationship.type())
+                    .put("direction", from ? "to" : "from")
+                    .put("kind", other.kind().id())
+                    .put("id", other.id())
+                    .put("name", name(other))
+                    .put("strength", relationship.strength())
+                    .put("created_at", relationship.createdAt().toString());
+        }
+        return list;
+    }
+
+    private String name(EntityRef entity) {
+        return entity.kind().isDefinition()
+                ? parts.definitions().get(entity.kind(), entity.id()).name()
+                : entity.id();
     }
 
     private JsonNode versions(ApiRequest request, EntityKind kind) {

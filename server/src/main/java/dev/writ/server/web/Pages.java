@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** Serves the pages. They hold nothing that is secret: what they show they ask the API for. */
 public final class Pages {
-    private static final Pattern PAGE = Pattern.compile("/|/tasks(/[^/]+)?|/approvals|/grants");
+    private static final Pattern PAGE = Pattern.compile("/|/tasks(/[^/]+)?|/approvals|/grants"
+            + "|/(agents|tools|processes|documents)(/[^/]+)?|/settings");
     private static final String ASSETS = "/assets/";
 
     private volatile Optional<WebFiles> files = Optional.empty();
@@ -25,6 +26,15 @@ public final class Pages {
                 .get("/tasks/{id}", this::page)
                 .get("/approvals", this::page)
                 .get("/grants", this::page)
+                .get("/agents", this::page)
+                .get("/agents/{name}", this::page)
+                .get("/tools", this::page)
+                .get("/tools/{name}", this::page)
+                .get("/processes", this::page)
+                .get("/processes/{name}", this::page)
+                .get("/documents", this::page)
+                .get("/documents/{name}", this::page)
+                .get("/settings", this::page)
                 .get(ASSETS + "*", this::file);
     }
 

@@ -1,0 +1,23 @@
+/**
+ * What somebody is writing, kept in this tab until it is saved: leaving the page by mistake loses nothing.
+ *
+ * @typedef {{version: number, base: Record<string, any>, content: Record<string, any>, text: string, reason: string, raw: boolean}} Draft
+ * `base` is the content it began with; `text` counts where `raw` is true
+ */
+
+const name = (path) => `writ-draft ${path}`;
+
+/** @param {string} path @returns {Draft | null} */
+export function keptDraft(path) {
+  try {
+    return JSON.parse(sessionStorage.getItem(name(path)) ?? 'null');
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} path @param {Draft} draft */
+export const keepDraft = (path, draft) => sessionStorage.setItem(name(path), JSON.stringify(draft));
+
+/** @param {string} path */
+export const dropDraft = (path) => sessionStorage.removeItem(name(path));
