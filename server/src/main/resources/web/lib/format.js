@@ -26,6 +26,9 @@ export function duration(seconds) {
 
 /** @param {number} seconds a length that somebody chose @returns {string} for instance `30 minutes`, `6 hours` */
 export function span(seconds) {
+  if (seconds % DAY === 0) {
+    return plural(seconds / DAY, 'day');
+  }
   if (seconds % HOUR === 0) {
     return plural(seconds / HOUR, 'hour');
   }

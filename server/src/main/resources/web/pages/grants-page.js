@@ -25,6 +25,8 @@ const IDLE_SECONDS = 120;
 class GrantsPage extends LightElement {
   grants = new Loader(this, () => get('/grants', { state: query('state') || 'live', limit: MOST }), ({ type }) => /^(grant|tool)\./.test(type));
 
+  rules = new Loader(this, () => get('/rules'), ({ type }) => type.startsWith('rule.'));
+
   connectedCallback() {
     super.connectedCallback();
     router.addEventListener('change', this);
@@ -53,7 +55,32 @@ class GrantsPage extends LightElement {
       <section class="card" aria-label="Grants">${!value ? bones(5) : value.length ? html`<ul class="rows">${repeat(value, ({ id }) => id, (grant) => this.#row(grant))}</ul>`
         : empty('No grant is live', 'Agents have nothing now but what they always have. A grant is given for one task, with limits, and ends by itself.',
           html`<button class="btn" @click=${() => setQuery('state', 'all')}>See the past ones</button>`)}</section>
+      ${this.rules.value?.length ? html`<section class="card" aria-labelledby="rules"><header><h2 id="rules">Standing rules</h2>
+          <span class="small quiet">Who asks for no more than this is not asked about again.</span></header>
+        <ul class="rows">${repeat(this.rules.value, ({ id }) => id, (rule) => this.#rule(rule))}</ul></section>` : ''}
       <div class="offers"><copy-as .cli=${`writ grants ls${all ? ' --state all' : ''}`} .request=${{ path: '/grants', query: { state: all ? 'all' : 'live', limit: MOST } }}></copy-as><export-list .rows=${value} .name=${'grants'}></export-list></div>`;
+  }
+
+  #rule(rule) {
+    return html`<li class="grant-row" tabindex="-1" data-row>
+      <div class="what"><b>${rule.tool}</b>
+        <span class="small quiet">${rule.agent} · ${rule.operations.join(', ') || 'every operation'}</span></div>
+      <div class="small">${scopeList(rule.scope)}</div>
+      <div class="small quiet use">${rule.workspace ? html`in <code>${rule.workspace}</code>` : 'without a workspace'}<br><span>made by ${actorName(rule.created_by)}</span></div>
+      <div class="small quiet left"><count-down .until=${rule.expires_at}></count-down> left</div>
+      <div class="act"><button class="btn lean bad" @click=${() => this.#end(rule)}>End…</button></div></li>`;
+  }
+
+  #end(rule) {
+    confirm({
+      title: `End the rule for ${rule.tool}`,
+      words: `From now on ${rule.agent} is asked about again. What was granted by the rule stays until it ends by itself or is revoked.`,
+      action: 'End the rule',
+      act: async () => {
+        await post(`/rules/${rule.id}/end`);
+        say(`Ended the rule for ${rule.tool}`);
+      },
+    });
   }
 
   #row(grant) {

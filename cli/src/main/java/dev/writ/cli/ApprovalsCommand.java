@@ -41,10 +41,20 @@ final class ApprovalsCommand {
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--ttl", paramLabel = "TIME", description = "For instance 10m.", defaultValue = "")
                     String ttl,
+            @Option(
+                            names = "--as-rule",
+                            paramLabel = "TIME",
+                            description = "For so long (for instance 7d), later requests of the same agent in the same"
+                                    + " workspace for no more than this are answered alike.",
+                            defaultValue = "")
+                    String rule,
             @Option(names = "--reason", description = "What to put on record.", defaultValue = "") String reason) {
         ObjectNode body = Json.object().put("reason", reason);
         if (!ttl.isEmpty()) {
             body.put("ttl_seconds", Durations.parse(ttl).toSeconds());
+        }
+        if (!rule.isEmpty()) {
+            body.put("rule_seconds", Durations.parse(rule).toSeconds());
         }
         return Session.with(options, api -> {
             JsonNode answer = api.post("/approvals/" + Paths.name(id) + "/approve", body);

@@ -37,8 +37,7 @@ public final class ApprovalPolicy {
             if (covering.get().approval() == Approval.PERSON && needsPerson.isEmpty()) {
                 needsPerson = changesProtectedBranch(ceiling, part)
                         ? "It may change a protected branch, which only a person can allow."
-                        : "No rule approves " + proposal.tool() + " with " + Json.write(ScopeJson.write(part))
-                                + " by itself.";
+                        : "No rule approves " + proposal.tool() + " with this scope by itself.";
             }
         }
         return needsPerson.isEmpty()

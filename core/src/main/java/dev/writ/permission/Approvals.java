@@ -191,6 +191,25 @@ public final class Approvals {
         }
     }
 
+    /**
+     * Answers a request that waits with what a person said beforehand: as asked, for no longer than the rule gives.
+     *
+     * @param rule one that covers the request
+     */
+    public void decideByRule(Transaction transaction, ApprovalRequest request, StandingRule rule) {
+        GrantProposal asked = request.proposal();
+        Duration most = rule.proposal().duration();
+        GrantProposal approved =
+                asked.with(asked.scope(), asked.duration().compareTo(most) < 0 ? asked.duration() : most);
+        end(transaction, request, State.APPROVED, Optional.of(approved), rule.createdBy(), "by " + rule.name());
+        events.append(
+                transaction,
+                NewEvent.of("rule.applied", "rule", rule.id())
+                        .in(request.tree(), request.task())
+                        .by(rule.createdBy())
+                        .with("approval", request.id()));
+    }
+
     private void firstYes(
             Transaction transaction, ApprovalRequest request, GrantProposal approved, String by, String reason) {
         ApprovalRequest.FirstYes yes = new ApprovalRequest.FirstYes(by, approved, clock.instant());
@@ -212,7 +231,7 @@ public final class Approvals {
         }
     }
 
-    private static GrantProposal narrowed(GrantProposal proposal, Answer.Approve answer) {
+    static GrantProposal narrowed(GrantProposal proposal, Answer.Approve answer) {
         Scope scope = Scopes.boundTo(answer.scope().orElse(proposal.scope()), proposal.scope());
         Duration duration = answer.duration().orElse(proposal.duration());
         if (!proposal.scope().covers(scope) || duration.compareTo(proposal.duration()) > 0) {

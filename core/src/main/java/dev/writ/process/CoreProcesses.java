@@ -8,6 +8,7 @@ import dev.writ.permission.Approvals;
 import dev.writ.permission.DatabasePermissionManager;
 import dev.writ.permission.PermissionCleanup;
 import dev.writ.permission.RequestGuard;
+import dev.writ.permission.StandingRules;
 import dev.writ.store.Database;
 import dev.writ.task.TaskLabels;
 import dev.writ.task.TaskStore;
@@ -34,6 +35,7 @@ public final class CoreProcesses {
             ToolRegistry registry,
             DatabasePermissionManager permissions,
             Approvals approvals,
+            StandingRules rules,
             PermissionCleanup cleanup,
             RequestGuard guard) {}
 
@@ -63,6 +65,7 @@ public final class CoreProcesses {
                         validation,
                         parts.guard(),
                         parts.approvals(),
+                        parts.rules(),
                         parts.permissions(),
                         parts.events(),
                         parts.clock()),

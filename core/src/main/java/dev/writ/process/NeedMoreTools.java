@@ -18,6 +18,7 @@ import dev.writ.permission.RequestGuard;
 import dev.writ.permission.Scope;
 import dev.writ.permission.ScopeFamily;
 import dev.writ.permission.ScopeJson;
+import dev.writ.permission.StandingRules;
 import dev.writ.permission.Verdict;
 import dev.writ.store.Transaction;
 import dev.writ.task.Task;
@@ -28,6 +29,7 @@ import dev.writ.tool.ToolRegistry;
 import dev.writ.tool.ToolSpec;
 import dev.writ.tool.ToolStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -58,6 +60,7 @@ final class NeedMoreTools implements Process {
     private final RequestValidation validation;
     private final RequestGuard guard;
     private final Approvals approvals;
+    private final StandingRules rules;
     private final DatabasePermissionManager permissions;
     private final EventLog events;
     private final InstantSource clock;
@@ -70,6 +73,7 @@ final class NeedMoreTools implements Process {
             RequestValidation validation,
             RequestGuard guard,
             Approvals approvals,
+            StandingRules rules,
             DatabasePermissionManager permissions,
             EventLog events,
             InstantSource clock) {
@@ -80,6 +84,7 @@ final class NeedMoreTools implements Process {
         this.validation = validation;
         this.guard = guard;
         this.approvals = approvals;
+        this.rules = rules;
         this.permissions = permissions;
         this.events = events;
         this.clock = clock;
@@ -135,13 +140,15 @@ final class NeedMoreTools implements Process {
         Ceiling ceiling = Ceiling.read(run.tree().ceiling());
         return switch (ApprovalPolicy.decide(ceiling, proposal)) {
             case Verdict.OutsideCeiling outside -> new Answer.Refused("denied", outside.sentence());
-            case Verdict.NeedsPerson person -> askPerson(run, proposal, person.reason());
+            case Verdict.NeedsPerson person ->
+                askPerson(run, proposal, person.reason(), !sendsAfterReading(run, proposal));
             case Verdict.Automatic ignored
             when sendsAfterReading(run, proposal) ->
                 askPerson(
                         run,
                         proposal,
-                        "The task has read what others may have written, and this would let it send something out.");
+                        "The task has read what others may have written, and this would let it send something out.",
+                        false);
             case Verdict.Automatic ignored -> {
                 RequestValidation.Judgement verdict = validation.byRules(tool, proposal);
                 if (!verdict.sure()) {
@@ -152,7 +159,7 @@ final class NeedMoreTools implements Process {
                 }
                 yield verdict.sure()
                         ? new Answer.Refused("denied", verdict.reason())
-                        : askPerson(run, proposal, verdict.reason());
+                        : askPerson(run, proposal, verdict.reason(), false);
             }
         };
     }
@@ -179,7 +186,8 @@ final class NeedMoreTools implements Process {
                         () -> labels.of(proposal.task()).label().isUntrusted());
     }
 
-    private Answer askPerson(ProcessRun run, GrantProposal proposal, String why) {
+    /** @param byRule whether what a person said beforehand is an answer to this */
+    private Answer askPerson(ProcessRun run, GrantProposal proposal, String why, boolean byRule) {
         String id = run.stepWriting("ask:" + proposal.tool(), String.class, transaction -> {
             if (isSuspended(proposal)) {
                 return NOT_GRANTED + SUSPENDED + " " + suspended(proposal);
@@ -189,13 +197,12 @@ final class NeedMoreTools implements Process {
                     // Looked at again: many requests may have been admitted before the first of them was asked.
                     .or(() -> guard.crowd(transaction, run.task().tree())
                             .map(reason -> NOT_GRANTED + "limit_reached " + reason))
-                    .orElseGet(() -> approvals
-                            .request(
-                                    transaction,
-                                    proposal,
-                                    why,
-                                    clock.instant().plus(run.tree().approvalTimeout()))
-                            .id());
+                    .orElseGet(() -> asked(
+                            transaction,
+                            proposal,
+                            why,
+                            clock.instant().plus(run.tree().approvalTimeout()),
+                            byRule));
         });
         if (id.startsWith(NOT_GRANTED)) {
             return refused(id);
@@ -207,6 +214,16 @@ final class NeedMoreTools implements Process {
             case EXPIRED -> new Answer.Refused("approval_expired", "Nobody approved it in time.");
             case PENDING -> throw new IllegalStateException("a decided request is pending");
         };
+    }
+
+    /** The id of the request, which a rule may have answered already. */
+    private String asked(
+            Transaction transaction, GrantProposal proposal, String why, Instant expiresAt, boolean byRule) {
+        ApprovalRequest request = approvals.request(transaction, proposal, why, expiresAt);
+        if (byRule && request.state() == ApprovalRequest.State.PENDING) {
+            rules.covering(transaction, request).ifPresent(rule -> approvals.decideByRule(transaction, request, rule));
+        }
+        return request.id();
     }
 
     /** The grant, or why there is none after all: agent or tool may not be those that were judged. */

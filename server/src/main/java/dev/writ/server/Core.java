@@ -29,6 +29,7 @@ import dev.writ.permission.BasePermissions;
 import dev.writ.permission.DatabasePermissionManager;
 import dev.writ.permission.PermissionCleanup;
 import dev.writ.permission.RequestGuard;
+import dev.writ.permission.StandingRules;
 import dev.writ.permission.Suspensions;
 import dev.writ.process.AgentLoop;
 import dev.writ.process.Controls;
@@ -92,6 +93,7 @@ public final class Core implements AutoCloseable {
     private final DatabasePermissionManager permissions;
     private final Approvals approvals;
     private final ApprovalDesk desk;
+    private final StandingRules rules;
     private final Accounts accounts;
     private final PermissionCleanup cleanup;
     private final Inbox inbox;
@@ -130,6 +132,8 @@ public final class Core implements AutoCloseable {
         ToolSettings tools = ToolSettings.read(settings);
         this.approvals = new Approvals(
                 database, events, clock, ids, permissions, tools.ceilings().twoPeople());
+        this.rules =
+                new StandingRules(database, events, clock, ids, tools.ceilings().twoPeople());
         this.accounts = new Accounts(database, events, clock, random);
         this.cleanup = new PermissionCleanup(database, permissions, approvals, settings.idleGrants());
         this.inbox = new Inbox(database, events, clock);
@@ -173,7 +177,7 @@ public final class Core implements AutoCloseable {
                 tools.ceilings(),
                 settings.concurrentTasks(),
                 execution -> work(execution, clock, ids, budget));
-        this.desk = new ApprovalDesk(database, approvals, engine);
+        this.desk = new ApprovalDesk(database, approvals, rules, engine);
         this.steering = new Steering(database, events, tasks, trees, conversation, gateway, inbox, controls, engine);
         this.deadlines = new Deadlines(database, events, clock, cleanup, inbox, engine);
         this.suspensions = new Suspensions(database, clock);
@@ -241,6 +245,7 @@ public final class Core implements AutoCloseable {
                 toolbox.registry(),
                 permissions,
                 approvals,
+                rules,
                 cleanup,
                 new RequestGuard(events, clock, RequestGuard.Limits.defaults()))));
         processes.add(new ReviewProcess(Opportunities.standard(database), new TaskStatistics(database), clock));
@@ -315,6 +320,7 @@ public final class Core implements AutoCloseable {
                 toolbox.thirdParties(),
                 permissions,
                 approvals,
+                rules,
                 desk,
                 inbox,
                 engine,

@@ -32,7 +32,8 @@ class RolesTest {
             "POST /api/v1/tasks/{id}/reply",
             "POST /api/v1/inbox/{id}/answer",
             "POST /api/v1/grants/{id}/revoke",
-            "POST /api/v1/grants/revoke-all");
+            "POST /api/v1/grants/revoke-all",
+            "POST /api/v1/rules/{id}/end");
     private static final List<String> OF_APPROVERS = List.of(
             "POST /api/v1/approvals/{id}/approve",
             "POST /api/v1/approvals/{id}/deny",

@@ -74,6 +74,9 @@ class TwoPeopleTest {
         String task = submitted();
         String approval = asked();
         String path = "/api/v1/approvals/" + approval;
+        assertThat(api.post(path + "/approve", "{\"rule_seconds\": 86400}").error())
+                .as("one person's rule")
+                .isEqualTo("denied");
         Answer first = api.as(ada, "POST", path + "/approve", "");
         assertThat(first.text("state")).isEqualTo("pending");
         assertThat(first.body().path("two_people").asBoolean()).isTrue();

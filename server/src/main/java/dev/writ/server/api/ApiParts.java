@@ -9,6 +9,7 @@ import dev.writ.outside.OutsideAgents;
 import dev.writ.outside.OutsideSubjects;
 import dev.writ.permission.Approvals;
 import dev.writ.permission.DatabasePermissionManager;
+import dev.writ.permission.StandingRules;
 import dev.writ.permission.Suspensions;
 import dev.writ.runtime.ApprovalDesk;
 import dev.writ.runtime.Engine;
@@ -38,6 +39,7 @@ public record ApiParts(
         ThirdPartyServers thirdParties,
         DatabasePermissionManager permissions,
         Approvals approvals,
+        StandingRules rules,
         ApprovalDesk desk,
         Inbox inbox,
         Engine engine,

@@ -100,6 +100,7 @@ public final class ApiServer implements AutoCloseable {
                 new TaskRoutes(parts),
                 new ApprovalRoutes(parts),
                 new GrantRoutes(parts),
+                new RuleRoutes(parts.rules()),
                 new WhyRoutes(parts),
                 new PolicyRoutes(parts),
                 new ToolRoutes(parts),

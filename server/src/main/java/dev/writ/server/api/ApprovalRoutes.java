@@ -3,6 +3,7 @@ package dev.writ.server.api;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.account.Role;
 import dev.writ.permission.ApprovalQuestion;
 import dev.writ.permission.ApprovalRequest;
 import dev.writ.permission.ApprovalRequest.Answer;
@@ -27,26 +28,43 @@ final class ApprovalRoutes implements Routes {
     public void addTo(Api api) {
         api.get("/approvals", this::list)
                 .get("/approvals/{id}", request -> one(parts.approvals().get(request.path("id"))))
-                .post("/approvals/{id}/approve", request -> {
-                    ApiBody body = request.body(Set.of("ttl_seconds", "reason", "scope"));
-                    ApprovalRequest asked = parts.approvals().get(request.path("id"));
-                    Optional<Duration> shorter = body.has("ttl_seconds")
-                            ? Optional.of(body.seconds("ttl_seconds", Duration.ZERO))
-                            : Optional.empty();
-                    Answer answer = new Answer.Approve(
-                            body.object("scope")
-                                    .map(scope ->
-                                            ScopeJson.read(asked.proposal().tool(), scope)),
-                            shorter.map(
-                                    wanted -> shorter(wanted, asked.proposal().duration())));
-                    return decide(asked, answer, request.actor(), body.text("reason", ""));
-                })
+                .post("/approvals/{id}/approve", this::approve)
+                .post("/approvals/{id}/rule", this::rule)
                 .post("/approvals/{id}/deny", request -> {
                     String reason = request.body(Set.of("reason"))
                             .words("reason", "Say why it is denied, so that the agent can go on.");
                     return decide(
                             parts.approvals().get(request.path("id")), new Answer.Deny(), request.actor(), reason);
                 });
+    }
+
+    private JsonNode approve(ApiRequest request) {
+        ApiBody body = request.body(Set.of("ttl_seconds", "reason", "scope", "rule_seconds"));
+        ApprovalRequest asked = parts.approvals().get(request.path("id"));
+        Answer.Approve answer = answer(asked, body);
+        if (!body.has("rule_seconds")) {
+            return decide(asked, answer, request.actor(), body.text("reason", ""));
+        }
+        request.caller().need(Role.ADMINISTRATOR);
+        Duration lasting = body.seconds("rule_seconds", Duration.ZERO);
+        return json(parts.desk().approveAsRule(asked.id(), answer, lasting, request.actor(), body.text("reason", "")));
+    }
+
+    /** What the rule would be, so that nobody makes one without having seen it. */
+    private JsonNode rule(ApiRequest request) {
+        ApiBody body = request.body(Set.of("ttl_seconds", "scope", "rule_seconds"));
+        ApprovalRequest asked = parts.approvals().get(request.path("id"));
+        return RuleRoutes.json(parts.rules()
+                .proposed(asked, answer(asked, body), body.seconds("rule_seconds", Duration.ZERO), request.actor()));
+    }
+
+    private static Answer.Approve answer(ApprovalRequest asked, ApiBody body) {
+        Optional<Duration> shorter =
+                body.has("ttl_seconds") ? Optional.of(body.seconds("ttl_seconds", Duration.ZERO)) : Optional.empty();
+        return new Answer.Approve(
+                body.object("scope")
+                        .map(scope -> ScopeJson.read(asked.proposal().tool(), scope)),
+                shorter.map(wanted -> shorter(wanted, asked.proposal().duration())));
     }
 
     /** A longer time than was asked for means as long as was asked for. */

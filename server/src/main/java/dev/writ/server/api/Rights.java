@@ -31,6 +31,8 @@ final class Rights {
             Map.entry("/inbox/{id}/answer", Role.OPERATOR),
             Map.entry("/grants/{id}/revoke", Role.OPERATOR),
             Map.entry("/grants/revoke-all", Role.OPERATOR),
+            Map.entry("/rules/{id}/end", Role.OPERATOR),
+            // As a rule it takes more: see ApprovalRoutes.
             Map.entry("/approvals/{id}/approve", Role.APPROVER),
             Map.entry("/approvals/{id}/deny", Role.APPROVER),
             Map.entry("/anomalies/{id}/feedback", Role.APPROVER),

@@ -69,8 +69,8 @@ public final class LoginLinks {
             failures.addLast(now);
             throw new WritException(
                     FailureCode.UNAUTHENTICATED,
-                    "This log-in link was used before, or is too old.",
-                    "Get a new one with `writ open`.");
+                    "This log-in link was used before, or is too old; or the token is nobody's.",
+                    "Get a new link with `writ open`, or a token from an administrator.");
         }
         return link.person();
     }
