@@ -52,6 +52,8 @@ export const orNothing = (answer) => answer.catch((error) => {
   }
   throw error;
 });
+/** @param {string} path below /api/v1 @returns {Promise<any>} */
+export const remove = (path) => send('DELETE', path, {});
 
 /** @param {string} method @param {string} path @param {object} [body] */
 async function send(method, path, body) {

@@ -1,15 +1,16 @@
 import { html } from 'lit';
 import { repeat } from 'lit-html/directives/repeat.js';
+import '../elements/agent-view.js';
 import '../elements/approval-card.js';
+import '../elements/break-points.js';
 import { bones } from '../elements/empty.js';
 import '../elements/grant-lanes.js';
+import '../elements/held-card.js';
 import { problem } from '../elements/problem.js';
 import '../elements/question-card.js';
-import '../elements/reply-box.js';
 import '../elements/task-head.js';
 import { taskResult } from '../elements/task-result.js';
 import '../elements/task-tree.js';
-import '../elements/thread-view.js';
 import { confirm } from '../elements/confirm-sheet.js';
 import { say } from '../elements/note-list.js';
 import { get, post } from '../lib/api.js';
@@ -34,6 +35,7 @@ class TaskPage extends LightElement {
   grants = new Loader(this, () => get('/grants', { tree: this.#tree(), state: 'all' }), (event) => this.#ours(event, /^(grant|tool)\./));
   approvals = new Loader(this, () => this.#approvals(), (event) => this.#ours(event, /^(approval|task)\./));
   questions = new Loader(this, () => get('/inbox', { tree: this.#tree(), state: 'asked' }), (event) => this.#ours(event, /^(message|task)\./));
+  breakpoints = new Loader(this, () => get(`/tasks/${this.task}/breakpoints`), (event) => this.#ours(event, /^(breakpoint|task)\./));
 
   #tree() {
     return this.tasks.value?.[0]?.tree ?? this.task;
@@ -72,18 +74,22 @@ class TaskPage extends LightElement {
     const { pending = [], all = [], ofTree = [] } = this.approvals.value ?? {};
     const asking = new Set([...pending.flatMap((asked) => [asked.task, ...asked.alike.map(({ task }) => task)]), ...(this.questions.value ?? []).map(({ task }) => task)]);
     const grants = this.grants.value ?? [];
+    const over = isOver(root.task.state);
+    const { hits = [] } = this.breakpoints.value ?? {};
+    const held = hits.filter((hit) => !hit.passed_at && tasks.some(({ id, state }) => id === hit.task && state === 'manual_hold'));
     return html`
       <task-head .task=${root.task} .request=${this.request.value} .grants=${grants} .asking=${asking.size > 0}></task-head>
       ${repeat(pending, ({ id }) => id, (approval) => html`<approval-card .onItsPage=${true} .approval=${approval} .before=${all}></approval-card>`)}
       ${repeat(this.questions.value ?? [], ({ id }) => id, (question) => html`<question-card .question=${question}></question-card>`)}
+      ${repeat(held, ({ call, task }) => task + call, (hit) => html`<held-card .hit=${hit} .agent=${tasks.find(({ id }) => id === hit.task).agent || 'The task'}></held-card>`)}
       ${taskResult(root.task)}
       <div class="two">
         <section class="card" aria-labelledby="tree"><header><h2 id="tree">Who does what</h2><span class="tiny">${plural(calls.size, 'call')}</span></header>
           <task-tree class="pane" .root=${root} .at=${at.id} .asking=${asking}></task-tree></section>
-        <section class="card" aria-labelledby="thread"><header><h2 id="thread">${at.agent || at.process}</h2><span class="tiny">${plural(at.turns, 'turn')}</span></header>
-          <thread-view class="pane" .task=${at.id} .calls=${calls} .models=${models} .asks=${asking.has(at.id)} .over=${isOver(at.state)} .call=${query('call')}></thread-view>
-          ${isOver(at.state) ? '' : html`<reply-box .task=${at.id} .agent=${at.agent || 'the task'}></reply-box>`}</section>
+        <agent-view .task=${at} .calls=${calls} .models=${models} .asks=${asking.has(at.id)} .place=${this.place}></agent-view>
       </div>
+      ${this.breakpoints.value && !(over && !hits.length) ? html`<section class="card" aria-labelledby="breaks"><header><h2 id="breaks">Breakpoints</h2></header>
+        <break-points .task=${root.task.id} .value=${this.breakpoints.value} .over=${over}></break-points></section>` : ''}
       <section class="card" aria-labelledby="lanes"><header><h2 id="lanes">Permissions over time</h2>
         ${grants.some(({ state }) => state === 'live') ? html`<button class="btn flat lean bad" @click=${this.#revoke}>Revoke these…</button>` : ''}</header>
         ${this.grants.value ? html`<grant-lanes .grants=${grants} .approvals=${ofTree} .calls=${calls} .from=${root.task.created_at} .until=${root.task.finished_at}></grant-lanes>` : bones(3)}</section>`;

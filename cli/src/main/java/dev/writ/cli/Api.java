@@ -53,6 +53,11 @@ final class Api {
         return send("POST", path, Json.write(body));
     }
 
+    /** As {@link #get}. */
+    JsonNode delete(String path) {
+        return send("DELETE", path, "");
+    }
+
     private JsonNode send(String method, String path, String body) {
         try {
             HttpURLConnection connection = open(path);

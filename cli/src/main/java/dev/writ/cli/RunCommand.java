@@ -3,6 +3,7 @@ package dev.writ.cli;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,6 +45,17 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--step", description = "Hold before every model and tool call.")
     boolean step;
 
+    @Option(
+            names = "--break",
+            paramLabel = "BEFORE",
+            description = "Hold before calls of a tool, an operation, or of level:elevated; may be repeated.")
+    List<String> breakpoints = List.of();
+
+    @Option(
+            names = "--dry-run",
+            description = "Start nothing: say which agent would take it and which tools it will probably ask for.")
+    boolean dryRun;
+
     @Option(names = "--json", description = "Print one JSON object at the end.")
     boolean json;
 
@@ -54,6 +66,9 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ObjectNode submission = submission();
         Terminal terminal = options.terminal();
+        if (dryRun) {
+            return Session.with(options, api -> forecast(terminal, api.post("/tasks/preflight", submission)));
+        }
         RunFollower follower = new RunFollower(options, terminal, submission, watch, json);
         JsonNode report = follower.follow();
         if (json) {
@@ -62,6 +77,14 @@ final class RunCommand implements Callable<Integer> {
             RunReport.print(terminal, report);
         }
         return exitCode(report);
+    }
+
+    private void forecast(Terminal terminal, JsonNode forecast) {
+        if (json) {
+            terminal.data(Json.write(forecast));
+        } else {
+            new ForecastText(terminal).print(forecast);
+        }
     }
 
     private ObjectNode submission() {
@@ -75,6 +98,7 @@ final class RunCommand implements Callable<Integer> {
         place.addTo(body);
         body.put("approval_timeout_seconds", Durations.parse(approvalTimeout).toSeconds());
         body.put("step", step);
+        body.set("breakpoints", Json.array(breakpoints));
         if (!agent.isEmpty()) {
             body.put("agent", agent);
         }

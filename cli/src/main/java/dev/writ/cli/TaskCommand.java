@@ -2,6 +2,7 @@ package dev.writ.cli;
 
 import dev.writ.Json;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,6 +61,42 @@ final class TaskCommand {
         return ExitCode.OK;
     }
 
+    @Command(
+            name = "context",
+            description = "Show what the model of a task's agent read at a step, and who wrote it.",
+            mixinStandardHelpOptions = true)
+    int context(
+            @Mixin GlobalOptions options,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--step", paramLabel = "N", description = "Which model call (default: the last).")
+                    Optional<Integer> step,
+            @Option(names = "--text", description = "With the words of every block.") boolean text) {
+        return Session.with(options, api -> {
+            JsonNode context = api.get("/tasks/" + Paths.name(id) + "/context"
+                    + step.map(number -> "?step=" + number).orElse(""));
+            if (options.format() == OutputFormat.TABLE) {
+                new StepText(options.terminal()).context(context, text);
+            } else {
+                Listing.printOne(options.terminal(), options.format(), context);
+            }
+        });
+    }
+
+    @Command(
+            name = "tools",
+            description = "Show the tools of each step: available, granted, called, denied.",
+            mixinStandardHelpOptions = true)
+    int tools(@Mixin GlobalOptions options, @Parameters(paramLabel = "ID") String id) {
+        return Session.with(options, api -> {
+            JsonNode steps = api.get("/tasks/" + Paths.name(id) + "/steps");
+            if (options.format() == OutputFormat.TABLE) {
+                new StepText(options.terminal()).tools(steps);
+            } else {
+                Listing.print(options.terminal(), options.format(), steps, List.of("step"));
+            }
+        });
+    }
+
     @Command(name = "cancel", description = "End a task and all under it now.", mixinStandardHelpOptions = true)
     int cancel(@Mixin GlobalOptions options, @Parameters(paramLabel = "ID") String id) {
         return act(options, id, "cancel", "Cancelled");
@@ -78,6 +115,53 @@ final class TaskCommand {
     @Command(name = "step", description = "Let a held task take one step.", mixinStandardHelpOptions = true)
     int step(@Mixin GlobalOptions options, @Parameters(paramLabel = "ID") String id) {
         return act(options, id, "step", "Stepping");
+    }
+
+    @Command(
+            name = "break",
+            description = "Hold a request before certain calls; without BEFORE, list its breakpoints and what is held.",
+            mixinStandardHelpOptions = true)
+    int breakpoints(
+            @Mixin GlobalOptions options,
+            @Parameters(paramLabel = "ID") String id,
+            @Parameters(
+                            paramLabel = "BEFORE",
+                            arity = "0..1",
+                            description = "A tool, an operation such as file_edit.write_file, or level:elevated.",
+                            defaultValue = "")
+                    String before,
+            @Option(
+                            names = "--remove",
+                            paramLabel = "BREAKPOINT",
+                            description = "Take this one away.",
+                            defaultValue = "")
+                    String remove) {
+        return Session.with(options, api -> {
+            String path = "/tasks/" + Paths.name(id) + "/breakpoints";
+            if (!before.isEmpty()) {
+                api.post(path, Json.object().put("before", before));
+            }
+            if (!remove.isEmpty()) {
+                api.delete(path + "/" + Paths.name(remove));
+            }
+            JsonNode now = api.get(path);
+            if (options.format() != OutputFormat.TABLE) {
+                Listing.printOne(options.terminal(), options.format(), now);
+                return;
+            }
+            Listing.print(
+                    options.terminal(),
+                    options.format(),
+                    now.path("breakpoints"),
+                    List.of("id", "before", "created_by", "created_at"));
+            now.path("hits")
+                    .valueStream()
+                    .filter(hit -> hit.path("passed_at").asString("").isEmpty())
+                    .forEach(hit -> options.terminal()
+                            .message("Held: " + hit.path("task").asString() + " before "
+                                    + hit.path("function").asString() + " "
+                                    + Quoted.of(hit.path("arguments").asString())));
+        });
     }
 
     @Command(

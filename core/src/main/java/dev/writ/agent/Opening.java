@@ -5,9 +5,9 @@ import dev.writ.label.Label;
 import dev.writ.task.Message;
 import dev.writ.task.Task;
 import dev.writ.task.Tree;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The first messages of a conversation: what the agent is, what it should know, and what it is asked. */
 public final class Opening {
@@ -22,20 +22,33 @@ public final class Opening {
      *
      * @param messages the instruction with its documents, then the request with its input
      * @param background the label of the instruction with its documents
+     * @param documents where in the instruction they stand, in order
      */
-    public record Beginning(List<Message> messages, Label background) {
+    public record Beginning(List<Message> messages, Label background, List<DocumentPlace> documents) {
         public Beginning {
             messages = List.copyOf(messages);
+            documents = List.copyOf(documents);
         }
     }
 
     public Beginning begin(Task task, Tree tree, AgentDefinition agent) {
         List<ContextDocuments.Document> read = documents.forTask(task, agent);
+        StringBuilder instruction = new StringBuilder(instruction(tree, agent));
+        List<DocumentPlace> places = new ArrayList<>();
+        for (ContextDocuments.Document document : read) {
+            instruction.append("\n\n");
+            int start = instruction.length();
+            instruction
+                    .append("## Document: ")
+                    .append(document.name())
+                    .append("\n\n")
+                    .append(document.text());
+            places.add(DocumentPlace.of(document, start, instruction.length() - start));
+        }
         List<Message> messages = List.of(
-                new Message.Instruction(instruction(tree, agent, read)),
-                new Message.Request(asker(task, tree), request(task)));
+                new Message.Instruction(instruction.toString()), new Message.Request(asker(task, tree), request(task)));
         return new Beginning(
-                messages, read.stream().map(ContextDocuments.Document::label).reduce(Label.CLEAN, Label::join));
+                messages, read.stream().map(ContextDocuments.Document::label).reduce(Label.CLEAN, Label::join), places);
     }
 
     /** A request that no person made is nobody's words. */
@@ -43,14 +56,11 @@ public final class Opening {
         return task.parent().isEmpty() && tree.submittedBy().startsWith("person:") ? "user" : "system";
     }
 
-    private static String instruction(Tree tree, AgentDefinition agent, List<ContextDocuments.Document> read) {
-        String context = read.stream()
-                .map(document -> "## Document: " + document.name() + "\n\n" + document.text())
-                .collect(Collectors.joining("\n\n"));
+    private static String instruction(Tree tree, AgentDefinition agent) {
         String place = tree.workspace().isEmpty()
                 ? "This task has no workspace."
                 : "This task has a workspace; paths are relative to its root.";
-        return agent.instruction().strip() + "\n\n" + place + (context.isEmpty() ? "" : "\n\n" + context);
+        return agent.instruction().strip() + "\n\n" + place;
     }
 
     private static String request(Task task) {
@@ -68,9 +78,10 @@ public final class Opening {
         /**
          * A document as an agent reads it.
          *
+         * @param version the one that is read
          * @param label what its author may have read
          */
-        record Document(String id, String name, String text, Label label) {
+        record Document(String id, String name, int version, String text, Label label) {
             public Map<String, String> asMap() {
                 return Map.of("id", id, "name", name, "text", text);
             }

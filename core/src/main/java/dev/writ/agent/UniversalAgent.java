@@ -3,6 +3,8 @@ package dev.writ.agent;
 import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.WritException;
+import dev.writ.agent.context.ShownFunction;
+import dev.writ.agent.context.ShownFunctions;
 import dev.writ.event.EventLog;
 import dev.writ.event.NewEvent;
 import dev.writ.model.ChatModel;
@@ -10,7 +12,6 @@ import dev.writ.model.ModelReply;
 import dev.writ.model.ModelRequest;
 import dev.writ.model.Models;
 import dev.writ.model.TokenListener;
-import dev.writ.permission.Permissions;
 import dev.writ.store.Database;
 import dev.writ.store.Transaction;
 import dev.writ.task.Conversation;
@@ -20,7 +21,6 @@ import dev.writ.task.Task;
 import dev.writ.task.TaskState;
 import dev.writ.task.TaskStore;
 import dev.writ.task.TreeBudget;
-import dev.writ.tool.ToolRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -41,8 +41,7 @@ public final class UniversalAgent {
     private final Conversation conversation;
     private final EventLog events;
     private final Models models;
-    private final ToolRegistry registry;
-    private final Permissions permissions;
+    private final ShownFunctions functions;
 
     public UniversalAgent(
             Database database,
@@ -51,16 +50,14 @@ public final class UniversalAgent {
             Conversation conversation,
             EventLog events,
             Models models,
-            ToolRegistry registry,
-            Permissions permissions) {
+            ShownFunctions functions) {
         this.database = database;
         this.tasks = tasks;
         this.budget = budget;
         this.conversation = conversation;
         this.events = events;
         this.models = models;
-        this.registry = registry;
-        this.permissions = permissions;
+        this.functions = functions;
     }
 
     /**
@@ -70,13 +67,14 @@ public final class UniversalAgent {
      */
     public Task turn(Task task, AgentDefinition agent) {
         ChatModel model = models.forTier(agent.tier());
+        List<ShownFunction> shown = functions.now(task.id());
         ModelRequest request = new ModelRequest(
                 agent.name(),
                 task.id(),
                 task.turns() + 1,
                 agent.tier(),
                 conversation.read(task.id()),
-                functions(task),
+                shown.stream().map(ShownFunction::forModel).toList(),
                 MAXIMUM_OUTPUT_TOKENS);
         ModelReply.Usage worst = models.worstCase(model, request);
         Task responding = database.write(transaction -> {
@@ -84,13 +82,17 @@ public final class UniversalAgent {
             budget.reserve(transaction, ready, worst.inputTokens() + worst.outputTokens(), worst.costMicros());
             return tasks.move(transaction, ready, TaskState.AGENT_RESPONDING, "agent:" + agent.name());
         });
-        Answer answer = ask(model, request, responding, agent);
-        return record(responding, agent, answer);
+        Read read = new Read(request.messages().size(), shown);
+        Answer answer = ask(model, request, read, responding, agent);
+        return record(responding, agent, read, answer);
     }
 
     private record Answer(ModelReply reply, Duration took) {}
 
-    private Answer ask(ChatModel model, ModelRequest request, Task responding, AgentDefinition agent) {
+    /** What the model reads, as its event tells it: so many messages of the conversation, and these functions. */
+    private record Read(int messages, List<ShownFunction> functions) {}
+
+    private Answer ask(ChatModel model, ModelRequest request, Read read, Task responding, AgentDefinition agent) {
         long startedAt = System.nanoTime();
         try {
             ModelReply reply = model.chat(request, TokenListener.NONE);
@@ -99,7 +101,7 @@ public final class UniversalAgent {
             Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
             WritException failed = failure(model, e);
             database.writeOnly(
-                    transaction -> recordFailure(transaction, responding, agent, model, failed.failure(), took));
+                    transaction -> recordFailure(transaction, responding, agent, model, read, failed.failure(), took));
             throw failed;
         }
     }
@@ -119,9 +121,9 @@ public final class UniversalAgent {
     }
 
     /** A reply to a task that was ended meanwhile changes nothing but the budget, which others of its tree share. */
-    private Task record(Task responding, AgentDefinition agent, Answer answer) {
+    private Task record(Task responding, AgentDefinition agent, Read read, Answer answer) {
         try {
-            return database.write(transaction -> record(transaction, responding, agent, answer.reply(), answer.took()));
+            return database.write(transaction -> record(transaction, responding, agent, read, answer));
         } catch (Fenced e) {
             ModelReply.Usage usage = answer.reply().usage();
             database.writeOnly(transaction -> budget.settle(
@@ -130,29 +132,21 @@ public final class UniversalAgent {
         }
     }
 
-    private List<ModelRequest.Function> functions(Task task) {
-        return registry.visibleOperations(task.id(), permissions).stream()
-                .map(spec -> new ModelRequest.Function(spec.functionName(), spec.description(), spec.inputSchema()))
-                .toList();
-    }
-
     /** What is still reserved for a task that makes no call is of one that broke off: it counts as spent. */
     private Task settled(Transaction transaction, Task task) {
         budget.settleUnknown(transaction, task);
         return tasks.move(transaction, task, TaskState.READY_FOR_AGENT, "engine");
     }
 
-    private Task record(Transaction transaction, Task task, AgentDefinition agent, ModelReply reply, Duration took) {
+    private Task record(Transaction transaction, Task task, AgentDefinition agent, Read read, Answer answer) {
+        ModelReply reply = answer.reply();
         int turn = task.turns() + 1;
         ModelReply.Usage usage = reply.usage();
         budget.settle(transaction, task, usage.inputTokens() + usage.outputTokens(), usage.costMicros());
         conversation.append(transaction, task.id(), new Message.Reply(reply.text(), numbered(turn, reply.calls())));
-        NewEvent called = NewEvent.of("model.called", "model_call", task.id() + "." + turn)
-                .in(task.tree(), task.id())
-                .by("agent:" + agent.name())
-                .ended("succeeded", took)
+        NewEvent called = called(transaction, task, agent, read)
+                .ended("succeeded", answer.took())
                 .with("model", reply.model())
-                .with("agent", agent.name())
                 .with("input_tokens", usage.inputTokens())
                 .with("output_tokens", usage.outputTokens())
                 .with("cost_micros", usage.costMicros());
@@ -179,6 +173,7 @@ public final class UniversalAgent {
             Task task,
             AgentDefinition agent,
             ChatModel model,
+            Read read,
             Failure failure,
             Duration took) {
         if (failure.code() == FailureCode.MODEL_CANNOT) {
@@ -188,14 +183,21 @@ public final class UniversalAgent {
         }
         events.append(
                 transaction,
-                NewEvent.of("model.called", "model_call", task.id() + "." + (task.turns() + 1))
-                        .in(task.tree(), task.id())
-                        .by("agent:" + agent.name())
+                called(transaction, task, agent, read)
                         .ended("failed", took)
                         .with("model", model.name())
-                        .with("agent", agent.name())
                         .with("code", failure.code().id())
                         .with("message", failure.message()));
+    }
+
+    /** The event of a model call, with what says what the model read. */
+    private NewEvent called(Transaction transaction, Task task, AgentDefinition agent, Read read) {
+        return NewEvent.of("model.called", "model_call", task.id() + "." + (task.turns() + 1))
+                .in(task.tree(), task.id())
+                .by("agent:" + agent.name())
+                .with("agent", agent.name())
+                .with("messages", read.messages())
+                .with("functions", functions.record(transaction, read.functions()));
     }
 
     /** Our own call ids: unique within the conversation whatever the provider sends. */

@@ -8,6 +8,7 @@ import dev.writ.event.EventFilter;
 import dev.writ.event.EventLog;
 import dev.writ.permission.ApprovalRequest;
 import dev.writ.permission.Approvals;
+import dev.writ.process.Controls;
 import dev.writ.process.OutsideAgent;
 import dev.writ.process.PendingResults;
 import dev.writ.runtime.Steering;
@@ -48,6 +49,7 @@ public final class OutsideCalls implements AutoCloseable {
     private final PendingResults results;
     private final Approvals approvals;
     private final Withdrawals withdrawals;
+    private final Controls controls;
     private final Map<String, CompletableFuture<ToolOutcome>> open = new ConcurrentHashMap<>();
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -60,7 +62,8 @@ public final class OutsideCalls implements AutoCloseable {
             Approvals approvals,
             ToolCaller caller,
             PendingResults results,
-            Steering steering) {
+            Steering steering,
+            Controls controls) {
         this.database = database;
         this.events = events;
         this.tasks = tasks;
@@ -68,6 +71,7 @@ public final class OutsideCalls implements AutoCloseable {
         this.approvals = approvals;
         this.caller = caller;
         this.results = results;
+        this.controls = controls;
         this.withdrawals = new Withdrawals(database, approvals, steering);
     }
 
@@ -97,7 +101,11 @@ public final class OutsideCalls implements AutoCloseable {
         if (standing.state() == TaskState.MANUAL_HOLD) {
             return new CallProgress.NotMade(held());
         }
-        ToolOutcome outcome = caller.callFirst(standing, new Message.Call(callId, function, arguments));
+        Message.Call call = new Message.Call(callId, function, arguments);
+        if (!controls.mayCall(standing, call)) {
+            return new CallProgress.NotMade(heldAtBreakpoint());
+        }
+        ToolOutcome outcome = caller.callFirst(standing, call);
         if (!(outcome instanceof ToolOutcome.Waiting)) {
             return new CallProgress.Ended(outcome);
         }
@@ -210,6 +218,13 @@ public final class OutsideCalls implements AutoCloseable {
                 FailureCode.UNAVAILABLE,
                 "A person holds this task, so nothing is done for it now.",
                 "Wait, and try again when it goes on.");
+    }
+
+    private static Failure heldAtBreakpoint() {
+        return Failure.of(
+                FailureCode.UNAVAILABLE,
+                "A person wants to look at this call before it is made; nothing was done, and the task is held.",
+                "Make the same call again when the task goes on.");
     }
 
     private static Failure taskOver() {

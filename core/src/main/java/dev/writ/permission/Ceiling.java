@@ -50,6 +50,11 @@ public record Ceiling(List<Limit> limits, List<String> protectedBranches, Option
         return own.isEmpty() ? named(ThirdPartyName.everyOf(tool)) : own;
     }
 
+    /** The limits of a tool under which something can be granted; none where it is outside. */
+    public List<Limit> limitsOf(String tool) {
+        return of(tool).stream().filter(limit -> !limit.isNothing()).toList();
+    }
+
     /** The limits under exactly this name. */
     List<Limit> named(String name) {
         return limits.stream()

@@ -171,10 +171,17 @@ public final class RequestGuard {
                 .map(RequestGuard::sentence);
     }
 
+    /** What a person denied in the tree, and in those that it was forked from: a fork is no way around a no. */
     private Stream<ApprovalRequest> denials(Handle handle, String tree) {
         return ApprovalTable.find(
                 handle,
-                "state = 'denied' AND tree = :tree AND decided_at > :since",
+                """
+                state = 'denied' AND decided_at > :since AND tree IN (
+                    WITH RECURSIVE line (id) AS (
+                        SELECT :tree UNION
+                        SELECT o.source_tree FROM tree_origins o JOIN line l ON o.tree = l.id WHERE o.kind = 'fork')
+                    SELECT id FROM line)
+                """,
                 Map.of(
                         "tree",
                         tree,

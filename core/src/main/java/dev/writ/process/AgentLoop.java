@@ -8,6 +8,8 @@ import dev.writ.agent.AgentDirectory;
 import dev.writ.agent.Opening;
 import dev.writ.agent.ToolCaller;
 import dev.writ.agent.UniversalAgent;
+import dev.writ.event.EventLog;
+import dev.writ.event.NewEvent;
 import dev.writ.store.Database;
 import dev.writ.task.Conversation;
 import dev.writ.task.Message;
@@ -42,6 +44,7 @@ public final class AgentLoop {
     private final ToolCaller toolCaller;
     private final PendingResults pendingResults;
     private final Controls controls;
+    private final EventLog events;
 
     public AgentLoop(
             Database database,
@@ -53,7 +56,8 @@ public final class AgentLoop {
             UniversalAgent universalAgent,
             ToolCaller toolCaller,
             PendingResults pendingResults,
-            Controls controls) {
+            Controls controls,
+            EventLog events) {
         this.database = database;
         this.tasks = tasks;
         this.conversation = conversation;
@@ -64,6 +68,7 @@ public final class AgentLoop {
         this.toolCaller = toolCaller;
         this.pendingResults = pendingResults;
         this.controls = controls;
+        this.events = events;
     }
 
     /** The task as it stands after its agent has ended, and how it ended. */
@@ -87,14 +92,27 @@ public final class AgentLoop {
 
     private Task open(Task start, Tree tree, AgentDefinition agent) {
         if (conversation.read(start.id()).stream().anyMatch(Message.Instruction.class::isInstance)) {
-            return start;
+            // A task that was made with a conversation stands where no other one with a conversation does.
+            return start.state() == TaskState.CREATED
+                    ? database.write(tx -> tasks.move(tx, start, TaskState.PROCESS_ASSIGNED, "engine"))
+                    : start;
         }
         Opening.Beginning beginning = opening.begin(start, tree, agent);
         return database.write(transaction -> {
             conversation.begin(transaction, start.id(), beginning.messages(), beginning.background());
+            events.append(transaction, instructed(start, agent, beginning));
             Task assigned = tasks.move(transaction, start, TaskState.PROCESS_ASSIGNED, "engine");
             return tasks.move(transaction, assigned, TaskState.READY_FOR_AGENT, "engine");
         });
+    }
+
+    /** What the instruction is made of; its words are in the conversation. */
+    private static NewEvent instructed(Task task, AgentDefinition agent, Opening.Beginning beginning) {
+        ArrayNode documents = Json.array();
+        beginning.documents().forEach(place -> documents.add(place.toJson()));
+        return NewEvent.of("agent.instructed", "agent", agent.name())
+                .in(task.tree(), task.id())
+                .withData(Json.object().set("documents", documents));
     }
 
     private Task think(Task task, AgentDefinition agent, Tree tree, List<Message> messages) {

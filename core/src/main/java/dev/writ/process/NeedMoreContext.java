@@ -122,7 +122,11 @@ final class NeedMoreContext implements Process {
 
     Document readable(Definition document) {
         return new Document(
-                document.id(), document.name(), document.content().path("text").asString(""), label(document));
+                document.id(),
+                document.name(),
+                document.activeVersion(),
+                document.content().path("text").asString(""),
+                label(document));
     }
 
     /** What ships with Writ or was written by a person is trusted; what an agent wrote may repeat what it read. */

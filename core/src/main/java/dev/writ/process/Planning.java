@@ -41,9 +41,7 @@ final class Planning {
      * @param selected the agent that was selected for it; the task's own may be another one by now
      */
     Plan plan(ProcessRun run, String selected) {
-        boolean simple =
-                selected.equals(AgentRules.GENERAL) && run.task().instruction().split("\\s+", -1).length <= MANY_WORDS;
-        if (simple) {
+        if (isSimple(run.task().instruction(), selected)) {
             return new Plan(List.of());
         }
         ObjectNode input = Json.object().put("request", run.task().instruction());
@@ -52,6 +50,11 @@ final class Planning {
         return SingleAgent.ask(run, "plan", "planning_agent", "Plan this request.", input)
                 .flatMap(this::read)
                 .orElse(new Plan(List.of()));
+    }
+
+    /** Whether a request is one piece of work, which needs no plan. */
+    static boolean isSimple(String request, String selected) {
+        return selected.equals(AgentRules.GENERAL) && request.split("\\s+", -1).length <= MANY_WORDS;
     }
 
     /** Runs the steps side by side where their order allows, then has their results summarised. */

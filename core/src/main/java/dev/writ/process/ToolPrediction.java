@@ -10,6 +10,7 @@ import dev.writ.permission.Verdict;
 import dev.writ.task.Task;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -31,21 +32,30 @@ final class ToolPrediction {
         this.permissions = permissions;
     }
 
+    /** What a task with these words surely needs. */
+    static Optional<GrantProposal> proposal(String task, String instruction, boolean hasWorkspace) {
+        if (!hasWorkspace || !ABOUT_FILES.matcher(instruction).find()) {
+            return Optional.empty();
+        }
+        return Optional.of(new GrantProposal(
+                task,
+                "file_system_listing",
+                Set.of(),
+                new Scope.FileScope(List.of("**"), List.of()),
+                READING_TIME,
+                0,
+                "predicted: the request is about files of the workspace"));
+    }
+
     void predict(ProcessRun run) {
         Task task = run.task();
         run.stepWriting("predict_tools", String[].class, transaction -> {
-            if (run.tree().workspace().isEmpty()
-                    || !ABOUT_FILES.matcher(task.instruction()).find()) {
+            Optional<GrantProposal> predicted =
+                    proposal(task.id(), task.instruction(), !run.tree().workspace().isEmpty());
+            if (predicted.isEmpty()) {
                 return new String[0];
             }
-            GrantProposal reading = new GrantProposal(
-                    task.id(),
-                    "file_system_listing",
-                    Set.of(),
-                    new Scope.FileScope(List.of("**"), List.of()),
-                    READING_TIME,
-                    0,
-                    "predicted: the request is about files of the workspace");
+            GrantProposal reading = predicted.get();
             Ceiling ceiling = Ceiling.read(run.tree().ceiling());
             return switch (ApprovalPolicy.decide(ceiling, reading)) {
                 case Verdict.Automatic ignored -> {

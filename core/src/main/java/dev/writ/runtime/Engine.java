@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -100,17 +101,39 @@ public final class Engine implements Execution, AutoCloseable {
      *     when there is no such process or agent, with {@code invalid_arguments} when the parameters are not the process's
      */
     public Task submit(Submission submission) {
+        return submit(submission, (transaction, task) -> {});
+    }
+
+    /**
+     * As {@link #submit(Submission)}, with more that is written in the same transaction.
+     *
+     * @param more does not run where the key is that of an earlier submission
+     */
+    public Task submit(Submission submission, BiConsumer<Transaction, Task> more) {
         checkNames(submission);
         Optional<Workspace> workspace = submission.workspace().map(Workspace::open);
-        Ceiling ceiling =
-                new CeilingBasis(workspace.isPresent(), submission.allow(), isShared(workspace)).under(ceilings);
-        return database.write(transaction -> accept(transaction, submission, workspace, ceiling));
+        Ceiling ceiling = ceiling(submission, workspace);
+        return database.write(transaction -> accept(transaction, submission, workspace, ceiling, more));
     }
 
     /** As {@link #submit(Submission)} for a request without a workspace, as part of the caller's transaction. */
     public Task submit(Transaction transaction, Submission submission) {
         Ceiling ceiling = Ceiling.forSubmission(false, submission.allow(), ceilings);
-        return accept(transaction, submission, Optional.empty(), ceiling);
+        return accept(transaction, submission, Optional.empty(), ceiling, (same, task) -> {});
+    }
+
+    /**
+     * The ceiling under which a submission would be worked on; nothing is written.
+     *
+     * @throws WritException as {@link #submit(Submission)} does
+     */
+    public Ceiling ceiling(Submission submission) {
+        checkNames(submission);
+        return ceiling(submission, submission.workspace().map(Workspace::open));
+    }
+
+    private Ceiling ceiling(Submission submission, Optional<Workspace> workspace) {
+        return new CeilingBasis(workspace.isPresent(), submission.allow(), isShared(workspace)).under(ceilings);
     }
 
     private void checkNames(Submission submission) {
@@ -132,7 +155,11 @@ public final class Engine implements Execution, AutoCloseable {
     }
 
     private Task accept(
-            Transaction transaction, Submission submission, Optional<Workspace> workspace, Ceiling ceiling) {
+            Transaction transaction,
+            Submission submission,
+            Optional<Workspace> workspace,
+            Ceiling ceiling,
+            BiConsumer<Transaction, Task> more) {
         Optional<String> known = submission.key().isEmpty()
                 ? Optional.empty()
                 : trees.bySubmissionKey(transaction.handle(), submission.key());
@@ -142,6 +169,7 @@ public final class Engine implements Execution, AutoCloseable {
         String id = ids.next("task");
         trees.create(transaction, tree(id, submission, workspace, ceiling), submission.key());
         Task task = tasks.create(transaction, root(id, submission), submission.submittedBy());
+        more.accept(transaction, task);
         enqueue(transaction, id);
         return task;
     }

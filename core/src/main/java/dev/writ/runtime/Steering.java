@@ -5,6 +5,7 @@ import dev.writ.WritException;
 import dev.writ.event.EventLog;
 import dev.writ.event.NewEvent;
 import dev.writ.process.Controls;
+import dev.writ.process.breakpoint.BreakpointHits;
 import dev.writ.store.Database;
 import dev.writ.store.Transaction;
 import dev.writ.task.Conversation;
@@ -34,6 +35,7 @@ public final class Steering {
     private final ToolGateway gateway;
     private final Inbox inbox;
     private final Controls controls;
+    private final BreakpointHits hits;
     private final Engine engine;
 
     public Steering(
@@ -45,6 +47,7 @@ public final class Steering {
             ToolGateway gateway,
             Inbox inbox,
             Controls controls,
+            BreakpointHits hits,
             Engine engine) {
         this.database = database;
         this.events = events;
@@ -54,6 +57,7 @@ public final class Steering {
         this.gateway = gateway;
         this.inbox = inbox;
         this.controls = controls;
+        this.hits = hits;
         this.engine = engine;
     }
 
@@ -175,6 +179,7 @@ public final class Steering {
     private void releaseIfHeld(Transaction transaction, Task task, String actor) {
         Task now = tasks.get(transaction.handle(), task.id());
         if (now.state() == TaskState.MANUAL_HOLD) {
+            hits.pass(transaction, task.id(), actor);
             tasks.release(transaction, now, 1, actor);
             engine.enqueue(transaction, task.id());
         }

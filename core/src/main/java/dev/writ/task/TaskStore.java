@@ -203,6 +203,16 @@ public final class TaskStore {
         return get(transaction.handle(), task.id());
     }
 
+    /** Lets a task that was just made count its turns from there: its conversation has as many already. */
+    public void startAt(Transaction transaction, String task, int turns) {
+        transaction
+                .handle()
+                .createUpdate("UPDATE tasks SET turns = :turns WHERE id = :id AND state = 'created'")
+                .bind("turns", turns)
+                .bind("id", task)
+                .execute();
+    }
+
     /** Uses up one permit to step; false where there is none. */
     public boolean takeStepPermit(Transaction transaction, String task) {
         return note(transaction, task, "step_permits = step_permits - 1", "step_permits > 0");

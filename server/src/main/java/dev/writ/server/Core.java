@@ -8,6 +8,9 @@ import dev.writ.agent.Opening;
 import dev.writ.agent.StoredAgents;
 import dev.writ.agent.ToolCaller;
 import dev.writ.agent.UniversalAgent;
+import dev.writ.agent.context.Contexts;
+import dev.writ.agent.context.ShownFunctions;
+import dev.writ.agent.context.ToolsPerStep;
 import dev.writ.entity.Definitions;
 import dev.writ.entity.Relationships;
 import dev.writ.entity.Seeder;
@@ -37,13 +40,17 @@ import dev.writ.process.CoreProcesses;
 import dev.writ.process.Execution;
 import dev.writ.process.JournaledRun;
 import dev.writ.process.PendingResults;
+import dev.writ.process.Preflight;
 import dev.writ.process.Process;
 import dev.writ.process.Processes;
 import dev.writ.process.Runs;
 import dev.writ.process.TaskDocuments;
+import dev.writ.process.breakpoint.BreakpointHits;
+import dev.writ.process.breakpoint.Breakpoints;
 import dev.writ.runtime.ApprovalDesk;
 import dev.writ.runtime.Deadlines;
 import dev.writ.runtime.Engine;
+import dev.writ.runtime.Forks;
 import dev.writ.runtime.OpenWaits;
 import dev.writ.runtime.Steering;
 import dev.writ.server.api.ApiParts;
@@ -57,6 +64,7 @@ import dev.writ.task.PendingCalls;
 import dev.writ.task.TaskLabels;
 import dev.writ.task.TaskStore;
 import dev.writ.task.TreeBudget;
+import dev.writ.task.TreeOrigins;
 import dev.writ.task.TreeStore;
 import dev.writ.tool.RecordedDecisions;
 import dev.writ.tool.ToolGateway;
@@ -99,9 +107,17 @@ public final class Core implements AutoCloseable {
     private final Inbox inbox;
     private final Toolbox toolbox;
     private final Models models;
+    private final Breakpoints breakpoints;
+    private final BreakpointHits hits;
     private final Controls controls;
+    private final ShownFunctions shown;
+    private final Contexts contexts;
+    private final ToolsPerStep steps;
+    private final Preflight preflight;
     private final Engine engine;
     private final Steering steering;
+    private final TreeOrigins origins;
+    private final Forks forks;
     private final Deadlines deadlines;
     private final ReviewTrigger reviews;
     private final RollupKeeper rollups;
@@ -161,8 +177,15 @@ public final class Core implements AutoCloseable {
                 tools.ceilings(SettingsFile.parse(name, policy).sections(ToolSettings.POLICY)),
                 clock.instant().minus(period).truncatedTo(ChronoUnit.SECONDS));
 
+        this.preflight = new Preflight(new StoredAgents(definitions, base), registry);
+
         this.models = models;
-        this.controls = new Controls(database, tasks, trees);
+        this.breakpoints = new Breakpoints(database, events, clock, ids, registry);
+        this.hits = new BreakpointHits(database, events, clock);
+        this.controls = new Controls(database, tasks, trees, breakpoints, hits);
+        this.shown = new ShownFunctions(registry, permissions);
+        this.contexts = new Contexts(database, events, shown);
+        this.steps = new ToolsPerStep(database, events, clock, shown, permissions);
         this.engine = new Engine(
                 new Engine.Stores(
                         database,
@@ -178,7 +201,19 @@ public final class Core implements AutoCloseable {
                 settings.concurrentTasks(),
                 execution -> work(execution, clock, ids, budget));
         this.desk = new ApprovalDesk(database, approvals, rules, engine);
-        this.steering = new Steering(database, events, tasks, trees, conversation, gateway, inbox, controls, engine);
+        this.steering =
+                new Steering(database, events, tasks, trees, conversation, gateway, inbox, controls, hits, engine);
+        this.origins = new TreeOrigins(database);
+        this.forks = new Forks(
+                database,
+                events,
+                tasks,
+                trees,
+                origins,
+                conversation,
+                new TaskLabels(database, clock),
+                contexts,
+                engine);
         this.deadlines = new Deadlines(database, events, clock, cleanup, inbox, engine);
         this.suspensions = new Suspensions(database, clock);
         suspensions.onSuspend(gateway::stopSuspended);
@@ -213,6 +248,7 @@ public final class Core implements AutoCloseable {
                 approvals,
                 engine,
                 steering,
+                controls,
                 desk,
                 OpenIdSection.read(settings.value("mcp"))));
     }
@@ -227,11 +263,11 @@ public final class Core implements AutoCloseable {
                 pendingCalls,
                 agents,
                 new Opening(new TaskDocuments(definitions, relationships, labels)),
-                new UniversalAgent(
-                        database, tasks, budget, conversation, events, models, toolbox.registry(), permissions),
+                new UniversalAgent(database, tasks, budget, conversation, events, models, shown),
                 new ToolCaller(toolbox.gateway(), conversation, pendingCalls),
                 new PendingResults(database, tasks, conversation, pendingCalls, inbox, toolbox.gateway(), execution),
-                controls);
+                controls,
+                events);
         List<Process> processes = new ArrayList<>(CoreProcesses.all(new CoreProcesses.Parts(
                 database,
                 events,
@@ -326,6 +362,13 @@ public final class Core implements AutoCloseable {
                 engine,
                 steering,
                 accounts,
+                contexts,
+                steps,
+                preflight,
+                breakpoints,
+                hits,
+                origins,
+                forks,
                 outside.tokens(),
                 outside.agents(),
                 outside.subjects(),

@@ -16,6 +16,7 @@ import dev.writ.outside.OutsideSubjects;
 import dev.writ.outside.ReadableFiles;
 import dev.writ.permission.Approvals;
 import dev.writ.permission.DatabasePermissionManager;
+import dev.writ.process.Controls;
 import dev.writ.process.PendingResults;
 import dev.writ.runtime.ApprovalDesk;
 import dev.writ.runtime.Engine;
@@ -67,6 +68,7 @@ final class OutsideDoor implements AutoCloseable {
             Approvals approvals,
             Engine engine,
             Steering steering,
+            Controls controls,
             ApprovalDesk desk,
             Optional<OpenIdSettings> openId) {}
 
@@ -97,7 +99,8 @@ final class OutsideDoor implements AutoCloseable {
                         parts.inbox,
                         parts.gateway,
                         parts.engine),
-                parts.steering);
+                parts.steering,
+                parts.controls);
         this.endings = new OutsideEndings(parts.events, parts.clock, tokens, agents);
         this.subjects = new OutsideSubjects(parts.database, parts.events, tokens, agents);
         parts.openId.ifPresent(settings -> settings.agentNames().forEach(this::checkAgent));

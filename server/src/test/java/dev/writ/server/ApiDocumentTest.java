@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code docs/api.md} against the server: each request of its tables is there, and each example asks for one of them. */
 class ApiDocumentTest {
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(GET|POST|PUT|PATCH) (\\S+)` \\|");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(GET|POST|PUT|PATCH|DELETE) (\\S+)` \\|");
     private static final Pattern EXAMPLE = Pattern.compile(
             "(?m)^(?:call|curl -sS)(?: -N --max-time 2)?(?: -X (\\w+))? \"\\$URL(/[^\"]*)\"(?: -d '(.*)')?$");
 

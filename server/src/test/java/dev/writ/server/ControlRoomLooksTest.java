@@ -42,6 +42,7 @@ class ControlRoomLooksTest {
     private static TestingApi api;
     private static Page page;
     private static String task = "";
+    private static String held = "";
 
     @BeforeAll
     static void start() throws IOException {
@@ -62,6 +63,13 @@ class ControlRoomLooksTest {
         api.until(
                 "/api/v1/approvals?state=pending&tree=" + task,
                 answer -> !answer.body().isEmpty());
+        MODEL.on(
+                "summary_agent",
+                calls("message_user__show_progress", "{\"message\": \"half of it is read\", \"percent\": 50}"));
+        held = api.post("/api/v1/tasks", """
+                        {"request": "Sum up the week", "process": "single_agent", "agent": "summary_agent",
+                         "breakpoints": ["message_user", "level:elevated"]}""").text("id");
+        api.until("/api/v1/tasks/" + held, answer -> answer.text("state").equals("manual_hold"));
         page = browser.loggedIn(api);
     }
 
@@ -94,6 +102,9 @@ class ControlRoomLooksTest {
         pages.put("tasks", List.of("/tasks", ".task-row"));
         pages.put("submit", List.of("/tasks?new=1", "submit-form"));
         pages.put("task", List.of("/tasks/" + task, "article.call.denied"));
+        pages.put("context", List.of("/tasks/" + task + "?view=context&step=3", ".block.outside"));
+        pages.put("tools", List.of("/tasks/" + task + "?view=tools", ".steps .denied"));
+        pages.put("held", List.of("/tasks/" + held, "held-card"));
         pages.put("approvals", List.of("/approvals", "approval-card"));
         pages.put("grants", List.of("/grants", ".grant-row"));
         pages.put("nothing", List.of("/tasks?q=nothing-like-it", ".empty"));
@@ -133,6 +144,13 @@ class ControlRoomLooksTest {
         assertWhole(page, "jump", theme);
         assertThat(axe(page, theme)).as("jump").isEmpty();
         page.keyboard().press("Escape");
+        page.navigate(api.writ.url() + "/tasks?new=1");
+        page.locator("#request").fill("write \"hello\" to the file notes.txt and run `make test`");
+        page.getByText("What would happen?").click();
+        page.locator("fore-cast .tag").first().waitFor();
+        page.locator("fore-cast summary").click();
+        assertWhole(page, "forecast", theme);
+        assertThat(axe(page, theme)).as("forecast").isEmpty();
     }
 
     @Test

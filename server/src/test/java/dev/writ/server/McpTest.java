@@ -323,6 +323,35 @@ class McpTest {
     }
 
     @Test
+    void a_call_at_a_breakpoint_is_held_and_made_once_when_the_agent_makes_it_again() {
+        TestingApi.Answer token = token("{\"reading\": true}");
+        TestingMcpClient client = client(token);
+        String task = "/api/v1/tasks/" + token.text("task");
+        api.post(task + "/breakpoints", "{\"before\": \"file_system_listing.read_file\"}");
+        String call = "{\"path\": \"notes.txt\"}";
+        assertThat(client.call("file_system_listing__read_file", call).text())
+                .contains("nothing was done", "same call again");
+        assertThat(api.get(task + "/breakpoints")
+                        .body()
+                        .path("hits")
+                        .path(0)
+                        .path("arguments")
+                        .asString())
+                .contains("notes.txt");
+        assertThat(api.get(task).text("hold_reason")).startsWith("breakpoint file_system_listing.read_file");
+        assertThat(client.call("file_system_listing__read_file", call).text()).contains("holds this task");
+
+        api.post(task + "/resume", "");
+        // Let go was this call, not another one.
+        assertThat(client.call("file_system_listing__read_file", "{\"path\": \"other.txt\"}")
+                        .text())
+                .contains("nothing was done");
+        api.post(task + "/resume", "");
+        assertThat(client.call("file_system_listing__read_file", call).text()).contains("milk");
+        assertThat(client.call("file_system_listing__read_file", call).text()).contains("nothing was done");
+    }
+
+    @Test
     void every_call_of_an_agent_is_on_record_like_any_other() {
         TestingApi.Answer token = token("{\"reading\": true}");
         client(token).call("file_system_listing__read_file", "{\"path\": \"notes.txt\"}");

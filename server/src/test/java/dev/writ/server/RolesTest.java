@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What people of each role may do, asked of every request that {@code docs/api.md} lists. */
 class RolesTest {
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(POST|PUT|PATCH) (/api/v1/\\S+)` \\|");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(POST|PUT|PATCH|DELETE) (/api/v1/\\S+)` \\|");
     private static final List<String> OF_VIEWERS = List.of(
-            "POST /api/v1/why", "POST /api/v1/policy/replay", "POST /api/v1/login-links", "POST /api/v1/session/end");
+            "POST /api/v1/why", "POST /api/v1/policy/replay", "POST /api/v1/tasks/preflight", "POST /api/v1/login-links", "POST /api/v1/session/end");
     private static final List<String> OF_OPERATORS = List.of(
             "POST /api/v1/tasks",
             "POST /api/v1/tasks/{id}/cancel",
@@ -30,6 +30,10 @@ class RolesTest {
             "POST /api/v1/tasks/{id}/resume",
             "POST /api/v1/tasks/{id}/step",
             "POST /api/v1/tasks/{id}/reply",
+            "POST /api/v1/tasks/{id}/breakpoints",
+            "DELETE /api/v1/tasks/{id}/breakpoints/{breakpoint}",
+            "POST /api/v1/tasks/{id}/fork",
+            "POST /api/v1/tasks/{id}/replay",
             "POST /api/v1/inbox/{id}/answer",
             "POST /api/v1/grants/{id}/revoke",
             "POST /api/v1/grants/revoke-all",
@@ -117,6 +121,16 @@ class RolesTest {
         assertThat(api.as(operator, "POST", "/api/v1/tasks", "{\"request\": \"do it\"}")
                         .status())
                 .isEqualTo(201);
+    }
+
+    @Test
+    void a_replay_of_what_was_allowed_is_an_approval_too() {
+        String task = api.post("/api/v1/tasks", """
+                {"request": "do it", "allow": ["run"]}""").text("id");
+        api.ended(task);
+        String path = "/api/v1/tasks/" + task + "/replay";
+        assertThat(api.as(add("ada", "operator"), "POST", path, "").status()).isEqualTo(403);
+        assertThat(api.as(add("bob", "approver"), "POST", path, "").status()).isEqualTo(201);
     }
 
     @Test

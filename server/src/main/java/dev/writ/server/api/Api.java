@@ -59,6 +59,10 @@ final class Api {
         return route(Method.PATCH, path, answering(Status.OK_200, answer));
     }
 
+    Api delete(String path, Function<ApiRequest, JsonNode> answer) {
+        return route(Method.DELETE, path, answering(Status.OK_200, answer));
+    }
+
     /** A post that makes something new. */
     Api create(String path, Function<ApiRequest, JsonNode> answer) {
         return route(Method.POST, path, answering(Status.CREATED_201, answer));

@@ -98,6 +98,9 @@ public final class ApiServer implements AutoCloseable {
     private static List<Routes> routes(ApiParts parts, WebAccess access) {
         return List.of(
                 new TaskRoutes(parts),
+                new StepRoutes(parts),
+                new BreakpointRoutes(parts),
+                new ForkRoutes(parts),
                 new ApprovalRoutes(parts),
                 new GrantRoutes(parts),
                 new RuleRoutes(parts.rules()),

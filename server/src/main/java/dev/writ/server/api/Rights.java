@@ -19,15 +19,20 @@ final class Rights {
             // Nothing is changed but what is the caller's own.
             Map.entry("/why", Role.VIEWER),
             Map.entry("/policy/replay", Role.VIEWER),
+            Map.entry("/tasks/preflight", Role.VIEWER),
             Map.entry("/login-links", Role.VIEWER),
             Map.entry("/session/end", Role.VIEWER),
-            // What a request may be granted by itself takes more: see TaskRoutes.
+            // What a request may be granted by itself takes more: see SubmissionFields.
             Map.entry("/tasks", Role.OPERATOR),
             Map.entry("/tasks/{id}/cancel", Role.OPERATOR),
             Map.entry("/tasks/{id}/pause", Role.OPERATOR),
             Map.entry("/tasks/{id}/resume", Role.OPERATOR),
             Map.entry("/tasks/{id}/step", Role.OPERATOR),
             Map.entry("/tasks/{id}/reply", Role.OPERATOR),
+            Map.entry("/tasks/{id}/breakpoints", Role.OPERATOR),
+            Map.entry("/tasks/{id}/breakpoints/{breakpoint}", Role.OPERATOR),
+            Map.entry("/tasks/{id}/fork", Role.OPERATOR),
+            Map.entry("/tasks/{id}/replay", Role.OPERATOR),
             Map.entry("/inbox/{id}/answer", Role.OPERATOR),
             Map.entry("/grants/{id}/revoke", Role.OPERATOR),
             Map.entry("/grants/revoke-all", Role.OPERATOR),

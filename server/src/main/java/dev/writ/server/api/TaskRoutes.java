@@ -3,15 +3,16 @@ package dev.writ.server.api;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
-import dev.writ.account.Role;
 import dev.writ.event.EventFilter;
-import dev.writ.permission.Allow;
+import dev.writ.permission.Ceiling;
+import dev.writ.process.breakpoint.BreakpointTarget;
 import dev.writ.runtime.Submission;
 import dev.writ.task.Budget;
 import dev.writ.task.Conversation;
 import dev.writ.task.Task;
 import dev.writ.task.TaskFilter;
 import dev.writ.task.TaskState;
+import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -30,6 +31,7 @@ final class TaskRoutes implements Routes {
             "step",
             "priority",
             "budget",
+            "breakpoints",
             "key");
 
     private final ApiParts parts;
@@ -42,7 +44,8 @@ final class TaskRoutes implements Routes {
 
     @Override
     public void addTo(Api api) {
-        api.create("/tasks", request -> TaskJson.of(parts.engine().submit(submission(request))))
+        api.create("/tasks", this::submit)
+                .post("/tasks/preflight", this::preflight)
                 .get("/tasks", this::list)
                 .get("/tasks/{id}", request -> TaskJson.of(parts.tasks().get(request.path("id"))))
                 .get("/tasks/{id}/tree", this::tree)
@@ -77,47 +80,54 @@ final class TaskRoutes implements Routes {
                 });
     }
 
-    /** What may be granted without asking is an approval, given beforehand. */
-    private static Submission submission(ApiRequest request) {
+    /** What would become of a submission, found out by the same checks; nothing is written. */
+    private JsonNode preflight(ApiRequest request) {
         ApiBody body = request.body(SUBMISSION);
-        Set<Allow> allowed = SubmissionFields.allowed(body.texts("allow"));
-        if (!allowed.isEmpty()) {
-            request.caller().need(Role.APPROVER);
-        }
+        breakpoints(body);
+        Submission submission = submission(request, body);
+        Ceiling ceiling = parts.engine().ceiling(submission);
+        return ForecastJson.of(
+                parts.preflight()
+                        .of(
+                                submission.request(),
+                                submission.process(),
+                                submission.agent(),
+                                submission.workspace().isPresent(),
+                                ceiling),
+                submission,
+                parts.model());
+    }
+
+    private List<BreakpointTarget> breakpoints(ApiBody body) {
+        return body.texts("breakpoints").stream()
+                .map(text -> BreakpointTarget.parse(text, parts.registry()))
+                .toList();
+    }
+
+    private JsonNode submit(ApiRequest request) {
+        ApiBody body = request.body(SUBMISSION);
+        List<BreakpointTarget> targets = breakpoints(body);
+        return TaskJson.of(parts.engine()
+                .submit(
+                        submission(request, body),
+                        (transaction, task) -> targets.forEach(target ->
+                                parts.breakpoints().set(transaction, task.tree(), target, request.actor()))));
+    }
+
+    private static Submission submission(ApiRequest request, ApiBody body) {
         return new Submission(
                 body.words("request", "Say in 'request' what you want."),
                 body.text("process", Submission.PLAIN_PROCESS),
                 body.text("agent", ""),
                 body.object("parameters").orElseGet(Json::object),
                 SubmissionFields.workspace(body.text("workspace", "")),
-                allowed,
-                body.object("budget").map(TaskRoutes::budget).orElse(Budget.DEFAULT),
+                SubmissionFields.allowed(request, body),
+                body.object("budget").map(said -> SubmissionFields.budget(said, Budget.DEFAULT)).orElse(Budget.DEFAULT),
                 body.seconds("approval_timeout_seconds", Submission.DEFAULT_APPROVAL_TIMEOUT),
                 body.flag("step", false),
                 body.number("priority", 0),
                 body.text("key", ""),
                 request.actor());
-    }
-
-    /** The usual budget, with what the request says instead. */
-    private static Budget budget(ObjectNode said) {
-        ObjectNode merged = (ObjectNode) Json.tree(Budget.DEFAULT);
-        said.propertyNames().forEach(name -> {
-            if (!merged.has(name)) {
-                throw new WritException(
-                        FailureCode.INVALID_ARGUMENTS,
-                        "There is no budget limit '" + name + "'.",
-                        "Known are: " + merged.propertyNames() + ".");
-            }
-            if (!said.path(name).isIntegralNumber() || said.path(name).asDouble() < 0) {
-                throw new WritException(
-                        FailureCode.INVALID_ARGUMENTS,
-                        "The budget limit '" + name + "' must be a whole number, at least 0.",
-                        "Leave it out for the usual one, " + merged.path(name) + ".");
-            }
-            merged.set(name, said.path(name));
-        });
-        return Json.convert(merged, Budget.class);
     }
 
     private JsonNode list(ApiRequest request) {
@@ -144,8 +154,11 @@ final class TaskRoutes implements Routes {
     }
 
     private JsonNode request(ApiRequest request) {
-        return RequestJson.of(
-                parts.trees().get(parts.tasks().get(request.path("id")).tree()));
+        String tree = parts.tasks().get(request.path("id")).tree();
+        return OriginJson.addTo(
+                RequestJson.of(parts.trees().get(tree)),
+                parts.origins().of(tree),
+                parts.origins().from(tree));
     }
 
     private JsonNode log(ApiRequest request) {

@@ -9,8 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A tool with the least scope that serves an intent. */
-record ProposedGrant(String tool, List<String> operations, ObjectNode scope, String reason) {
+/**
+ * A tool with the least scope that serves an intent.
+ *
+ * @param scope as a request for tools names it
+ * @param reason one sentence
+ */
+public record ProposedGrant(String tool, List<String> operations, ObjectNode scope, String reason) {
     private static final List<String> READING =
             List.of("list_directory", "directory_tree", "read_file", "get_file_info", "search_files", "search_content");
 

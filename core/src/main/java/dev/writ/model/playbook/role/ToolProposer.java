@@ -57,7 +57,7 @@ final class ToolProposer {
         return RoleInput.answer(proposed.tool() + ": " + proposed.reason(), answer);
     }
 
-    private static List<Intent> intents(String words) {
+    static List<Intent> intents(String words) {
         String plain = words.strip()
                 .replaceFirst(
                         "(?i)^(?:let me|allow me to|I (?:need|want|have|would like) to|please let me|to be able to)\\s+",
