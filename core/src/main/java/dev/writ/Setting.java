@@ -1,15 +1,21 @@
 package dev.writ;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** A part of the configuration that knows its place, so that every complaint names the faulty key. */
 public record Setting(String place, JsonNode value) {
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(?:env:)?([A-Za-z_][A-Za-z0-9_]*)}");
+
     /** @throws WritException unless this is an object with no keys but these */
     public Setting object(Set<String> keys) {
         if (!value.isObject()) {
@@ -112,5 +118,41 @@ public record Setting(String place, JsonNode value) {
             throw wrong("must be text", "Put it in quotes.");
         }
         return value.stringValue();
+    }
+
+    /**
+     * A text in which {@code ${NAME}} stands for a variable of the environment: so secrets need not be in the file.
+     *
+     * @throws WritException where a variable is not set
+     */
+    public String text(Map<String, String> environment) {
+        String text = text();
+        Matcher matcher = VARIABLE.matcher(text);
+        StringBuilder whole = new StringBuilder();
+        while (matcher.find()) {
+            String name = matcher.group(1);
+            String found = Optional.ofNullable(environment.get(name))
+                    .orElseThrow(() -> wrong(
+                            "refers to the variable " + name + ", which is not set",
+                            "Set it where Writ is started, or take the reference out."));
+            matcher.appendReplacement(whole, Matcher.quoteReplacement(found));
+        }
+        if (text.replaceAll(VARIABLE.pattern(), "").contains("${")) {
+            throw wrong("refers to something that is no variable", "Write ${NAME} for a variable of Writ's own.");
+        }
+        return matcher.appendTail(whole).toString();
+    }
+
+    /** Texts by names of the file's own, each as {@link #text(Map)}; none for a missing key. */
+    public Map<String, String> textsByName(String key, Map<String, String> environment) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        child(key).ifPresent(section -> {
+            section.object(Set.copyOf(section.value().propertyNames()));
+            section.value()
+                    .propertyNames()
+                    .forEach(name ->
+                            texts.put(name, section.child(name).orElseThrow().text(environment)));
+        });
+        return texts;
     }
 }

@@ -27,6 +27,7 @@ public final class Main implements Callable<Integer> {
             new FileAndQueryCalls(),
             new ToolRequests(),
             new EngineThroughput(),
+            new TelemetryCost(),
             new StartUp(),
             new Recovery(),
             new SandboxedCommands(),

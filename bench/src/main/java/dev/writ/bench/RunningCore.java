@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -31,9 +33,16 @@ final class RunningCore implements AutoCloseable {
     private final Path workspace;
 
     RunningCore(Path folder, Models models) throws IOException {
+        this(folder, models, Optional.empty());
+    }
+
+    /** As the other, with a settings file. */
+    RunningCore(Path folder, Models models, Optional<Path> file) throws IOException {
         this.workspace = Files.createDirectory(folder.resolve("workspace"));
-        Settings settings =
-                Settings.load(Map.of("data", folder.resolve("data").toString()), Map.of("HOME", folder.toString()));
+        Map<String, String> flags = new HashMap<>();
+        flags.put("data", folder.resolve("data").toString());
+        file.ifPresent(path -> flags.put("config", path.toString()));
+        Settings settings = Settings.load(flags, Map.of("HOME", folder.toString()));
         this.core = Core.open(settings, CLOCK, new TimeOrderedIds(CLOCK, new Random(1)), new Random(1), models);
         core.start();
     }

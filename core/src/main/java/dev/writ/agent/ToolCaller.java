@@ -45,10 +45,15 @@ public final class ToolCaller {
         return call(new GatewayCall(context, call.function(), call.arguments()), call);
     }
 
+    /** What identifies a call at the gateway: its id within the conversation of its task. */
+    public static String callId(String task, String call) {
+        return task + "." + call;
+    }
+
     private static CallContext context(String task, String tree, String agent, String workspace, Message.Call call) {
         Optional<Workspace> folder =
                 workspace.isEmpty() ? Optional.empty() : Optional.of(new Workspace(Path.of(workspace)));
-        return new CallContext(task + "." + call.id(), task, tree, agent, folder);
+        return new CallContext(callId(task, call.id()), task, tree, agent, folder);
     }
 
     private ToolOutcome call(GatewayCall made, Message.Call call) {

@@ -13,6 +13,11 @@ public interface Models extends AutoCloseable {
     /** How screens name what answers, for instance {@code playbook (offline)}. */
     String describe();
 
+    /** Who serves them, for instance {@code anthropic}; {@code writ} where it is Writ itself. */
+    default String provider() {
+        return "writ";
+    }
+
     @Override
     default void close() {}
 }

@@ -36,6 +36,9 @@ import tools.jackson.databind.node.ObjectNode;
  * is recorded, when the agent no longer listens, and after a restart.
  */
 public final class OutsideCalls implements AutoCloseable {
+    /** The ids of calls that came over MCP begin with it. */
+    public static final String ID_KIND = "mcp";
+
     private static final System.Logger LOG = System.getLogger(OutsideCalls.class.getName());
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
     private static final Duration SHORT_LOOK = Duration.ofSeconds(1);

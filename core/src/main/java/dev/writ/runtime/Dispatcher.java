@@ -77,6 +77,12 @@ final class Dispatcher implements AutoCloseable {
         transaction.afterCommit(scheduler::triggerCheckForDueExecutions);
     }
 
+    /** Whether it was started and is not being stopped. */
+    boolean isRunning() {
+        return scheduler.getSchedulerState().isStarted()
+                && !scheduler.getSchedulerState().isShuttingDown();
+    }
+
     @Override
     public void close() {
         scheduler.stop();

@@ -239,6 +239,11 @@ public final class Engine implements Execution, AutoCloseable {
         runner.interrupt(task);
     }
 
+    /** Whether tasks are worked on: it was started and is not being stopped. */
+    public boolean isRunning() {
+        return dispatcher.isRunning();
+    }
+
     /** Stops taking work. What is under way breaks off as in a crash and goes on at the next start. */
     @Override
     public void close() {

@@ -11,6 +11,9 @@ import org.jdbi.v3.core.Jdbi;
  * makes all that wait durable with one commit (group commit). Safe for use by many threads.
  */
 public final class Database implements AutoCloseable {
+    private static final String PROBE = "is it writable";
+    private static final int PROBE_CHARACTERS = 65_536;
+
     private final HikariDataSource readers;
     private final HikariDataSource writer;
     private final Jdbi jdbi;
@@ -51,6 +54,20 @@ public final class Database implements AutoCloseable {
         write(transaction -> {
             work.accept(transaction);
             return Boolean.TRUE;
+        });
+    }
+
+    /**
+     * Writes something of the size of a long text and takes it back, to see whether the database can be written: a full
+     * disk, a file that became read-only and a lock of another process all show. Nobody else sees it.
+     *
+     * @throws dev.writ.WritException with a {@code store_…} code when the database cannot be written
+     */
+    public void checkWritable() {
+        writeOnly(transaction -> {
+            transaction.execute(
+                    "INSERT INTO settings (name, value) VALUES (?, ?)", PROBE, "-".repeat(PROBE_CHARACTERS));
+            transaction.execute("DELETE FROM settings WHERE name = ?", PROBE);
         });
     }
 

@@ -57,6 +57,10 @@ import dev.writ.server.api.ApiParts;
 import dev.writ.server.api.PolicyReplays;
 import dev.writ.server.mcp.McpEndpoints;
 import dev.writ.server.openid.OpenIdSection;
+import dev.writ.server.telemetry.Telemetry;
+import dev.writ.server.telemetry.TelemetrySection;
+import dev.writ.server.telemetry.TelemetrySettings;
+import dev.writ.server.telemetry.TraceBook;
 import dev.writ.store.Database;
 import dev.writ.store.SqliteStore;
 import dev.writ.task.Conversation;
@@ -125,6 +129,7 @@ public final class Core implements AutoCloseable {
     private final Anomalies anomalies;
     private final OutsideDoor outside;
     private final PolicyReplays replays;
+    private final Telemetry telemetry;
 
     private Core(
             Settings settings,
@@ -154,6 +159,8 @@ public final class Core implements AutoCloseable {
         this.cleanup = new PermissionCleanup(database, permissions, approvals, settings.idleGrants());
         this.inbox = new Inbox(database, events, clock);
 
+        TelemetrySettings told = TelemetrySection.read(settings.value("telemetry"), settings.environment());
+        TraceBook traces = new TraceBook(told.otlp());
         this.toolbox = new Toolbox(
                 settings,
                 tools,
@@ -168,7 +175,8 @@ public final class Core implements AutoCloseable {
                         definitions,
                         relationships,
                         permissions,
-                        queries));
+                        queries,
+                        traces));
         ToolRegistry registry = toolbox.registry();
         ToolGateway gateway = toolbox.gateway();
 
@@ -250,7 +258,12 @@ public final class Core implements AutoCloseable {
                 steering,
                 controls,
                 desk,
+                traces,
                 OpenIdSection.read(settings.value("mcp"))));
+        this.telemetry = new Telemetry(
+                told,
+                new Telemetry.Parts(
+                        database, events, tasks, registry, toolbox.thirdParties(), models, engine, traces, clock));
     }
 
     private Engine.Work work(Execution execution, InstantSource clock, IdSource ids, TreeBudget budget) {
@@ -330,6 +343,7 @@ public final class Core implements AutoCloseable {
     /** Goes on with what was under way, and takes new work. */
     public void start() {
         toolbox.settle();
+        telemetry.start();
         engine.start();
         deadlines.start();
         reviews.start();
@@ -376,6 +390,7 @@ public final class Core implements AutoCloseable {
                 replays,
                 anomalies,
                 suspensions,
+                telemetry,
                 model(),
                 system,
                 doctor);
@@ -411,6 +426,11 @@ public final class Core implements AutoCloseable {
         return anomalies;
     }
 
+    /** What is told of the work here. */
+    Telemetry telemetry() {
+        return telemetry;
+    }
+
     public Deadlines deadlines() {
         return deadlines;
     }
@@ -423,6 +443,7 @@ public final class Core implements AutoCloseable {
         deadlines.close();
         toolbox.close();
         engine.close();
+        telemetry.close();
         models.close();
         database.close();
     }

@@ -24,6 +24,7 @@ import dev.writ.runtime.Steering;
 import dev.writ.server.mcp.McpEndpoints;
 import dev.writ.server.openid.OpenIdDoor;
 import dev.writ.server.openid.OpenIdSettings;
+import dev.writ.server.telemetry.TraceBook;
 import dev.writ.store.Database;
 import dev.writ.task.Conversation;
 import dev.writ.task.PendingCalls;
@@ -70,6 +71,7 @@ final class OutsideDoor implements AutoCloseable {
             Steering steering,
             Controls controls,
             ApprovalDesk desk,
+            TraceBook traces,
             Optional<OpenIdSettings> openId) {}
 
     /** @throws WritException with {@code invalid_arguments} where the provider's agents are to be of a kind that does not exist */
@@ -152,6 +154,7 @@ final class OutsideDoor implements AutoCloseable {
                 provider,
                 calls,
                 parts.desk,
+                parts.traces,
                 parts.clock,
                 parts.ids));
     }

@@ -29,7 +29,8 @@ final class SettingsFile {
             "auto_approve",
             "protected_branches",
             "two_people",
-            "anomalies");
+            "anomalies",
+            "telemetry");
 
     private final ObjectNode content;
     private final String place;

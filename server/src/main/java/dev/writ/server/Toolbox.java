@@ -24,6 +24,7 @@ import dev.writ.tool.message.RetryPlan;
 import dev.writ.tool.message.WebhookDelivery;
 import dev.writ.tool.sql.SqlServer;
 import dev.writ.tool.terminal.TerminalServer;
+import dev.writ.tool.thirdparty.CallTraces;
 import dev.writ.tool.thirdparty.ThirdPartyServers;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,7 +52,8 @@ final class Toolbox implements AutoCloseable {
             Definitions definitions,
             Relationships relationships,
             DatabasePermissionManager permissions,
-            SqlServer queries) {}
+            SqlServer queries,
+            CallTraces traces) {}
 
     Toolbox(Settings settings, ToolSettings tools, Parts parts) {
         Database database = parts.database;
@@ -75,7 +77,8 @@ final class Toolbox implements AutoCloseable {
                         name -> Optional.ofNullable(settings.environment().get(name)),
                         clock));
         this.registry = new ToolRegistry(own, database, events, clock);
-        this.thirdParties = ThirdPartyServers.of(tools.servers(), sandbox, registry, database, events, clock);
+        this.thirdParties =
+                ThirdPartyServers.of(tools.servers(), sandbox, registry, database, events, parts.traces, clock);
         this.gateway = new ToolGateway(
                 database,
                 events,

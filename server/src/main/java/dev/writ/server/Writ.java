@@ -169,9 +169,15 @@ public final class Writ implements AutoCloseable {
         return core;
     }
 
+    /** Has {@code /readyz} say from now on that no more is to be sent here; closing does so, too. */
+    public void drain() {
+        core.telemetry().readiness().drain();
+    }
+
     /** Stops. What is under way breaks off and goes on at the next start. */
     @Override
     public void close() {
+        drain();
         mcp.close();
         api.close();
         core.close();

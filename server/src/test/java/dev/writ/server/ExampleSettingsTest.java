@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.permission.CeilingSettings;
 import dev.writ.server.openid.OpenIdSection;
+import dev.writ.server.telemetry.TelemetrySection;
+import dev.writ.server.telemetry.TelemetrySettings;
 import dev.writ.tool.message.MessageType;
 import dev.writ.tool.message.Route;
 import java.nio.file.Files;
@@ -28,5 +30,8 @@ class ExampleSettingsTest {
         assertThat(ceilings.autoApprove()).hasSize(1);
         assertThat(OpenIdSection.read(settings.value("mcp")).orElseThrow().agentNames())
                 .containsExactly("worker", "documentation_agent");
+        TelemetrySettings telemetry = TelemetrySection.read(settings.value("telemetry"), Map.of());
+        assertThat(telemetry.metrics()).isEqualTo(TelemetrySettings.MetricsAccess.OPEN);
+        assertThat(telemetry.otlp().orElseThrow().content()).isFalse();
     }
 }

@@ -46,7 +46,11 @@ final class TestingApi implements AutoCloseable {
 
     /** With other settings, and a model that is never asked. */
     static TestingApi start(Settings settings) {
-        return new TestingApi(Writ.start(settings, InstantSource.system(), new TestingModel()));
+        return start(settings, new TestingModel());
+    }
+
+    static TestingApi start(Settings settings, TestingModel model) {
+        return new TestingApi(Writ.start(settings, InstantSource.system(), model));
     }
 
     /** Settings below the folder, on any free port. */
@@ -189,6 +193,7 @@ final class TestingApi implements AutoCloseable {
                 answer -> List.of("completed", "failed", "cancelled").contains(answer.text("state")));
     }
 
+    /** May be called again. */
     @Override
     public void close() {
         client.close();

@@ -28,6 +28,9 @@ final class TestingMcpClient implements AutoCloseable {
     /** What it says it can be asked for. */
     final ObjectNode capabilities = Json.object();
 
+    /** What it adds to the {@code _meta} of each request. */
+    final ObjectNode meta = Json.object();
+
     private final AtomicInteger ids = new AtomicInteger();
 
     TestingMcpClient(String endpoint, String secret) {
@@ -131,6 +134,7 @@ final class TestingMcpClient implements AutoCloseable {
     private HttpRequest post(String method, ObjectNode params) {
         ObjectNode meta = params.putObject("_meta").put("io.modelcontextprotocol/protocolVersion", "2026-07-28");
         meta.set("io.modelcontextprotocol/clientCapabilities", capabilities);
+        meta.setAll(this.meta);
         ObjectNode message = Json.object()
                 .put("jsonrpc", "2.0")
                 .put("id", ids.incrementAndGet())

@@ -32,6 +32,7 @@ public final class ConfiguredModels implements Models {
     private final List<AutoCloseable> open = new ArrayList<>();
     private final boolean offline;
     private final String description;
+    private final String provider;
 
     /**
      * @param playbook serves where no provider is configured
@@ -49,17 +50,20 @@ public final class ConfiguredModels implements Models {
                 serveAll(playbook);
                 offline = true;
                 description = playbook.name() + " (offline)";
+                provider = Models.super.provider();
             }
             case Source.Replay replay -> {
                 ReplayModel model = ReplayModel.of(replay.file());
                 serveAll(model);
                 offline = true;
                 description = model.name() + " (offline)";
+                provider = Models.super.provider();
             }
             case Source.Remote remote -> {
                 serve(remote.settings(), random, clock, sleeper);
                 offline = false;
                 description = describe(remote.settings());
+                provider = remote.settings().provider().id();
             }
         }
         settings.recordTo().ifPresent(file -> record(RecordingFile.append(file)));
@@ -141,6 +145,11 @@ public final class ConfiguredModels implements Models {
     @Override
     public String describe() {
         return description;
+    }
+
+    @Override
+    public String provider() {
+        return provider;
     }
 
     /** Ends calls under way and closes a recording. */

@@ -2,6 +2,7 @@ package dev.writ.tool.thirdparty;
 
 import dev.writ.FailureCode;
 import dev.writ.WritException;
+import dev.writ.mcp.TraceContext;
 import dev.writ.mcp.client.CallResult;
 import dev.writ.mcp.client.McpClient;
 import dev.writ.mcp.client.ServerFailure;
@@ -44,9 +45,10 @@ final class McpConnection implements ServerConnection {
     }
 
     @Override
-    public RemoteAnswer call(String tool, ObjectNode arguments, Duration patience) throws InterruptedException {
+    public RemoteAnswer call(String tool, ObjectNode arguments, Duration patience, Optional<TraceContext> trace)
+            throws InterruptedException {
         try {
-            CallResult result = client.call(tool, arguments, patience);
+            CallResult result = client.call(tool, arguments, patience, trace);
             return new RemoteAnswer(result.content(), result.structured(), result.failed());
         } catch (ServerFailure e) {
             throw switch (e.kind()) {

@@ -14,14 +14,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,7 +32,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ServerConfiguration {
     private static final Duration IDLE = Duration.ofMinutes(10);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(?:env:)?([A-Za-z_][A-Za-z0-9_]*)}");
     private static final Set<String> GENERAL = Set.of("level", "idle", "patience", "type", "disabled");
     private static final Set<String> PROGRAM = Set.of("command", "args", "env", "cwd", "read", "write", "hosts");
     private static final Set<String> REMOTE = Set.of("url", "headers");
@@ -113,7 +109,7 @@ public final class ServerConfiguration {
         if (!Set.of("http", "streamable-http", "streamableHttp").contains(type)) {
             throw server.at("type").wrong("is not a way to speak to a server here", "Use http, for Streamable HTTP.");
         }
-        return new ServerSettings.Remote(address(server), values(server, "headers"));
+        return new ServerSettings.Remote(address(server), server.textsByName("headers", environment));
     }
 
     private static URI address(Setting server) {
@@ -157,7 +153,7 @@ public final class ServerConfiguration {
         Optional<Path> directory = server.child("cwd").map(ServerConfiguration::folder);
         return new ServerSettings.Program(
                 command(server),
-                values(server, "env"),
+                server.textsByName("env", environment),
                 directory,
                 folders(server, "read"),
                 write,
@@ -179,37 +175,6 @@ public final class ServerConfiguration {
             throw command.wrong("names no program", "Give the program first.");
         }
         return List.copyOf(words);
-    }
-
-    private Map<String, String> values(Setting server, String key) {
-        Map<String, String> values = new HashMap<>();
-        server.child(key).ifPresent(section -> {
-            section.object(Set.copyOf(section.value().propertyNames()));
-            for (String name : section.value().propertyNames()) {
-                Setting value = section.child(name).orElseThrow();
-                values.put(name, resolved(value, value.text()));
-            }
-        });
-        return values;
-    }
-
-    /** A value in which {@code ${NAME}} stands for a variable of Writ's environment: so secrets need not be in the file. */
-    private String resolved(Setting value, String text) {
-        Matcher matcher = VARIABLE.matcher(text);
-        StringBuilder whole = new StringBuilder();
-        while (matcher.find()) {
-            String name = matcher.group(1);
-            String found = Optional.ofNullable(environment.get(name))
-                    .orElseThrow(() -> value.wrong(
-                            "refers to the variable " + name + ", which is not set",
-                            "Set it where Writ is started, or take the reference out."));
-            matcher.appendReplacement(whole, Matcher.quoteReplacement(found));
-        }
-        String rest = text.replaceAll(VARIABLE.pattern(), "");
-        if (rest.contains("${")) {
-            throw value.wrong("refers to something that is no variable", "Write ${NAME} for a variable of Writ's own.");
-        }
-        return matcher.appendTail(whole).toString();
     }
 
     private static List<Path> folders(Setting server, String key) {

@@ -1,7 +1,9 @@
 package dev.writ.tool.thirdparty;
 
+import dev.writ.mcp.TraceContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A server that runs and answers. Safe for use by many threads. */
@@ -17,11 +19,12 @@ interface ServerConnection extends AutoCloseable {
     boolean defines(ObjectNode definition);
 
     /**
-     * Calls one of its tools.
+     * Calls one of its tools, as part of a trace where there is one.
      *
      * @throws dev.writ.WritException with {@code timed_out}, {@code unavailable} or {@code operation_failed}
      */
-    RemoteAnswer call(String tool, ObjectNode arguments, Duration patience) throws InterruptedException;
+    RemoteAnswer call(String tool, ObjectNode arguments, Duration patience, Optional<TraceContext> trace)
+            throws InterruptedException;
 
     /** What it runs under, for instance {@code seccomp}; nothing for a server elsewhere. */
     List<String> layers();

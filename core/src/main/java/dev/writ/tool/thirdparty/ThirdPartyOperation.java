@@ -20,11 +20,13 @@ final class ThirdPartyOperation implements Operation {
 
     private final ThirdPartyTool tool;
     private final SupervisedServer server;
+    private final CallTraces traces;
     private final InstantSource clock;
 
-    ThirdPartyOperation(ThirdPartyTool tool, SupervisedServer server, InstantSource clock) {
+    ThirdPartyOperation(ThirdPartyTool tool, SupervisedServer server, CallTraces traces, InstantSource clock) {
         this.tool = tool;
         this.server = server;
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -53,7 +55,11 @@ final class ThirdPartyOperation implements Operation {
             connection.layers().forEach(call::reportLayer);
             Duration left = Duration.between(clock.instant(), call.deadline());
             return connection
-                    .call(tool.remoteName(), arguments, left.compareTo(SHORTEST) < 0 ? SHORTEST : left)
+                    .call(
+                            tool.remoteName(),
+                            arguments,
+                            left.compareTo(SHORTEST) < 0 ? SHORTEST : left,
+                            traces.of(call.context()))
                     .result(tool);
         });
     }

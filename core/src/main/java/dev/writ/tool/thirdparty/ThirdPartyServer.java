@@ -13,11 +13,11 @@ final class ThirdPartyServer implements ToolServer {
     private final List<ToolSpec> tools;
     private final List<Operation> operations;
 
-    ThirdPartyServer(SupervisedServer server, List<ThirdPartyTool> tools, InstantSource clock) {
+    ThirdPartyServer(SupervisedServer server, List<ThirdPartyTool> tools, CallTraces traces, InstantSource clock) {
         this.server = server;
         this.tools = tools.stream().map(ThirdPartyTool::spec).toList();
         this.operations = tools.stream()
-                .<Operation>map(tool -> new ThirdPartyOperation(tool, server, clock))
+                .<Operation>map(tool -> new ThirdPartyOperation(tool, server, traces, clock))
                 .toList();
     }
 

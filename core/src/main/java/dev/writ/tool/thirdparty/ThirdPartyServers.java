@@ -42,6 +42,7 @@ public final class ThirdPartyServers implements AutoCloseable {
     private final KnownTools known;
     private final Database database;
     private final EventLog events;
+    private final CallTraces traces;
     private final InstantSource clock;
     // One after the other, so that the log has them in their order.
     private final ExecutorService telling = Executors.newSingleThreadExecutor(
@@ -53,6 +54,7 @@ public final class ThirdPartyServers implements AutoCloseable {
      * Registers servers that speak the Model Context Protocol, and offers what they offered last.
      *
      * @param sandbox where their programs run
+     * @param traces what calls to them say of the traces they are part of
      * @throws WritException with {@code conflict} for a server with the name of one of Writ's own servers or tools
      */
     public static ThirdPartyServers of(
@@ -61,8 +63,9 @@ public final class ThirdPartyServers implements AutoCloseable {
             ToolRegistry registry,
             Database database,
             EventLog events,
+            CallTraces traces,
             InstantSource clock) {
-        return new ThirdPartyServers(settings, new McpStarter(sandbox), registry, database, events, clock);
+        return new ThirdPartyServers(settings, new McpStarter(sandbox), registry, database, events, traces, clock);
     }
 
     /**
@@ -76,8 +79,10 @@ public final class ThirdPartyServers implements AutoCloseable {
             ToolRegistry registry,
             Database database,
             EventLog events,
+            CallTraces traces,
             InstantSource clock) {
         this.registry = registry;
+        this.traces = traces;
         this.known = new KnownTools(database, clock);
         this.database = database;
         this.events = events;
@@ -161,7 +166,7 @@ public final class ThirdPartyServers implements AutoCloseable {
                 refused.add(new ToolRegistry.Refusal(name, twice(name)));
             }
         });
-        refused.addAll(registry.offer(new ThirdPartyServer(supervised, tools, clock)));
+        refused.addAll(registry.offer(new ThirdPartyServer(supervised, tools, traces, clock)));
         offered.put(server, List.copyOf(definitions));
         refusals.put(server, List.copyOf(refused));
     }

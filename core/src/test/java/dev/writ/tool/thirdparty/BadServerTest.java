@@ -73,6 +73,7 @@ class BadServerTest {
                 registry,
                 store.database(),
                 store.events(),
+                CallTraces.NONE,
                 store.clock());
         servers = Optional.of(made);
         return made;
@@ -89,7 +90,7 @@ class BadServerTest {
     private String call(Duration patience) throws Exception {
         return servers.orElseThrow()
                 .named("bad")
-                .use(connection -> connection.call("echo", Json.object(), patience))
+                .use(connection -> connection.call("echo", Json.object(), patience, Optional.empty()))
                 .content()
                 .toString();
     }

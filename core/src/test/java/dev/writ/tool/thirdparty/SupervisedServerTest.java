@@ -45,7 +45,7 @@ class SupervisedServerTest {
     }
 
     private String call() throws InterruptedException {
-        return server.use(connection -> connection.call("echo", Json.object(), Duration.ofSeconds(5)))
+        return server.use(connection -> connection.call("echo", Json.object(), Duration.ofSeconds(5), Optional.empty()))
                 .content()
                 .getFirst()
                 .path("text")

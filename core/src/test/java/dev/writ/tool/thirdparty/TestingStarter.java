@@ -4,6 +4,7 @@ import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.mcp.TraceContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class TestingStarter implements ServerStarter {
     final AtomicInteger starts = new AtomicInteger();
     final AtomicInteger closes = new AtomicInteger();
     final BlockingQueue<String> called = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> traces = new LinkedBlockingQueue<>();
     volatile List<ObjectNode> offers = List.of(tool("echo"));
     volatile Optional<String> broken = Optional.empty();
     volatile Optional<String> silent = Optional.empty();
@@ -86,8 +88,10 @@ final class TestingStarter implements ServerStarter {
         }
 
         @Override
-        public RemoteAnswer call(String tool, ObjectNode arguments, Duration patience) throws InterruptedException {
+        public RemoteAnswer call(String tool, ObjectNode arguments, Duration patience, Optional<TraceContext> trace)
+                throws InterruptedException {
             called.add(tool);
+            trace.ifPresent(context -> traces.add(context.parent()));
             if (gate.isPresent() && !gate.get().tryAcquire(20, TimeUnit.SECONDS)) {
                 throw unavailable("nobody opened the gate");
             }

@@ -44,6 +44,7 @@ class ThirdPartyServersTest {
                 registry,
                 store.database(),
                 store.events(),
+                CallTraces.NONE,
                 store.clock());
     }
 

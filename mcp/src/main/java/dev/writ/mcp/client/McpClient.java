@@ -1,6 +1,7 @@
 package dev.writ.mcp.client;
 
 import dev.writ.mcp.Implementation;
+import dev.writ.mcp.TraceContext;
 import dev.writ.mcp.client.ServerFailure.Kind;
 import dev.writ.mcp.json.StrictJson;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -127,7 +129,14 @@ public final class McpClient implements AutoCloseable {
      * @throws ServerFailure where there is no result
      */
     public CallResult call(String tool, ObjectNode arguments, Duration patience) throws InterruptedException {
+        return call(tool, arguments, patience, Optional.empty());
+    }
+
+    /** As {@link #call(String, ObjectNode, Duration)}, as part of a trace. */
+    public CallResult call(String tool, ObjectNode arguments, Duration patience, Optional<TraceContext> trace)
+            throws InterruptedException {
         ObjectNode params = era.params().put("name", tool);
+        trace.ifPresent(context -> context.addTo(params.withObject("_meta")));
         params.set("arguments", arguments);
         Map<String, String> repeated =
                 headers.getOrDefault(tool, ToolHeaders.NONE).of(tool, arguments);

@@ -3,6 +3,7 @@ package dev.writ.mcp.engine;
 import dev.writ.mcp.ClientCapabilities;
 import dev.writ.mcp.Implementation;
 import dev.writ.mcp.Revision;
+import dev.writ.mcp.TraceContext;
 import dev.writ.mcp.json.StrictJson;
 import dev.writ.mcp.rpc.Message;
 import dev.writ.mcp.rpc.RpcException;
@@ -181,6 +182,7 @@ public final class Legacy {
                 session.caller(),
                 session.client(),
                 Answers.NONE,
+                TraceContext.read(request.meta()),
                 OpenExchange.progressToken(request.meta()),
                 Optional.of(session.logFrom()),
                 outlet);

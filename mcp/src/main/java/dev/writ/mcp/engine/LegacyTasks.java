@@ -1,6 +1,7 @@
 package dev.writ.mcp.engine;
 
 import dev.writ.mcp.Revision;
+import dev.writ.mcp.TraceContext;
 import dev.writ.mcp.json.StrictJson;
 import dev.writ.mcp.rpc.Message;
 import dev.writ.mcp.rpc.RpcError;
@@ -65,7 +66,12 @@ final class LegacyTasks {
         ObjectNode arguments =
                 request.params().path("arguments") instanceof ObjectNode given ? given : StrictJson.object();
         TaskCall call = new TaskCall(
-                session.caller(), session.client(), Methods.text(request.params(), "name"), arguments, Answers.NONE);
+                session.caller(),
+                session.client(),
+                Methods.text(request.params(), "name"),
+                arguments,
+                Answers.NONE,
+                TraceContext.read(request.meta()));
         ObjectNode result = StrictJson.object();
         result.set("task", json(tasks.begin(call, work)));
         return result;

@@ -3,6 +3,7 @@ package dev.writ.mcp.engine;
 import dev.writ.mcp.ClientCapabilities;
 import dev.writ.mcp.Implementation;
 import dev.writ.mcp.Revision;
+import dev.writ.mcp.TraceContext;
 import dev.writ.mcp.json.StrictJson;
 import dev.writ.mcp.rpc.Message;
 import dev.writ.mcp.rpc.RpcError;
@@ -106,7 +107,8 @@ public final class Modern {
                 ClientCapabilities.of(exchange.client().json()),
                 Methods.text(params, "name"),
                 arguments,
-                exchange.answers());
+                exchange.answers(),
+                exchange.trace());
         TaskState first =
                 tasks.begin(call, later -> work.proceed(later).map(result -> result.put("resultType", "complete")));
         return withServerInfo(first.summary().put("resultType", "task"));
@@ -135,6 +137,7 @@ public final class Modern {
                 caller,
                 client,
                 answers,
+                TraceContext.read(meta),
                 OpenExchange.progressToken(meta),
                 LogLevel.of(meta.path(LOG_LEVEL).asString("")),
                 outlet);

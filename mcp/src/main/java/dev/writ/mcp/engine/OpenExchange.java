@@ -1,6 +1,7 @@
 package dev.writ.mcp.engine;
 
 import dev.writ.mcp.ClientCapabilities;
+import dev.writ.mcp.TraceContext;
 import dev.writ.mcp.json.StrictJson;
 import dev.writ.mcp.rpc.Rpc;
 import dev.writ.mcp.server.Answers;
@@ -21,6 +22,7 @@ record OpenExchange(
         Caller caller,
         ClientCapabilities client,
         Answers answers,
+        Optional<TraceContext> trace,
         Optional<JsonNode> progressToken,
         Optional<LogLevel> logFrom,
         Outlet outlet)
@@ -31,7 +33,7 @@ record OpenExchange(
     }
 
     OpenExchange with(Answers given) {
-        return new OpenExchange(caller, client, given, progressToken, logFrom, outlet);
+        return new OpenExchange(caller, client, given, trace, progressToken, logFrom, outlet);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.writ.mcp.server;
 
 import dev.writ.mcp.ClientCapabilities;
+import dev.writ.mcp.TraceContext;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** One request while it is being worked on. */
@@ -10,6 +12,9 @@ public interface Exchange {
     ClientCapabilities client();
 
     Answers answers();
+
+    /** Where the request stands in the trace of its client; empty where the client does not say. */
+    Optional<TraceContext> trace();
 
     /** Whether anybody is told how far the work is. */
     boolean wantsProgress();

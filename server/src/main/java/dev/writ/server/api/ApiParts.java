@@ -20,6 +20,7 @@ import dev.writ.runtime.ApprovalDesk;
 import dev.writ.runtime.Engine;
 import dev.writ.runtime.Forks;
 import dev.writ.runtime.Steering;
+import dev.writ.server.telemetry.Telemetry;
 import dev.writ.store.Database;
 import dev.writ.task.Conversation;
 import dev.writ.task.TaskStore;
@@ -66,6 +67,7 @@ public record ApiParts(
         PolicyReplays replays,
         Anomalies anomalies,
         Suspensions suspensions,
+        Telemetry telemetry,
         String model,
         Supplier<ObjectNode> system,
         Supplier<ObjectNode> doctor) {}

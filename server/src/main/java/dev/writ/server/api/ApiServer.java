@@ -5,9 +5,9 @@ import dev.writ.FailureCode;
 import dev.writ.IdSource;
 import dev.writ.WritException;
 import dev.writ.server.mcp.McpEndpoints;
+import dev.writ.server.telemetry.Telemetry;
 import dev.writ.server.web.Pages;
 import dev.writ.server.web.WebAccess;
-import io.helidon.http.Method;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
@@ -46,9 +46,10 @@ public final class ApiServer implements AutoCloseable {
         checkFree(port);
         Problems problems = new Problems(ids);
         HttpRouting.Builder routing = HttpRouting.builder()
-                .addFilter(new Guard(token, access.sessions(), parts.accounts()))
+                .addFilter(new Guard(
+                        token, access.sessions(), parts.accounts(), parts.telemetry().settings()))
                 .error(Throwable.class, problems::answer)
-                .register(rules -> health(Api.open(rules, problems)))
+                .register(rules -> watched(Api.open(rules, problems), parts.telemetry()))
                 .register(PREFIX, rules -> {
                     Api api = Api.guarded(rules, problems);
                     routes(parts, access).forEach(routes -> routes.addTo(api));
@@ -116,15 +117,14 @@ public final class ApiServer implements AutoCloseable {
                 new InsightRoutes(parts),
                 new SecurityRoutes(parts),
                 new InboxRoutes(parts),
-                new LiveStream(parts.events()),
+                new LiveStream(parts.events(), parts.telemetry().streams()),
                 new SystemRoutes(parts),
                 new SessionRoutes(access, parts.events()));
     }
 
-    private static void health(Api api) {
-        api.route(Method.GET, "/healthz", (request, response) -> response.send("ok"))
-                .route(Method.GET, "/readyz", (request, response) -> response.send("ready"))
-                .refuseOtherMethods();
+    private static void watched(Api api, Telemetry telemetry) {
+        new WatchRoutes(telemetry).addTo(api);
+        api.refuseOtherMethods();
     }
 
     /** For instance {@code http://127.0.0.1:8420}. */

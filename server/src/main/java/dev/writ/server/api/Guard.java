@@ -5,6 +5,7 @@ import dev.writ.WritException;
 import dev.writ.account.Accounts;
 import dev.writ.account.Role;
 import dev.writ.server.mcp.McpEndpoints;
+import dev.writ.server.telemetry.TelemetrySettings;
 import dev.writ.server.web.Pages;
 import dev.writ.server.web.Sessions;
 import io.helidon.http.HeaderName;
@@ -28,7 +29,7 @@ import java.util.Set;
  */
 final class Guard implements Filter {
     private static final Set<String> OWN_NAMES = Set.of("127.0.0.1", "localhost", "[::1]");
-    private static final Set<String> OPEN = Set.of("/healthz", "/readyz");
+    private static final Set<String> OPEN = Set.of(WatchRoutes.ALIVE, WatchRoutes.READY);
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final String LOG_IN = ApiServer.PREFIX + "/session";
     private static final HeaderName WRITE_KEY = HeaderNames.create("X-Writ-Key");
@@ -39,12 +40,14 @@ final class Guard implements Filter {
     private final byte[] token;
     private final Sessions sessions;
     private final Accounts accounts;
+    private final TelemetrySettings telemetry;
 
     /** @param token of the person who runs the server */
-    Guard(String token, Sessions sessions, Accounts accounts) {
+    Guard(String token, Sessions sessions, Accounts accounts, TelemetrySettings telemetry) {
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.sessions = sessions;
         this.accounts = accounts;
+        this.telemetry = telemetry;
     }
 
     @Override
@@ -67,7 +70,10 @@ final class Guard implements Filter {
                     "Use the writ command or the address that `writ serve` prints.");
         }
         String path = request.path().path();
-        boolean open = OPEN.contains(path) || McpEndpoints.serves(path) || Pages.serves(path);
+        boolean open = OPEN.contains(path)
+                || McpEndpoints.serves(path)
+                || Pages.serves(path)
+                || mayReadMetrics(request, path);
         if (!open) {
             String method = request.prologue().method().text();
             if (path.equals(LOG_IN) && !READING.contains(method)) {
@@ -140,15 +146,33 @@ final class Guard implements Filter {
     }
 
     private Optional<Caller> withToken(RoutingRequest request) {
-        String sent = header(request, HeaderNames.AUTHORIZATION).orElse("");
-        if (!sent.startsWith(BEARER)) {
-            return Optional.empty();
-        }
-        String secret = sent.substring(BEARER.length()).strip();
-        if (MessageDigest.isEqual(secret.getBytes(StandardCharsets.UTF_8), token)) {
+        String secret = bearer(request);
+        if (isSame(secret, token)) {
             return person(OWNER);
         }
         return accounts.authenticate(secret).flatMap(account -> person(account.name()));
+    }
+
+    private boolean mayReadMetrics(RoutingRequest request, String path) {
+        return path.equals(WatchRoutes.METRICS)
+                && switch (telemetry.metrics()) {
+                    case OPEN, OFF -> true;
+                    case TOKEN ->
+                        telemetry
+                                .metricsToken()
+                                .filter(known -> isSame(bearer(request), known.getBytes(StandardCharsets.UTF_8)))
+                                .isPresent();
+                };
+    }
+
+    /** Empty where none is sent. */
+    private static String bearer(RoutingRequest request) {
+        String sent = header(request, HeaderNames.AUTHORIZATION).orElse("");
+        return sent.startsWith(BEARER) ? sent.substring(BEARER.length()).strip() : "";
+    }
+
+    private static boolean isSame(String secret, byte[] known) {
+        return MessageDigest.isEqual(secret.getBytes(StandardCharsets.UTF_8), known);
     }
 
     private static boolean isOwn(String host) {

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -25,10 +26,13 @@ final class LiveStream implements Routes {
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
     private final EventLog events;
+    private final AtomicInteger following;
     private final Semaphore clients = new Semaphore(MOST_CLIENTS);
 
-    LiveStream(EventLog events) {
+    /** @param following is kept at the number of clients */
+    LiveStream(EventLog events, AtomicInteger following) {
         this.events = events;
+        this.following = following;
     }
 
     @Override
@@ -45,6 +49,7 @@ final class LiveStream implements Routes {
                     "There are already " + MOST_CLIENTS + " live streams.",
                     "Close one and try again.");
         }
+        following.incrementAndGet();
         try (EventMessages messages = new EventMessages(response, named)) {
             follow(messages, filter, Caller.of(request).isWelcome());
         } catch (InterruptedException e) {
@@ -53,6 +58,7 @@ final class LiveStream implements Routes {
             // The client has gone; that is how every stream ends.
             return;
         } finally {
+            following.decrementAndGet();
             clients.release();
         }
     }

@@ -1,6 +1,7 @@
 package dev.writ.server.mcp;
 
 import dev.writ.IdSource;
+import dev.writ.agent.ToolCaller;
 import dev.writ.mcp.rpc.RpcError;
 import dev.writ.mcp.rpc.RpcException;
 import dev.writ.mcp.server.Exchange;
@@ -10,6 +11,7 @@ import dev.writ.mcp.server.ToolResult;
 import dev.writ.outside.CallProgress;
 import dev.writ.outside.OutsideCalls;
 import dev.writ.runtime.ApprovalDesk;
+import dev.writ.server.telemetry.TraceBook;
 import dev.writ.tool.OperationSpec;
 import dev.writ.tool.ToolOutcome;
 import java.util.Optional;
@@ -24,10 +26,12 @@ final class GatewayCalls {
 
     private final OutsideCalls calls;
     private final ClientApproval approval;
+    private final TraceBook traces;
     private final IdSource ids;
 
-    GatewayCalls(OutsideCalls calls, ApprovalDesk desk, IdSource ids) {
+    GatewayCalls(OutsideCalls calls, ApprovalDesk desk, TraceBook traces, IdSource ids) {
         this.calls = calls;
+        this.traces = traces;
         this.approval = new ClientApproval(desk);
         this.ids = ids;
     }
@@ -37,7 +41,7 @@ final class GatewayCalls {
         String task = OutsideCaller.of(exchange.caller()).task();
         Optional<ClientApproval.Note> before =
                 ClientApproval.Note.read(exchange.answers().note());
-        String call = before.map(ClientApproval.Note::call).orElseGet(() -> ids.next("mcp"));
+        String call = before.map(ClientApproval.Note::call).orElseGet(() -> ids.next(OutsideCalls.ID_KIND));
         boolean dismissed = before.filter(
                         note -> approval.take(note, exchange.answers()) == ClientApproval.Answer.DISMISSED)
                 .isPresent();
@@ -46,7 +50,7 @@ final class GatewayCalls {
         try (SignsOfLife _ = SignsOfLife.of(exchange, operation.id() + " is under way.")) {
             progress = before.isPresent()
                     ? new CallProgress.Waits(before.get().target(), false)
-                    : calls.begin(task, call, operation.functionName(), arguments);
+                    : begin(task, call, operation, arguments, exchange);
             if (progress instanceof CallProgress.Waits waits) {
                 progress = untilPerson(task, waits, askHere, exchange);
             }
@@ -59,6 +63,12 @@ final class GatewayCalls {
             case CallProgress.Asks asks -> Outcome.goesOn(waiting(task, asks.target(), results));
             case CallProgress.Waits waits -> Outcome.goesOn(waiting(task, waits.target(), results));
         };
+    }
+
+    private CallProgress begin(
+            String task, String call, OperationSpec operation, ObjectNode arguments, Exchange exchange) {
+        exchange.trace().ifPresent(trace -> traces.came(ToolCaller.callId(task, call), trace));
+        return calls.begin(task, call, operation.functionName(), arguments);
     }
 
     private static boolean mayAskHere(Exchange exchange) {
@@ -85,8 +95,8 @@ final class GatewayCalls {
     /** What a call that only reads gives back. */
     ObjectNode data(OperationSpec operation, ObjectNode arguments, Exchange exchange) throws InterruptedException {
         String task = OutsideCaller.of(exchange.caller()).task();
-        String call = ids.next("mcp");
-        return switch (ended(calls.begin(task, call, operation.functionName(), arguments))) {
+        String call = ids.next(OutsideCalls.ID_KIND);
+        return switch (ended(begin(task, call, operation, arguments, exchange))) {
             case ToolOutcome.Succeeded succeeded -> succeeded.result().data();
             case ToolOutcome.Denied denied -> throw new CallResults(operation, task, call).refused(denied.decision());
             case ToolOutcome.Failed failed ->

@@ -14,6 +14,7 @@ import dev.writ.outside.ReadableFiles;
 import dev.writ.permission.DatabasePermissionManager;
 import dev.writ.runtime.ApprovalDesk;
 import dev.writ.server.openid.OpenIdDoor;
+import dev.writ.server.telemetry.TraceBook;
 import dev.writ.tool.OperationSpec;
 import dev.writ.tool.ToolRegistry;
 import io.helidon.webserver.http.HttpRouting;
@@ -55,6 +56,7 @@ public final class McpEndpoints implements AutoCloseable {
             Optional<OpenIdDoor> provider,
             OutsideCalls calls,
             ApprovalDesk desk,
+            TraceBook traces,
             InstantSource clock,
             IdSource ids) {}
 
@@ -93,7 +95,7 @@ public final class McpEndpoints implements AutoCloseable {
     }
 
     private static WritOffer offer(Supplier<List<OperationSpec>> operations, Parts parts) {
-        GatewayCalls calls = new GatewayCalls(parts.calls(), parts.desk(), parts.ids());
+        GatewayCalls calls = new GatewayCalls(parts.calls(), parts.desk(), parts.traces(), parts.ids());
         Map<String, OperationSpec> byId =
                 operations.get().stream().collect(Collectors.toMap(OperationSpec::id, operation -> operation));
         return new WritOffer(
