@@ -19,6 +19,8 @@ final class Api {
     private static final String PREFIX = "/api/v1";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
+    /** Three times what a live stream is silent at most. */
+    private static final Duration SILENCE = Duration.ofSeconds(45);
 
     private final String base;
     private final String token;
@@ -58,6 +60,25 @@ final class Api {
         return send("DELETE", path, "");
     }
 
+    /**
+     * The answer as it comes, for events as they happen. A server that has shown no sign of life for a while counts as gone.
+     *
+     * @throws WritException as {@link #get}
+     */
+    EventStream stream(String path) {
+        try {
+            HttpURLConnection connection = open(path);
+            connection.setReadTimeout((int) SILENCE.toMillis());
+            connection.setRequestProperty("Accept", "text/event-stream");
+            if (connection.getResponseCode() >= 400) {
+                throw failed(connection);
+            }
+            return new EventStream(connection.getInputStream(), connection::disconnect);
+        } catch (IOException e) {
+            throw unavailable(e);
+        }
+    }
+
     private JsonNode send(String method, String path, String body) {
         try {
             HttpURLConnection connection = open(path);
@@ -67,21 +88,31 @@ final class Api {
                 connection.setRequestProperty("Content-Type", "application/json");
                 connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
             }
-            int status = connection.getResponseCode();
-            try (InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-                String text = stream == null ? "" : new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-                if (status >= 400) {
-                    throw failure(status, text).asException();
-                }
+            if (connection.getResponseCode() >= 400) {
+                throw failed(connection);
+            }
+            try (InputStream stream = connection.getInputStream()) {
+                String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
                 return text.isEmpty() ? Json.object() : Json.parse(text);
             }
         } catch (IOException e) {
-            throw new WritException(
-                    Failure.of(
-                            FailureCode.UNAVAILABLE,
-                            "No Writ server answers at " + base + ".",
-                            "Start one with `writ serve`, or check --server."),
-                    e);
+            throw unavailable(e);
+        }
+    }
+
+    private WritException unavailable(IOException e) {
+        return new WritException(
+                Failure.of(
+                        FailureCode.UNAVAILABLE,
+                        "No Writ server answers at " + base + ".",
+                        "Start one with `writ serve`, or check --server."),
+                e);
+    }
+
+    private static WritException failed(HttpURLConnection connection) throws IOException {
+        try (InputStream stream = connection.getErrorStream()) {
+            String text = stream == null ? "" : new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            return failure(connection.getResponseCode(), text).asException();
         }
     }
 

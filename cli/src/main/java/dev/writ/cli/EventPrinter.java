@@ -12,7 +12,6 @@ import tools.jackson.databind.JsonNode;
 /** Prints the events of a request, one line each, in order and without gaps. */
 final class EventPrinter {
     private static final int PAGE = 500;
-    private static final long POLL_MILLIS = 250;
     private static final int NARROWEST = 30;
     private static final int MOST_LINES = 60;
     private static final String GAP = "  ";
@@ -29,23 +28,6 @@ final class EventPrinter {
         this.format = format;
     }
 
-    /** All events so far; with {@code follow}, further ones until the request has ended. */
-    void print(Api api, String id, boolean follow) throws InterruptedException {
-        boolean ended;
-        do {
-            ended = isFinal(api.get("/tasks/" + Paths.name(id)).path("state").asString());
-            printNew(api, id, event -> true);
-            if (follow && !ended) {
-                Thread.sleep(POLL_MILLIS);
-            }
-        } while (follow && !ended);
-        printNew(api, id, event -> true);
-    }
-
-    private void printNew(Api api, String id, Predicate<JsonNode> wanted) {
-        printNewTo(terminal::data, api, id, wanted);
-    }
-
     /** Prints what is new since the last call. */
     void printNewTo(Consumer<String> sink, Api api, String id, Predicate<JsonNode> wanted) {
         JsonNode events;
@@ -54,13 +36,22 @@ final class EventPrinter {
             for (JsonNode event : events) {
                 seen = event.path("seq").asLong();
                 if (wanted.test(event)) {
-                    sink.accept(format == OutputFormat.TABLE ? line(event) : Json.write(event));
-                    if (format == OutputFormat.TABLE) {
-                        words(api, event).ifPresent(sink);
-                    }
+                    print(sink, api, event);
                 }
             }
         } while (events.size() == PAGE);
+    }
+
+    /** Prints one event, with what an agent said to whoever looks at the terminal. */
+    void print(Consumer<String> sink, Api api, JsonNode event) {
+        if (format != OutputFormat.TABLE) {
+            sink.accept(Json.write(event));
+            return;
+        }
+        // Asked for first: an event is printed whole or, where the server goes away meanwhile, not at all.
+        Optional<String> words = words(api, event);
+        sink.accept(line(event));
+        words.ifPresent(sink);
     }
 
     static boolean isFinal(String state) {

@@ -1,6 +1,7 @@
 package dev.writ.cli;
 
 import dev.writ.FailureCode;
+import tools.jackson.databind.JsonNode;
 
 /** What the process tells the shell. */
 final class ExitCode {
@@ -14,6 +15,15 @@ final class ExitCode {
     static final int INTERRUPTED = 130;
 
     private ExitCode() {}
+
+    /** The exit code for what came of a task, from its report. */
+    static int of(JsonNode report) {
+        if (report.path("status").asString().equals("completed")) {
+            return OK;
+        }
+        String code = report.path("error").path("code").asString("");
+        return code.equals("approval_denied") || code.equals("approval_expired") ? NOT_APPROVED : TASK_FAILED;
+    }
 
     /** The exit code for a failure of a command. */
     static int of(FailureCode code) {

@@ -19,6 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             ServeCommand.class,
             OpenCommand.class,
+            TopCommand.class,
             RunCommand.class,
             TaskCommand.class,
             ApprovalsCommand.class,
@@ -35,7 +36,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             EntityCommands.Documents.class,
             EventsCommand.class,
             DoctorCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            CompletionCommand.class,
+            CompletionCommand.Ids.class
         },
         footer = {
             "",

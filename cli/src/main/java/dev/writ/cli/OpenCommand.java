@@ -1,9 +1,6 @@
 package dev.writ.cli;
 
-import dev.writ.FailureCode;
 import dev.writ.Json;
-import dev.writ.WritException;
-import dev.writ.server.Settings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +20,7 @@ final class OpenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Session session = session()) {
+        try (Session session = Session.existing(options)) {
             Api api = session.api();
             JsonNode link = api.post("/login-links", Json.object());
             Terminal terminal = options.terminal();
@@ -39,15 +36,5 @@ final class OpenCommand implements Callable<Integer> {
             }
         }
         return ExitCode.OK;
-    }
-
-    /** A server that ends with this command would be of no use. */
-    private Session session() {
-        if (options.server != null) {
-            return Session.open(options);
-        }
-        return Session.running(Settings.load(options.asFlags(), System.getenv()))
-                .orElseThrow(() -> new WritException(
-                        FailureCode.UNAVAILABLE, "No Writ server runs.", "Start one with `writ serve`."));
     }
 }

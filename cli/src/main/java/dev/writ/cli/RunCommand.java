@@ -63,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
     boolean watch;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         ObjectNode submission = submission();
         Terminal terminal = options.terminal();
         if (dryRun) {
@@ -76,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
         } else {
             RunReport.print(terminal, report);
         }
-        return exitCode(report);
+        return ExitCode.of(report);
     }
 
     private void forecast(Terminal terminal, JsonNode forecast) {
@@ -103,15 +103,5 @@ final class RunCommand implements Callable<Integer> {
             body.put("agent", agent);
         }
         return body;
-    }
-
-    private static int exitCode(JsonNode report) {
-        if (report.path("status").asString().equals("completed")) {
-            return ExitCode.OK;
-        }
-        String code = report.path("error").path("code").asString("");
-        return code.equals("approval_denied") || code.equals("approval_expired")
-                ? ExitCode.NOT_APPROVED
-                : ExitCode.TASK_FAILED;
     }
 }

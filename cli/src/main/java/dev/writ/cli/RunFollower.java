@@ -2,9 +2,9 @@ package dev.writ.cli;
 
 import dev.writ.FailureCode;
 import dev.writ.Json;
-import dev.writ.WritException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,9 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
  * request goes on in a server started here: it is in the data folder.
  */
 final class RunFollower {
-    private static final long POLL_MILLIS = 100;
-    private static final int MOST_RECONNECTS = 5;
-
     private final GlobalOptions options;
     private final Terminal terminal;
     private final ObjectNode submission;
@@ -23,6 +20,7 @@ final class RunFollower {
     private final boolean quiet;
     private final EventPrinter printer;
     private final ApprovalPrompt prompt;
+    private Optional<TaskEvents> events = Optional.empty();
     private volatile String task = "";
 
     RunFollower(GlobalOptions options, Terminal terminal, ObjectNode submission, boolean everything, boolean quiet) {
@@ -36,45 +34,29 @@ final class RunFollower {
     }
 
     /** The report of the ended request, or of one that is held and goes no further by itself. */
-    JsonNode follow() throws InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            try (Session session = Session.open(options)) {
-                return follow(session);
-            } catch (WritException e) {
-                boolean lost = e.failure().code() == FailureCode.UNAVAILABLE;
-                if (!lost || options.server != null || attempt == MOST_RECONNECTS) {
-                    throw e;
-                }
-                terminal.message("The server went away; going on here.");
-            }
-        }
+    JsonNode follow() {
+        return new Connection(options, terminal).with(this::follow);
     }
 
-    private JsonNode follow(Session session) throws InterruptedException {
+    private JsonNode follow(Session session) {
         Api api = session.api();
         Thread hint = new Thread(this::sayHowToGoOn);
         JsonNode submitted = api.post("/tasks", submission);
+        boolean known = !task.isEmpty();
         task = submitted.path("id").asString();
         if (session.isEmbedded()) {
             Runtime.getRuntime().addShutdownHook(hint);
         }
         try {
-            if (!quiet) {
+            if (!quiet && !known) {
                 terminal.message(terminal.dim("Request " + task + " · model "
                         + api.get("/system").path("model").asString("")));
             }
-            String state;
-            Optional<String> held;
-            do {
-                Thread.sleep(POLL_MILLIS);
-                state = api.get("/tasks/" + task).path("state").asString();
-                news(api);
-                prompt.offer(api, task);
-                held = heldForGood(api);
-            } while (!EventPrinter.isFinal(state) && held.isEmpty());
-            news(api);
+            // What was asked before the connection was lost may be asked still.
+            prompt.offer(api, task);
+            Optional<String> held = followToEnd(api, submitted.path("state").asString());
             JsonNode report = api.get("/tasks/" + task + "/report");
-            return EventPrinter.isFinal(state) ? report : held((ObjectNode) report, held.orElse(""));
+            return held.isEmpty() ? report : held((ObjectNode) report, held.orElse(""));
         } finally {
             if (session.isEmbedded()) {
                 removeQuietly(hint);
@@ -82,11 +64,31 @@ final class RunFollower {
         }
     }
 
-    private void news(Api api) {
-        if (quiet && !everything) {
-            return;
+    /** Why the request is held, where it is and goes no further by itself; empty where it has ended. */
+    private Optional<String> followToEnd(Api api, String state) {
+        TaskEvents news = events.orElseGet(() -> new TaskEvents(task));
+        events = Optional.of(news);
+        AtomicReference<Optional<String>> held = new AtomicReference<>(heldForGood(api));
+        if (held.get().isEmpty() && !EventPrinter.isFinal(state)) {
+            news.follow(api, event -> show(api, event), event -> {
+                switch (event.path("type").asString("")) {
+                    case "approval.requested", "message.asked" -> prompt.offer(api, task);
+                    case "task.held" -> held.set(heldForGood(api));
+                    default -> {
+                        // Only to be seen.
+                    }
+                }
+                return held.get().isEmpty() && !TaskEvents.isEnd(event, task);
+            });
         }
-        printer.printNewTo(terminal::message, api, task, event -> everything || EventPrinter.isNews(event));
+        news.rest(api, event -> show(api, event));
+        return held.get();
+    }
+
+    private void show(Api api, JsonNode event) {
+        if (everything || (!quiet && EventPrinter.isNews(event))) {
+            printer.print(terminal::message, api, event);
+        }
     }
 
     /** A task held for a step, a pause or a limit waits for a person; without one, this command ends. */

@@ -75,6 +75,32 @@ final class Session implements AutoCloseable {
         return new Session(new Api(writ.url(), writ.token()), Optional.of(writ));
     }
 
+    /**
+     * A server that runs already, for commands to which one that ends with them would be of no use.
+     *
+     * @throws WritException with {@code unavailable} where none runs
+     */
+    static Session existing(GlobalOptions options) {
+        if (options.server != null) {
+            return open(options);
+        }
+        return running(Settings.load(options.asFlags(), System.getenv()))
+                .orElseThrow(() -> new WritException(
+                        FailureCode.UNAVAILABLE, "No Writ server runs.", "Start one with `writ serve`."));
+    }
+
+    /** The server that is to be used, if it answers now. */
+    static Optional<Api> now(GlobalOptions options) {
+        return again(options).map(Session::api);
+    }
+
+    /** A session with the server that is to be used, if it answers now. */
+    static Optional<Session> again(GlobalOptions options) {
+        return options.server == null
+                ? running(Settings.load(options.asFlags(), System.getenv()))
+                : Optional.of(open(options)).filter(named -> answers(named.api));
+    }
+
     /** Opens a session for one action. */
     static int with(GlobalOptions options, Consumer<Api> action) {
         try (Session session = open(options)) {

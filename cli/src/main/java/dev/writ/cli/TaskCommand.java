@@ -52,13 +52,22 @@ final class TaskCommand {
             @Parameters(paramLabel = "ID") String id,
             @Option(
                             names = {"-f", "--follow"},
-                            description = "Go on until the request has ended.")
-                    boolean follow)
-            throws InterruptedException {
-        try (Session session = Session.open(options)) {
-            new EventPrinter(options.terminal(), options.format()).print(session.api(), id, follow);
+                            description = "Go on until the task has ended, as it happens.")
+                    boolean follow,
+            @Option(
+                            names = "--exit-status",
+                            description = "With -f: exit as `writ run` does, with 3 for a task that failed.")
+                    boolean exitStatus) {
+        Terminal terminal = options.terminal();
+        if (!follow) {
+            return Session.with(
+                    options,
+                    api -> new EventPrinter(terminal, options.format())
+                            .printNewTo(terminal::data, api, id, event -> true));
         }
-        return ExitCode.OK;
+        TaskFollower follower = new TaskFollower(terminal, options.format(), id);
+        JsonNode report = new Connection(options, terminal).with(session -> follower.follow(session.api()));
+        return exitStatus ? ExitCode.of(report) : ExitCode.OK;
     }
 
     @Command(

@@ -1,5 +1,7 @@
 package dev.writ.cli;
 
+import dev.writ.cli.tty.Harmless;
+import dev.writ.cli.tty.Tty;
 import java.io.Console;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +30,7 @@ final class Terminal {
         Console console = System.console();
         this.environment = environment;
         this.terminal = console != null && console.isTerminal();
-        this.interactive = terminal && !noInput;
+        this.interactive = terminal && !noInput && Tty.isPossible();
         this.colour = terminal
                 && !noColour
                 && environment.getOrDefault("NO_COLOR", "").isEmpty();
@@ -66,6 +68,15 @@ final class Terminal {
     /** Whether a person can be asked. */
     boolean isInteractive() {
         return interactive;
+    }
+
+    /** Whether the whole screen can be drawn on. */
+    boolean isScreen() {
+        return terminal && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+    }
+
+    boolean isColoured() {
+        return colour;
     }
 
     String bold(String text) {
@@ -109,7 +120,7 @@ final class Terminal {
                 int end = text.indexOf('m', i);
                 kept.append(text, i, end + 1);
                 i = end;
-            } else if (c == '\n' || c == '\t' || isHarmless(text, i)) {
+            } else if (c == '\n' || c == '\t' || Harmless.isSeen(text, i)) {
                 kept.append(c);
             }
         }
@@ -120,7 +131,7 @@ final class Terminal {
         StringBuilder kept = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '\n' || c == '\t' || isHarmless(text, i)) {
+            if (c == '\n' || c == '\t' || Harmless.isSeen(text, i)) {
                 kept.append(c);
             }
         }
@@ -134,18 +145,5 @@ final class Terminal {
                 || text.startsWith("\u001b[31m", at)
                 || text.startsWith("\u001b[32m", at)
                 || text.startsWith("\u001b[33m", at);
-    }
-
-    /** Whether the character at this place is seen as what it is; of a pair, both halves are asked about. */
-    private static boolean isHarmless(String text, int at) {
-        int start = at > 0 && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at)) ? at - 1 : at;
-        return switch (Character.getType(text.codePointAt(start))) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.function.Consumer;
 /** A server on the loopback address with fixed answers, for what commands print and send. */
 final class TestingAnswers implements AutoCloseable {
     private final HttpServer server;
-    private final Map<String, String> answers = new LinkedHashMap<>();
+    private final Map<String, String> answers = Collections.synchronizedMap(new LinkedHashMap<>());
     private final List<String> sent = new CopyOnWriteArrayList<>();
 
     TestingAnswers() {
@@ -43,7 +44,7 @@ final class TestingAnswers implements AutoCloseable {
                     + exchange.getRequestURI().toString().substring("/api/v1".length());
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             sent.add((asked + " " + body).strip());
-            byte[] answer = answers.entrySet().stream()
+            byte[] answer = List.copyOf(answers.entrySet()).stream()
                     .filter(entry -> asked.startsWith(entry.getKey()))
                     .map(Map.Entry::getValue)
                     .findFirst()
@@ -54,8 +55,13 @@ final class TestingAnswers implements AutoCloseable {
         }
     }
 
+    /** Where it is. */
+    String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
     Api api() {
-        return new Api("http://127.0.0.1:" + server.getAddress().getPort(), "token");
+        return new Api(address(), "token");
     }
 
     /** Whatever was asked for, in order, each with its body. */

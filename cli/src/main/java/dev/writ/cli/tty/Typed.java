@@ -1,0 +1,13 @@
+package dev.writ.cli.tty;
+
+/** What came from the keyboard. */
+public sealed interface Typed {
+    /** These bytes. */
+    record Bytes(byte[] bytes) implements Typed {}
+
+    /** Nothing, for as long as was waited. */
+    record Nothing() implements Typed {}
+
+    /** Nothing any more: the terminal has gone. */
+    record Ended() implements Typed {}
+}
