@@ -78,8 +78,8 @@ class DefinitionEditor extends LightElement {
         <div class="field"><label for="edit-reason">Reason, for the record</label>
           <input class="input" id="edit-reason" maxlength="500" required autocomplete="off" placeholder="Why is it better so?" .value=${draft.reason} @input=${(event) => this.#set({ reason: event.target.value })}></div>
         ${this.error ? problem(this.error) : ''}</div>
-      <footer><kbd class="wide">Ctrl ↵</kbd><button type="button" class="btn" @click=${this.#leave}>Give up</button>
-        <button class="btn pri" ?disabled=${this.busy || Boolean(this.conflict)}>Save as a new version</button></footer></form>`;
+      ${this.conflict ? '' : html`<footer><kbd class="wide">Ctrl ↵</kbd><button type="button" class="btn" @click=${this.#leave}>Give up</button>
+        <button class="btn pri" ?disabled=${this.busy}>Save as a new version</button></footer>`}</form>`;
   }
 
   #show(raw) {
@@ -153,6 +153,8 @@ class DefinitionEditor extends LightElement {
       const now = await get(this.path);
       const [{ diff }, versions] = await Promise.all([get(`${this.path}/diff`, { from: this.draft.version, to: now.version }), get(`${this.path}/versions`)]);
       this.conflict = { now, diff, by: versions.find(({ version }) => version === now.version) };
+      await this.updateComplete;
+      /** @type {HTMLElement} */ (this.querySelector('.conflict'))?.focus();
     } catch (other) {
       this.error = other;
     }

@@ -43,7 +43,7 @@ const switchToolOff = (tool) => confirm({
 });
 
 /** Tools are switched on again where their definition is accepted. @param {string} kind @param {import('../lib/definitions.js').Loaded} loaded */
-function switchButton(kind, { definition, tool }) {
+export function switchButton(kind, { definition, tool }) {
   if (tool) {
     return tool.status === 'active' ? html`<button class="btn bad" @click=${() => switchToolOff(tool)}>Switch off…</button>` : '';
   }
@@ -55,12 +55,11 @@ function switchButton(kind, { definition, tool }) {
 export function definitionHead(kind, loaded) {
   const { definition, tool, versions } = loaded;
   const active = versions.find(({ version }) => version === definition?.version);
-  return html`<div class="definition-head"><div class="head"><div class="row"><h1><bdi>${plain(definition?.name ?? tool.name)}</bdi></h1>
+  return html`<div class="head definition-head"><div class="row"><h1><bdi>${plain(definition?.name ?? tool.name)}</bdi></h1>
         ${tag(statusLook(tool?.status ?? definition?.status ?? 'absent'))}</div>
       <p class="facts">${definition ? html`<span>version ${definition.version}${active ? html`, by ${plain(actorName(active.author))}` : ''}</span>
         <span>changed <time-ago .time=${definition.updated_at}></time-ago></span>
         ${tool && definition.status === 'inactive' ? html`<span>its text is switched off</span>` : ''}`
         : html`<span>from the server ${plain(tool.server)}, which says what it is: it has no versions here</span>`}
-        <span>${KINDS[kind].one}</span></p></div>
-    <div class="acts">${switchButton(kind, loaded)}</div></div>`;
+        <span>${KINDS[kind].one}</span></p></div>`;
 }

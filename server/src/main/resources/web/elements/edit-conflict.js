@@ -25,9 +25,9 @@ export function editConflict({ now, diff, by }, draft, acts) {
   const mine = orEmpty(() => changesBetween(draft.base, draft.raw ? JSON.parse(draft.text) : draft.content));
   const theirs = orEmpty(() => changesBetween(draft.base, now.content));
   const both = Object.keys(mine).filter((name) => name in theirs);
-  return html`<section class="conflict" role="alert" aria-label="Conflict"><h3>Version ${now.version} came first</h3>
-    <p>${by ? html`<b>${plain(actorName(by.author))}</b> saved version ${now.version} while you wrote${by.reason ? html`: <q>${plain(by.reason)}</q>` : ''}. ` : ''}Nothing was saved, and what you wrote is still here, below.</p>
-    <p>${both.length ? html`You both changed ${both.map((name) => html`<code>${plain(name)}</code> `)}: there, yours would take the place of theirs.` : 'You changed other parts than they did: both changes fit together.'}</p>
+  return html`<section class="conflict" role="alert" aria-label="Conflict" tabindex="-1"><h3>Version ${now.version} came first</h3>
+    <p>${by ? html`It was saved while you wrote, by <b>${plain(actorName(by.author))}</b>${by.reason ? html`: <q>${plain(by.reason)}</q>` : ''}. ` : ''}Of yours nothing is saved yet, and nothing is lost: it is still here, below.</p>
+    <p>${both.length ? html`You both changed ${both.map((name, index) => html`${index ? ', ' : ''}<code>${plain(name)}</code>`)}: there, yours would take the place of theirs.` : 'You changed other parts than they did: both changes fit together.'}</p>
     <details ?open=${diff.length < 4000}><summary>What they changed since version ${draft.version}</summary>${diffView(diff)}</details>
     <div class="acts"><button type="button" class="btn pri" @click=${acts.onTop}>Save mine on top of version ${now.version}</button>
       <copy-button text=${JSON.stringify(mine, null, 2)} label="Copy my changes"></copy-button>

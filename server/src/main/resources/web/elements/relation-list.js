@@ -13,5 +13,5 @@ function target(relation) {
 export const relationList = ({ relations, mentions }) => (relations.length || mentions.length ? html`
   <ul class="relations">${relations.map((relation) => html`<li><span class="tiny quiet">${relation.direction === 'to' ? '' : 'is the target of '}${plain(relation.type.replaceAll('_', ' '))}${relation.direction === 'to' ? '' : ' from'}
       · ${relation.kind}${relation.strength < 1 ? ` · strength ${relation.strength}` : ''}</span>${target(relation)}</li>`)}
-    ${mentions.map(({ kind, name }) => html`<li><span class="tiny quiet">named by ${kind === 'agents' ? 'the agent' : 'the document'}</span><a class="link" href=${pathOf(kind, name)}>${plain(name)}</a></li>`)}</ul>`
+    ${mentions.map(({ kind, name, id }) => html`<li><span class="tiny quiet">named by ${kind === 'agents' ? 'the agent' : 'the document'}</span><a class="link" href=${pathOf(kind, name, id)}>${plain(name)}</a></li>`)}</ul>`
   : html`<p class="quiet small">Nothing is related to it, and no agent or document names it.</p>`);

@@ -41,12 +41,13 @@ export async function loadDefinition(kind, name) {
   const isTool = kind === 'tools';
   const tool = isTool ? await orNothing(get(path.replace('/tools/', '/toolbox/'))) : null;
   const definition = tool?.third_party ? null : tool ? await orNothing(get(path)) : await get(path);
+  const known = definition?.name ?? name;
   const [versions, relations, base, pin, mentions] = await Promise.all([
     definition ? get(`${path}/versions`) : [],
     definition ? get(`${path}/relations`) : [],
-    kind === 'agents' ? get('/base-permissions', { agent: name }) : isTool ? get('/base-permissions', { tool: name }) : [],
+    kind === 'agents' ? get('/base-permissions', { agent: known }) : isTool ? get('/base-permissions', { tool: known }) : [],
     tool ? get(`${path}/pin`) : null,
-    mentionsOf(kind, name),
+    mentionsOf(kind, known),
   ]);
   return { definition, versions, relations, base, tool, pin, mentions };
 }
@@ -55,6 +56,6 @@ export async function loadDefinition(kind, name) {
 async function mentionsOf(kind, name) {
   const kinds = ['agents', 'documents'];
   const found = await Promise.all(kinds.map((one) => get(KINDS[one].path, { q: name, limit: 12 })));
-  return kinds.flatMap((one, index) => found[index].map((hit) => ({ kind: one, name: hit.name })))
+  return kinds.flatMap((one, index) => found[index].map((hit) => ({ kind: one, name: hit.name, id: hit.id })))
     .filter((hit) => hit.kind !== kind || hit.name !== name);
 }

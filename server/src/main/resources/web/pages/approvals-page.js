@@ -43,7 +43,7 @@ class ApprovalsPage extends LightElement {
         ${repeat(value.pending, ({ id }) => id, (approval) => html`<approval-card .approval=${approval} .before=${value.all}></approval-card>`)}
         ${repeat(value.questions, ({ id }) => id, (question) => html`<question-card .question=${question}></question-card>`)}
         ${this.#decided(value.all.filter(({ state }) => state !== 'pending').slice(0, SHOWN))}
-        <div class="offers"><copy-as .request=${{ path: '/approvals', query: { state: 'all', limit: KEPT } }}></copy-as><export-list .rows=${value.all} .name=${'approvals'}></export-list></div>`}`;
+        <div class="offers"><copy-as .cli=${'writ approvals ls --state all'} .request=${{ path: '/approvals', query: { state: 'all', limit: KEPT } }}></copy-as><export-list .rows=${value.all} .name=${'approvals'}></export-list></div>`}`;
   }
 
   #decided(decided) {

@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import '../elements/copy-as.js';
 import '../elements/definition-editor.js';
-import { definitionHead } from '../elements/definition-head.js';
+import { definitionHead, switchButton } from '../elements/definition-head.js';
 import { definitionView, section } from '../elements/definition-views.js';
 import { bones } from '../elements/empty.js';
 import '../elements/export-list.js';
@@ -53,7 +53,8 @@ class DefinitionPage extends LightElement {
       <div class="bar-row"><div class="switch" role="group" aria-label="What to see">${Object.entries(VIEWS)
         .filter(([name]) => name !== 'versions' || value.definition).map(([name, words]) => html`<button class="btn flat lean" aria-pressed=${name === view}
           @click=${() => setQuery('view', name)}>${words} ${name === 'versions' ? html`<span class="quiet num">${value.versions.length}</span>` : ''}</button>`)}</div>
-        ${value.definition ? html`<button class="btn last ${view === 'edit' ? '' : 'pri'}" ?disabled=${view === 'edit'} @click=${() => setQuery('view', 'edit')}>Edit</button>` : ''}</div>
+        <div class="row last">${switchButton(this.kind, value)}
+          ${value.definition ? html`<button class="btn ${view === 'edit' ? '' : 'pri'}" ?disabled=${view === 'edit'} @click=${() => setQuery('view', 'edit')}>Edit</button>` : ''}</div></div>
       ${this.#content(view, value)}
       ${this.#offers(view, value)}`;
   }
@@ -77,7 +78,7 @@ class DefinitionPage extends LightElement {
     const path = pathOf(this.kind, this.name);
     const requests = { versions: { path: `${path}/versions` }, '': { path: definition ? path : path.replace('/tools/', '/toolbox/') } };
     const rows = view === 'versions' ? versions : [definition ?? tool];
-    return html`<div class="offers"><copy-as .cli=${definition ? writCommand(this.kind, view === 'versions' ? 'versions' : 'get', this.name) : writCommand('tools', 'pin', this.name)}
+    return html`<div class="offers"><copy-as .cli=${definition ? writCommand(`${this.kind} ${view === 'versions' ? 'versions' : 'get'}`, this.name) : writCommand('tools pin', this.name)}
         .request=${requests[view] ?? requests['']}></copy-as>
       <export-list .rows=${rows} .name=${view === 'versions' ? `${this.kind}-versions` : this.kind}></export-list></div>`;
   }

@@ -6,7 +6,6 @@ import '../elements/export-list.js';
 import { problem } from '../elements/problem.js';
 import { tag } from '../elements/tag.js';
 import '../elements/time-ago.js';
-import { writCommand } from '../lib/commands.js';
 import { listDefinitions } from '../lib/definitions.js';
 import { plural } from '../lib/format.js';
 import { KINDS, pathOf } from '../lib/kinds.js';
@@ -39,7 +38,7 @@ class LibraryPage extends LightElement {
       ${error ? problem(error, () => this.found.reload()) : ''}
       ${error && !value ? '' : html`<section class="card" aria-label=${kind.title}>${!value ? bones(6)
         : value.rows.length ? html`<ul class="rows">${repeat(value.rows, ({ name }) => name, (row) => this.#row(row))}</ul>` : this.#nothing(value.words)}</section>`}
-      <div class="offers"><copy-as .cli=${writCommand(this.kind, 'ls')} .request=${{ path: kind.path, query: { q: query('q') } }}></copy-as>
+      <div class="offers"><copy-as .cli=${`writ ${this.kind} ls`} .request=${{ path: kind.path, query: { q: query('q') } }}></copy-as>
         <export-list .rows=${value?.rows} .name=${this.kind}></export-list></div>`;
   }
 

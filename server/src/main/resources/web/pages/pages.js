@@ -71,7 +71,7 @@ const below = [
     title: plain(decoded(part)),
     place: title,
     trail: [{ name: title, path }],
-    render: () => keyed(part, html`<definition-page .kind=${kind} .name=${decoded(part)}></definition-page>`),
+    render: () => keyed(`${kind} ${part}`, html`<definition-page .kind=${kind} .name=${decoded(part)}></definition-page>`),
   }) })),
 ];
 

@@ -47,7 +47,7 @@ final class ApprovalPrompt {
     /** Shows one approval and lets the person decide it. */
     void offer(Api api, JsonNode approval) {
         String id = approval.path("id").asString();
-        ScopeParts scope = ScopeParts.of(approval.path("scope"));
+        ScopeParts scope = ScopeParts.of(most(approval).path("scope"));
         show(approval, scope);
         if (!terminal.isInteractive()) {
             terminal.message("  decide   writ approvals approve " + id + "   or   writ approvals deny " + id
@@ -58,6 +58,11 @@ final class ApprovalPrompt {
                 + (scope.parts().size() > 1 ? " · approve only 1 2" : "")
                 + " · deny · deny WHY");
         decide(api, id, scope, ask(api, id, scope.parts().size()));
+    }
+
+    /** What can be approved now: as asked, or what the first of two people agreed to. */
+    private static JsonNode most(JsonNode approval) {
+        return approval.has("first_yes") ? approval.path("first_yes") : approval;
     }
 
     private void show(JsonNode approval, ScopeParts scope) {
@@ -72,7 +77,7 @@ final class ApprovalPrompt {
                         + parts.get(i).words());
             }
         } else {
-            terminal.message("  scope    " + ScopeWords.whole(approval.path("scope")));
+            terminal.message("  scope    " + ScopeWords.whole(most(approval).path("scope")));
         }
         terminal.message("  why      " + Quoted.of(approval.path("reason").asString()));
         approval.path("alike")
@@ -81,7 +86,13 @@ final class ApprovalPrompt {
                                 + Quoted.of(other.path("reason").asString())));
         terminal.message("  for      "
                 + Durations.words(
-                        Duration.ofSeconds(approval.path("duration_seconds").asLong(0))));
+                        Duration.ofSeconds(most(approval).path("duration_seconds").asLong(0))));
+        if (approval.path("two_people").asBoolean(false)) {
+            terminal.message("  two      "
+                    + (approval.has("first_yes")
+                            ? approval.path("first_yes").path("by").asString() + " agreed; somebody else has to as well"
+                            : "two people have to agree; the first yes grants nothing yet"));
+        }
     }
 
     /** What the person decided; empty where that is no longer theirs to decide. */
@@ -128,8 +139,11 @@ final class ApprovalPrompt {
                     if (!approve.parts().isEmpty()) {
                         body.set("scope", scope.only(approve.parts()));
                     }
-                    api.post("/approvals/" + Paths.name(id) + "/approve", body);
-                    terminal.message(terminal.good("  Approved") + said(approve, scope) + ".");
+                    JsonNode approval = api.post("/approvals/" + Paths.name(id) + "/approve", body);
+                    terminal.message(
+                            approval.path("state").asString().equals(PENDING)
+                                    ? "  You agreed; a second person has to as well."
+                                    : terminal.good("  Approved") + said(approve, scope) + ".");
                 }
                 case ApprovalAnswer.Deny(String reason) -> {
                     api.post(

@@ -38,22 +38,28 @@ class ControlRoomLibraryLooksTest {
         api = TestingApi.start(TestingApi.settings(folder, Map.of("config", settings.toString())));
         api.until("/api/v1/tools/tickets__search_tickets/pin", answer -> answer.status() == 200);
         rules(1, "Say what you did, and what you did not.\nNever commit to main.\nRun the tests before you end.");
-        change(1, "Say what you did, and what you did not.\nNever commit to release branches.\nRun the tests before you end.\nWrite short sentences.", "main is open to all of us since Tuesday");
-        change(2, "Say what you did, and what you left.\nNever commit to release branches.\nRun the tests before you end.", "short sentences came out worse");
+        change(
+                1,
+                "Say what you did, and what you did not.\nNever commit to release branches.\nRun the tests before you end.\nWrite short sentences.",
+                "main is open to all of us since Tuesday");
+        change(
+                2,
+                "Say what you did, and what you left.\nNever commit to release branches.\nRun the tests before you end.",
+                "short sentences came out worse");
         others.offer("search_tickets", "Finds tickets by their words, closed ones too.");
         api.post("/api/v1/servers/tickets/restart", "");
-        api.until("/api/v1/tools/tickets__search_tickets/pin", answer -> answer.text("status").equals("suspended"));
+        api.until(
+                "/api/v1/tools/tickets__search_tickets/pin",
+                answer -> answer.text("status").equals("suspended"));
         api.post("/api/v1/tokens", Json.write(Json.object().put("purpose", "sum up the notes")));
         page = browser.loggedIn(api);
     }
 
     private static void rules(int version, String text) {
-        assertThat(api.post(
-                                "/api/v1/documents",
-                                """
+        assertThat(api.post("/api/v1/documents", """
                                 {"name": "house-rules", "reason": "asked for by the team",
-                                 "content": {"summary": "how we work here", "text": %s, "keywords": ["style", "git"]}}"""
-                                        .formatted(Json.write(Json.object().put("text", text).path("text"))))
+                                 "content": {"summary": "how we work here", "text": %s, "keywords": ["style", "git"]}}""".formatted(Json.write(
+                                Json.object().put("text", text).path("text"))))
                         .body()
                         .path("version")
                         .asInt(0))
@@ -63,7 +69,8 @@ class ControlRoomLibraryLooksTest {
     private static void change(int version, String text, String reason) {
         var body = Json.object().put("expected_version", version).put("reason", reason);
         body.putObject("changes").put("text", text);
-        assertThat(api.send("PATCH", "/api/v1/documents/house-rules", Json.write(body)).status())
+        assertThat(api.send("PATCH", "/api/v1/documents/house-rules", Json.write(body))
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -96,7 +103,7 @@ class ControlRoomLibraryLooksTest {
         pages.put("versions", List.of("/documents/house-rules?view=versions&from=1&to=3", ".diff .added"));
         pages.put("edit", List.of("/documents/house-rules?view=edit", "#edit-reason"));
         pages.put("json", List.of("/documents/house-rules?view=json", "pre.whole"));
-        pages.put("settings", List.of("/settings", ".token-row"));
+        pages.put("settings", List.of("/settings", ".checks"));
         pages.put("settings-server", List.of("/settings?server=tickets&new=token", "server-details .log"));
         return pages;
     }
@@ -111,5 +118,37 @@ class ControlRoomLibraryLooksTest {
             assertWhole(page, name, theme);
             assertThat(axe(page, theme)).as(name + ", " + theme).isEmpty();
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void what_opens_on_pages_is_whole_too(ColorScheme theme) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+        page.navigate(api.writ.url() + "/documents/house-rules?view=versions");
+        page.locator("[data-version='1']").getByText("Roll back…").click();
+        assertSeen("roll-back", theme);
+        page.keyboard().press("Escape");
+
+        page.navigate(api.writ.url() + "/documents/house-rules?view=edit");
+        page.locator("#field-text").fill("Mine, and nobody else's.");
+        page.locator("#edit-reason").fill("to see what happens");
+        int version =
+                api.get("/api/v1/documents/house-rules").body().path("version").asInt(0);
+        change(version, "Theirs, in " + theme + ".", "theirs is better");
+        page.keyboard().press("Control+Enter");
+        page.locator(".conflict .diff").waitFor();
+        assertSeen("conflict", theme);
+        page.getByText("Give mine up").click();
+
+        page.navigate(api.writ.url() + "/settings?new=token");
+        page.locator("#purpose").fill("sum up the notes");
+        page.getByText("Make the token").click();
+        page.locator(".secret-text").waitFor();
+        assertSeen("token", theme);
+    }
+
+    private static void assertSeen(String name, ColorScheme theme) {
+        assertWhole(page, name, theme);
+        assertThat(axe(page, theme)).as(name + ", " + theme).isEmpty();
     }
 }

@@ -146,7 +146,11 @@ class ControlRoomLibraryTest {
         assertThat(page.locator("[data-version='2']")).containsText("kindness first");
         assertThat(page.locator("[data-version='2']")).containsText("active");
         assertThat(page.locator(".diff .removed")).containsText("removed");
-        assertThat(page.locator(".diff .removed .line")).hasText("    Be kind.", new com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions().setUseInnerText(false));
+        assertThat(page.locator(".diff .removed .line"))
+                .hasText(
+                        "    Be kind.",
+                        new com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions()
+                                .setUseInnerText(false));
         assertThat(page.locator(".diff .added .line")).containsText("Be very kind.");
 
         page.locator("[data-version='1']").getByText("Roll back…").click();
@@ -202,7 +206,7 @@ class ControlRoomLibraryTest {
     @Test
     void the_whole_content_can_be_written_as_json_and_mistakes_are_told() {
         go("/documents/" + name + "?view=edit");
-        button("JSON").last().click();
+        page.locator(".edit").getByText("JSON").click();
         page.locator("#raw").fill("{\"summary\": ");
         page.locator("#edit-reason").fill("with a source");
         button("Save as a new version").click();
@@ -289,7 +293,7 @@ class ControlRoomLibraryTest {
         assertThat(own.locator("definition-page")).containsText("<img src=x");
         assertThat(own.locator("definition-page")).containsText("\\u202e");
         own.locator("definition-page a", new Page.LocatorOptions().setHasText("hostile <img"))
-                .first()
+                .last()
                 .click();
         assertThat(own.locator("definition-page h1")).containsText("hostile <img src=x");
         assertThat(own.locator("definition-page")).containsText("[click](javascript:");
@@ -307,7 +311,8 @@ class ControlRoomLibraryTest {
 
     private static void assertUntouched(Page page) {
         assertThat(page.evaluate("() => window.taken === undefined")).isEqualTo(true);
-        assertThat(page.locator("img, iframe, a[href^='javascript:'], main script").count())
+        assertThat(page.locator("img, iframe, a[href^='javascript:'], main script")
+                        .count())
                 .isZero();
     }
 
@@ -333,6 +338,12 @@ class ControlRoomLibraryTest {
         Download json = page.waitForDownload(() -> button("JSON").click());
         assertThat(Json.parse(Files.readString(json.path())).get(0).path("name").asString())
                 .isEqualTo("=cmd()" + made);
+        page.locator(".library-row").click();
+        assertThat(page.locator("definition-page h1")).hasText("=cmd()" + made);
+        button("CLI").click();
+        page.waitForFunction(
+                "command => navigator.clipboard.readText().then(text => text === command)",
+                "writ documents get '=cmd()" + made + "'");
         for (String path : List.of("/tasks", "/approvals", "/grants", "/settings", "/documents/" + name)) {
             go(path);
             page.locator("copy-as button").first().waitFor();

@@ -64,8 +64,10 @@ final class TestingToolServer implements AutoCloseable {
             result.putObject("capabilities").putObject("tools");
         } else if (method.equals("tools/list")) {
             ArrayNode list = result.putArray("tools");
-            tools.forEach((name, description) ->
-                    list.addObject().put("name", name).put("description", description).set("inputSchema", Json.parse("""
+            tools.forEach((name, description) -> list.addObject()
+                    .put("name", name)
+                    .put("description", description)
+                    .set("inputSchema", Json.parse("""
                             {"type": "object", "properties": {"words": {"type": "string", "description": "what to look for"}},
                              "required": ["words"], "additionalProperties": false}""")));
             result.put("ttlMs", 0).put("cacheScope", "private");

@@ -32,7 +32,8 @@ final class ToolboxRoutes implements Routes {
                 .get("/toolbox/{name}", request -> full(offered(request.path("name"))))
                 .post("/toolbox/{name}/deactivate", request -> {
                     request.body(Set.of());
-                    parts.registry().deactivate(offered(request.path("name")).spec().name(), request.actor());
+                    parts.registry()
+                            .deactivate(offered(request.path("name")).spec().name(), request.actor());
                     return full(offered(request.path("name")));
                 })
                 .get("/base-permissions", this::basePermissions);
@@ -67,8 +68,8 @@ final class ToolboxRoutes implements Routes {
     }
 
     private ObjectNode full(RegisteredTool tool) {
-        ObjectNode json =
-                summary(tool).put("default_seconds", tool.spec().defaultDuration().toSeconds());
+        ObjectNode json = summary(tool)
+                .put("default_seconds", tool.spec().defaultDuration().toSeconds());
         json.set("alternatives", Json.array(tool.spec().alternatives()));
         ArrayNode operations = json.putArray("operations");
         tool.operations().forEach(operation -> operations.add(operation(operation)));
@@ -99,7 +100,8 @@ final class ToolboxRoutes implements Routes {
     private JsonNode basePermissions(ApiRequest request) {
         ArrayNode list = Json.array();
         for (BasePermission permission : parts.permissions().basePermissions()) {
-            boolean wanted = request.query("agent").isEmpty() || permission.agent().equals(request.query("agent"));
+            boolean wanted =
+                    request.query("agent").isEmpty() || permission.agent().equals(request.query("agent"));
             if (wanted && (request.query("tool").isEmpty() || permission.tool().equals(request.query("tool")))) {
                 ObjectNode json =
                         list.addObject().put("agent", permission.agent()).put("tool", permission.tool());

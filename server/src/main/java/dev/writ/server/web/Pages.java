@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /** Serves the pages. They hold nothing that is secret: what they show they ask the API for. */
 public final class Pages {
-    private static final Pattern PAGE = Pattern.compile("/|/tasks(/[^/]+)?|/approvals|/grants"
-            + "|/(agents|tools|processes|documents)(/[^/]+)?|/settings");
+    private static final Pattern PAGE = Pattern.compile(
+            "/|/tasks(/[^/]+)?|/approvals|/grants" + "|/(agents|tools|processes|documents)(/[^/]+)?|/settings");
     private static final String ASSETS = "/assets/";
 
     private volatile Optional<WebFiles> files = Optional.empty();
