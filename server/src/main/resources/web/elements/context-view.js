@@ -39,7 +39,8 @@ class ContextView extends LightElement {
     const said = value.blocks.filter(({ kind }) => kind !== 'function');
     const tools = value.blocks.filter(({ kind }) => kind === 'function');
     return html`<div class="seen">
-      <step-choice .steps=${value.steps} .at=${value.step}></step-choice>
+      <div class="spread"><step-choice .steps=${value.steps} .at=${value.step}></step-choice>
+        <button class="btn lean" @click=${() => document.querySelector('fork-sheet').ask(this.task, value.step)}>Fork from here…</button></div>
       <div class="facts">${tag(STATES[value.state])}
         <span><span class="num">${short(value.tokens)}</span> tokens ${value.counted ? '' : html`<span class="quiet">estimated</span>`}</span>
         ${value.model ? html`<span>read by <code>${value.model}</code></span>` : ''}${value.at ? html`<span class="num quiet">${clock(value.at)}</span>` : ''}</div>

@@ -2,6 +2,7 @@ import { html } from 'lit';
 import { post } from '../lib/api.js';
 import { clock, duration, money, plural, secondsBetween, short } from '../lib/format.js';
 import { LightElement } from '../lib/light.js';
+import { go } from '../lib/router.js';
 import { isOver, taskLook } from '../lib/states.js';
 import { onTick } from '../lib/ticker.js';
 import { confirm } from './confirm-sheet.js';
@@ -31,9 +32,10 @@ class TaskHead extends LightElement {
     return html`<div class="task-head"><div class="head"><h1 class=${words.length > 140 ? 'long' : ''}>${words}</h1>
         <div class="facts">${tag(this.asking ? { word: 'waits for you', icon: 'asks', tone: 'wait' } : taskLook(task.state))}
           <span title=${clock(task.created_at)}>${over ? `took ${duration(secondsBetween(task.created_at, task.finished_at))}` : html`for <span class="num">${duration(secondsBetween(task.created_at))}</span>`}</span>
+          ${(this.request?.successors ?? []).map(({ kind, tree, step }) => html`<a class="link" href=${`/tasks/${tree}`}>${kind === 'fork' ? `forked at step ${step}` : 'run again'}</a>`)}
           ${this.#limits()}${this.#power()}<copy-button text=${task.id} label="Id"></copy-button>
           <copy-button text=${`writ task log ${task.id} --follow`} label="Command"></copy-button></div></div>
-      ${over ? '' : html`<div class="row acts">${task.state === 'manual_hold' || task.step_mode
+      ${over ? this.#again() : html`<div class="row acts">${task.state === 'manual_hold' || task.step_mode
         ? html`<button class="btn" @click=${() => this.#steer('step', 'One step')}>Step</button><button class="btn" @click=${() => this.#steer('resume', 'Goes on')}>Go on</button>`
         : html`<button class="btn" @click=${() => this.#steer('pause', 'Held before the next step')}>Pause</button>`}
         <button class="btn bad" @click=${this.#cancel}>Cancel…</button></div>`}</div>`;
@@ -57,6 +59,21 @@ class TaskHead extends LightElement {
     try {
       await post(`/tasks/${this.task.id}/${what}`);
       say(said);
+    } catch (error) {
+      sayFailure(error);
+    }
+  }
+
+  /** What began in the middle, or is worked on elsewhere, cannot begin anew here. */
+  #again() {
+    const possible = this.request && this.request.origin?.kind !== 'fork' && this.task.process !== 'outside_agent';
+    return possible ? html`<div class="row acts"><button class="btn" @click=${this.#replay}>Run again</button></div>` : '';
+  }
+
+  async #replay() {
+    try {
+      const task = await post(`/tasks/${this.task.id}/replay`);
+      go(`/tasks/${task.id}`);
     } catch (error) {
       sayFailure(error);
     }

@@ -32,6 +32,7 @@ class WritApp extends LightElement {
     // A link that is opened in a tab of the control room changes nothing but what stands behind the #.
     addEventListener('hashchange', () => location.hash.startsWith('#login=') && location.reload());
     access.addEventListener('signed-out', () => (this.stage = 'gate'));
+    this.lastPage = pageOf();
     useKeys(places.map(({ name, path, key }) => ({ keys: `g ${key}`, what: `Go to ${name}`, run: () => go(path) })));
     this.#enter();
   }
@@ -57,7 +58,7 @@ class WritApp extends LightElement {
   #moved() {
     this.menu = false;
     this.requestUpdate();
-    const page = location.pathname;
+    const page = pageOf();
     if (page !== this.lastPage) {
       this.lastPage = page;
       this.updateComplete.then(() => document.querySelector('main')?.focus());
@@ -94,5 +95,8 @@ class WritApp extends LightElement {
     document.querySelector('main')?.focus();
   }
 }
+
+/** What opens beside a page is no other page. */
+const pageOf = () => pageAt(location.pathname).part ?? location.pathname;
 
 customElements.define('writ-app', WritApp);

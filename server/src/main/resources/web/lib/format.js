@@ -62,6 +62,33 @@ export function clock(time) {
     : `${date.toLocaleDateString([], { day: 'numeric', month: 'short' })}, ${hours}`;
 }
 
+const EXACT = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 });
+const DAY_OF_YEAR = new Intl.DateTimeFormat([], { day: 'numeric', month: 'short' });
+
+/** @param {string} time @returns {string} to the thousandth of a second; of another day its date, to the second */
+export function exactClock(time) {
+  const date = new Date(time);
+  const exact = EXACT.format(date);
+  return date.toDateString() === new Date().toDateString() ? exact : `${DAY_OF_YEAR.format(date)} ${exact.slice(0, 8)}`;
+}
+
+/** @param {number} count of millionths of a second @returns {string} for instance `0.8 µs`, `12 ms`, `4.2 s` */
+export function micros(count) {
+  if (count < 999.5) {
+    return `${count < 9.95 ? count.toFixed(1) : Math.round(count)} µs`;
+  }
+  return count < 9_950 ? `${(count / 1000).toFixed(1)} ms` : duration(count / 1_000_000);
+}
+
+/** @param {number} share from 0 to 1 @returns {string} never 100 % or 0 % where it is not quite so */
+export function percent(share) {
+  const value = share * 100;
+  if (value > 99 && value < 100 || value > 0 && value < 1) {
+    return `${value < 1 ? Math.max(0.1, Number(value.toFixed(1))) : Math.min(99.9, Number(value.toFixed(1)))} %`;
+  }
+  return `${Math.round(value)} %`;
+}
+
 /** @param {number} count @param {string} one @param {string} [many] */
 export const plural = (count, one, many = `${one}s`) => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 

@@ -18,6 +18,8 @@ const DRAWINGS = {
   auto: svg`<circle cx="8" cy="8" r="5.5"/><path d="M8 2.5a5.5 5.5 0 0 1 0 11z" fill="currentColor"/>`,
   close: svg`<path d="M4 4l8 8M12 4l-8 8"/>`,
   copy: svg`<rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/><path d="M10.5 5.5v-2a1 1 0 0 0-1-1h-6a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h2"/>`,
+  up: svg`<path d="M8 12.5v-9M4.5 7L8 3.5 11.5 7"/>`,
+  down: svg`<path d="M8 3.5v9M4.5 9L8 12.5 11.5 9"/>`,
   plus: svg`<path d="M8 3.5v9M3.5 8h9"/>`,
   minus: svg`<path d="M3.5 8h9"/>`,
   open: svg`<path d="M6 4l4 4-4 4"/>`,

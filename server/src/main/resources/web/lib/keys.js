@@ -19,6 +19,8 @@ export function useKeys(added) {
 /** @returns {Shortcut[]} */
 export const knownKeys = () => [...shortcuts];
 
+/** Where the bar at the top of every page ends, in pixels. */
+const UNDER_THE_BAR = 48;
 const TYPING = 'input, textarea, select, [contenteditable]';
 
 /** @param {KeyboardEvent} event */
@@ -44,7 +46,8 @@ export function moveRow(step) {
   const rows = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('main [data-row]')])
     .filter((row) => row.offsetParent !== null);
   const now = rows.findIndex((row) => row.contains(document.activeElement));
-  const next = rows[now < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, now + step))];
+  const seen = rows.findIndex((row) => row.getBoundingClientRect().top > UNDER_THE_BAR);
+  const next = rows[now < 0 ? (step > 0 ? Math.max(0, seen) : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, now + step))];
   next?.focus();
   next?.scrollIntoView({ block: 'nearest' });
 }

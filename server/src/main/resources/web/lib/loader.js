@@ -5,6 +5,7 @@ const SETTLE_MILLIS = 120;
 /**
  * Keeps what a part of the page shows in step with the server: asks at once, and again whenever something happened that
  * concerns it. Many events in a row are one question, and there is never more than one on the way.
+ * What is dear to ask for is asked for less often.
  *
  * @template T
  */
@@ -21,11 +22,13 @@ export class Loader {
    * @param {import('lit').ReactiveControllerHost} host
    * @param {() => Promise<T>} ask
    * @param {(event: import('./stream.js').WritEvent) => boolean} concerns
+   * @param {number} [settle] how long after the first of those events it is asked again, in milliseconds
    */
-  constructor(host, ask, concerns) {
+  constructor(host, ask, concerns, settle = SETTLE_MILLIS) {
     this.host = host;
     this.ask = ask;
     this.concerns = concerns;
+    this.settle = settle;
     host.addController(this);
   }
 
@@ -39,13 +42,16 @@ export class Loader {
     stream.removeEventListener('events', this);
     stream.removeEventListener('reset', this);
     clearTimeout(this.#due);
+    this.#due = 0;
   }
 
   /** @param {Event} event */
   handleEvent(event) {
-    if (event.type === 'reset' || /** @type {CustomEvent} */ (event).detail.some(this.concerns)) {
-      clearTimeout(this.#due);
-      this.#due = setTimeout(() => this.reload(), SETTLE_MILLIS);
+    if (!this.#due && (event.type === 'reset' || /** @type {CustomEvent} */ (event).detail.some(this.concerns))) {
+      this.#due = setTimeout(() => {
+        this.#due = 0;
+        this.reload();
+      }, this.settle);
     }
   }
 

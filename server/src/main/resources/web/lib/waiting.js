@@ -2,10 +2,13 @@ import { get } from './api.js';
 import { stream } from './stream.js';
 
 const SETTLE_MILLIS = 150;
+/** What is open stays so, however old it is. */
+export const EVER = '1970-01-01T00:00:00Z';
 
 /** How much waits for a person, for the navigation and the title of the tab. Tells `change`. */
 class Waiting extends EventTarget {
   #approvals = 0;
+  #anomalies = 0;
   #started = false;
   /** The requests in which somebody waits. @type {Set<string>} */
   trees = new Set();
@@ -13,7 +16,8 @@ class Waiting extends EventTarget {
   /** @param {string} place @returns {{count: number, words: string}} */
   of(place) {
     this.#start();
-    return place === 'Approvals' ? { count: this.#approvals, words: 'waiting for you' } : { count: 0, words: '' };
+    return { Approvals: { count: this.#approvals, words: 'waiting for you' }, Security: { count: this.#anomalies, words: 'open anomalies' } }[place]
+      ?? { count: 0, words: '' };
   }
 
   #start() {
@@ -29,7 +33,7 @@ class Waiting extends EventTarget {
     stream.addEventListener('reset', soon);
     stream.addEventListener('events', (event) => {
       const { detail } = /** @type {CustomEvent} */ (event);
-      if (detail.some(({ type }) => type.startsWith('approval.') || type.startsWith('message.'))) {
+      if (detail.some(({ type }) => /^(approval|message|anomaly)\./.test(type))) {
         soon();
       }
     });
@@ -38,11 +42,13 @@ class Waiting extends EventTarget {
 
   async #ask() {
     try {
-      const [approvals, questions] = await Promise.all([
+      const [approvals, questions, anomalies] = await Promise.all([
         get('/approvals', { state: 'pending' }),
         get('/inbox', { state: 'asked' }),
+        get('/anomalies', { state: 'open', from: EVER }),
       ]);
       this.#approvals = approvals.length + questions.length;
+      this.#anomalies = anomalies.length;
       this.trees = new Set([...approvals, ...questions].map(({ tree }) => tree));
       this.dispatchEvent(new CustomEvent('change'));
     } catch {

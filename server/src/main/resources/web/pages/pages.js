@@ -4,12 +4,17 @@ import { KINDS } from '../lib/kinds.js';
 import { plain } from '../lib/plain.js';
 import './approvals-page.js';
 import './definition-page.js';
+import './events-page.js';
 import './grants-page.js';
 import './home-page.js';
 import './library-page.js';
+import './performance-page.js';
+import './security-page.js';
 import './settings-page.js';
 import './task-page.js';
 import './tasks-page.js';
+import './timings-page.js';
+import './usage-page.js';
 
 /**
  * @typedef {object} Page
@@ -17,9 +22,13 @@ import './tasks-page.js';
  * @property {string} place its entry in the navigation
  * @property {{name: string, path: string}[]} trail what it is below
  * @property {() => unknown} render
+ * @property {string} [part] the page that stays as it is while this one opens beside it
  *
  * @typedef {{name: string, path: string, key: string, render: () => unknown}} Place `key` goes there after a `g`
  */
+
+/** One template, so that the log stays as it is when one of its events opens beside it. @param {string} seq */
+const events = (seq) => html`<events-page .seq=${seq}></events-page>`;
 
 /** @param {string} kind @param {string} key @returns {Place} */
 function library(kind, key) {
@@ -51,6 +60,10 @@ export const groups = [
     library('documents', 'd'),
   ] },
   { name: 'Insight', places: [
+    { name: 'Events', path: '/events', key: 'e', render: () => events('') },
+    { name: 'Usage', path: '/usage', key: 'u', render: () => html`<usage-page></usage-page>` },
+    { name: 'Performance', path: '/performance', key: 'p', render: () => html`<performance-page></performance-page>` },
+    { name: 'Security', path: '/security', key: 's', render: () => html`<security-page></security-page>` },
   ] },
   { name: 'System', places: [
     { name: 'Settings', path: '/settings', key: ',', render: () => html`<settings-page></settings-page>` },
@@ -66,6 +79,19 @@ const below = [
     place: 'Tasks',
     trail: [{ name: 'Tasks', path: '/tasks' }],
     render: () => keyed(task, html`<task-page .task=${task} .place=${location.search}></task-page>`),
+  }) },
+  { path: /^\/events\/(\d+)$/, page: (event) => ({
+    title: `Event ${event}`,
+    place: 'Events',
+    trail: [{ name: 'Events', path: '/events' }],
+    render: () => events(event),
+    part: '/events',
+  }) },
+  { path: /^\/(timings)$/, page: () => ({
+    title: 'Behind a number',
+    place: 'Performance',
+    trail: [{ name: 'Performance', path: '/performance' }],
+    render: () => html`<timings-page></timings-page>`,
   }) },
   ...Object.entries(KINDS).map(([kind, { title, path }]) => ({ path: new RegExp(`^${path}/([^/]+)$`), page: (part) => ({
     title: plain(decoded(part)),

@@ -3,6 +3,8 @@ import { repeat } from 'lit-html/directives/repeat.js';
 import '../elements/agent-view.js';
 import '../elements/approval-card.js';
 import '../elements/break-points.js';
+import '../elements/beside-view.js';
+import '../elements/fork-sheet.js';
 import { bones } from '../elements/empty.js';
 import '../elements/grant-lanes.js';
 import '../elements/held-card.js';
@@ -19,6 +21,7 @@ import { LightElement } from '../lib/light.js';
 import { Loader } from '../lib/loader.js';
 import { query } from '../lib/router.js';
 import { isOver } from '../lib/states.js';
+import { stopProof } from '../lib/stop-proof.js';
 import { callsOf, treeOf } from '../lib/task-model.js';
 import { TreeLog } from '../lib/tree-log.js';
 
@@ -82,7 +85,9 @@ class TaskPage extends LightElement {
       ${repeat(pending, ({ id }) => id, (approval) => html`<approval-card .onItsPage=${true} .approval=${approval} .before=${all}></approval-card>`)}
       ${repeat(this.questions.value ?? [], ({ id }) => id, (question) => html`<question-card .question=${question}></question-card>`)}
       ${repeat(held, ({ call, task }) => task + call, (hit) => html`<held-card .hit=${hit} .agent=${tasks.find(({ id }) => id === hit.task).agent || 'The task'}></held-card>`)}
-      ${taskResult(root.task)}
+      ${taskResult(root.task, stopProof(this.log.events, root.task.id))}
+      ${this.request.value?.origin ? html`<section class="card" aria-labelledby="beside"><header><h2 id="beside">Beside the first one</h2></header>
+        <beside-view .origin=${this.request.value.origin}></beside-view></section>` : ''}
       <div class="two">
         <section class="card" aria-labelledby="tree"><header><h2 id="tree">Who does what</h2><span class="tiny">${plural(calls.size, 'call')}</span></header>
           <task-tree class="pane" .root=${root} .at=${at.id} .asking=${asking}></task-tree></section>
@@ -92,7 +97,7 @@ class TaskPage extends LightElement {
         <break-points .task=${root.task.id} .value=${this.breakpoints.value} .over=${over}></break-points></section>` : ''}
       <section class="card" aria-labelledby="lanes"><header><h2 id="lanes">Permissions over time</h2>
         ${grants.some(({ state }) => state === 'live') ? html`<button class="btn flat lean bad" @click=${this.#revoke}>Revoke these…</button>` : ''}</header>
-        ${this.grants.value ? html`<grant-lanes .grants=${grants} .approvals=${ofTree} .calls=${calls} .from=${root.task.created_at} .until=${root.task.finished_at}></grant-lanes>` : bones(3)}</section>`;
+        ${this.grants.value ? html`<grant-lanes .grants=${grants} .approvals=${ofTree} .calls=${calls} .from=${root.task.created_at} .until=${root.task.finished_at}></grant-lanes>` : bones(3)}</section><fork-sheet></fork-sheet>`;
   }
 
   #revoke() {

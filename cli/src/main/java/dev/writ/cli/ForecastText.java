@@ -15,7 +15,8 @@ record ForecastText(Terminal terminal) {
         }
         forecast.path("expected").forEach(this::expected);
         if (!forecast.path("understood").asBoolean(false)) {
-            terminal.data("  The rules do not know what these words ask for, so what their agent will need is not foretold.");
+            terminal.data(
+                    "  The rules do not know what these words ask for, so what their agent will need is not foretold.");
         }
         terminal.data("");
         List<List<String>> cells = new ArrayList<>();

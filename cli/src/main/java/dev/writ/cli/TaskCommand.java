@@ -1,13 +1,18 @@
 package dev.writ.cli;
 
+import dev.writ.FailureCode;
 import dev.writ.Json;
+import dev.writ.WritException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code writ task …}: look at tasks and steer them. */
 @Command(name = "task", description = "Look at tasks and steer them.", mixinStandardHelpOptions = true)
@@ -184,6 +189,95 @@ final class TaskCommand {
         return Session.with(options, api -> {
             api.post("/tasks/" + Paths.name(id) + "/reply", Json.object().put("text", text));
             options.terminal().message("Sent to " + id + ".");
+        });
+    }
+
+    @Command(
+            name = "fork",
+            description = "Go on from a step of a task as a new request; the old one stays as it is.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "The fork has the conversation up to the step, and its labels. It has none of the grants: they are asked for",
+                "anew. What was done meanwhile, to files for instance, is not undone."
+            })
+    int fork(
+            @Mixin GlobalOptions options,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--step", paramLabel = "N", required = true, description = "The model call to make anew.")
+                    int step,
+            @Option(names = "--request", paramLabel = "TEXT", description = "Other words for the request.")
+                    Optional<String> request,
+            @Option(
+                            names = "--say",
+                            paramLabel = "POSITION=TEXT",
+                            description = "Other words for what you said later; may be repeated.")
+                    @Nullable
+                    Map<Integer, String> said,
+            @Option(
+                            names = "--allow",
+                            paramLabel = "WHAT",
+                            split = ",",
+                            description = "Grant without asking: edit, run, commit (comma-separated).")
+                    @Nullable
+                    List<String> allow,
+            @Option(names = "--hold", description = "Hold before every model and tool call.") boolean hold) {
+        ObjectNode body = Json.object().put("step", step).put("hold", hold);
+        request.ifPresent(text -> body.put("request", text));
+        ObjectNode messages = body.putObject("messages");
+        if (said != null) {
+            said.forEach((position, text) -> messages.put(String.valueOf(position), text));
+        }
+        body.set("allow", Json.array(allow == null ? List.of() : allow));
+        return begin(options, id, "fork", body, "Forked as");
+    }
+
+    @Command(
+            name = "replay",
+            description = "Hand the request in again, with the same words and limits.",
+            mixinStandardHelpOptions = true)
+    int replay(@Mixin GlobalOptions options, @Parameters(paramLabel = "ID") String id) {
+        return begin(options, id, "replay", Json.object(), "Handed in again as");
+    }
+
+    private static int begin(GlobalOptions options, String id, String how, ObjectNode body, String said) {
+        return Session.with(options, api -> {
+            JsonNode task = api.post("/tasks/" + Paths.name(id) + "/" + how, body);
+            if (options.format() == OutputFormat.TABLE) {
+                options.terminal().data(task.path("id").asString());
+                options.terminal()
+                        .message(said + " " + task.path("id").asString() + "; compare with: writ task compare "
+                                + task.path("id").asString());
+            } else {
+                Listing.printOne(options.terminal(), options.format(), task);
+            }
+        });
+    }
+
+    @Command(
+            name = "compare",
+            description =
+                    "Put what came of two requests side by side; without OTHER, of a fork or replay and its source.",
+            mixinStandardHelpOptions = true)
+    int compare(
+            @Mixin GlobalOptions options,
+            @Parameters(paramLabel = "ID") String id,
+            @Parameters(paramLabel = "OTHER", arity = "0..1", defaultValue = "") String other) {
+        return Session.with(options, api -> {
+            JsonNode request = api.get("/tasks/" + Paths.name(id) + "/request");
+            String source =
+                    other.isEmpty() ? request.path("origin").path("source").asString("") : other;
+            if (source.isEmpty()) {
+                throw new WritException(
+                        FailureCode.INVALID_ARGUMENTS,
+                        "The request " + id + " came from no other one.",
+                        "Name the one to compare it with.");
+            }
+            String own = request.path("id").asString();
+            Comparison comparison = Comparison.of(
+                    api.get("/tasks/" + Paths.name(source) + "/report"),
+                    api.get("/tasks/" + Paths.name(own) + "/report"));
+            Listing.print(options.terminal(), options.format(), comparison.rows(), Comparison.COLUMNS);
         });
     }
 

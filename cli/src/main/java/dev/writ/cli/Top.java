@@ -67,15 +67,15 @@ final class Top {
             state = state.with(feed.latest());
             state = state.within(TopView.mostScroll(state, size));
             screen.draw(TopView.draw(state, Instant.now(), size));
-            switch (tty.read(WAIT_MILLIS)) {
+            switch (raw.read(WAIT_MILLIS)) {
                 case Typed.Nothing() -> {
                     // Time goes on, and with it what is left of it.
                 }
                 case Typed.Ended() -> {
                     return ExitCode.OK;
                 }
-                case Typed.Bytes(byte[] bytes) -> {
-                    for (Key key : Key.of(bytes)) {
+                case Typed.Keys(String characters) -> {
+                    for (Key key : Key.of(characters)) {
                         if (key == Key.Named.INTERRUPT) {
                             return ExitCode.INTERRUPTED;
                         }

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 /** {@code writ task log -f} while its server is stopped and another one started, at another address with another token. */
 @Timeout(120)
 class FollowOverRestartTest {
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;

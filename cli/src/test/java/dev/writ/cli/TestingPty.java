@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Everything ends with {@link #close()}. Linux.
  */
 final class TestingPty implements AutoCloseable {
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final int READ_WRITE = 2;
     private static final int NO_CONTROLLING_TERMINAL = 0x100;
     private static final long SET_WINDOW_SIZE = 0x5414L;

@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * Which events to read. Empty texts match everything.
  *
- * @param after only events with a larger number
+ * @param after only events with a larger number, {@code before} only those with a smaller one
  * @param type the type itself or its first part: {@code task} matches {@code task.completed}
  * @param kinds any of these; none means every kind
  * @param from from this time on, {@code until} before this time
@@ -14,6 +14,7 @@ import java.util.Set;
  */
 public record EventFilter(
         long after,
+        long before,
         String type,
         Set<String> kinds,
         String entity,
@@ -27,20 +28,25 @@ public record EventFilter(
 
     /** All events, oldest first, a thousand at most. */
     public static EventFilter all() {
-        return new EventFilter(0, "", Set.of(), "", "", "", Instant.EPOCH, FAR_FUTURE, 1_000, false);
+        return new EventFilter(0, Long.MAX_VALUE, "", Set.of(), "", "", "", Instant.EPOCH, FAR_FUTURE, 1_000, false);
     }
 
     public EventFilter after(long seq) {
-        return new EventFilter(seq, type, kinds, entity, tree, task, from, until, limit, newestFirst);
+        return new EventFilter(seq, before, type, kinds, entity, tree, task, from, until, limit, newestFirst);
+    }
+
+    public EventFilter before(long seq) {
+        return new EventFilter(after, seq, type, kinds, entity, tree, task, from, until, limit, newestFirst);
     }
 
     public EventFilter ofType(String type) {
-        return new EventFilter(after, type, kinds, entity, tree, task, from, until, limit, newestFirst);
+        return new EventFilter(after, before, type, kinds, entity, tree, task, from, until, limit, newestFirst);
     }
 
     public EventFilter about(String kind, String entity) {
         return new EventFilter(
                 after,
+                before,
                 type,
                 kind.isEmpty() ? Set.of() : Set.of(kind),
                 entity,
@@ -53,27 +59,27 @@ public record EventFilter(
     }
 
     public EventFilter ofKinds(String... kinds) {
-        return new EventFilter(after, type, Set.of(kinds), entity, tree, task, from, until, limit, newestFirst);
+        return new EventFilter(after, before, type, Set.of(kinds), entity, tree, task, from, until, limit, newestFirst);
     }
 
     public EventFilter inTree(String tree) {
-        return new EventFilter(after, type, kinds, entity, tree, task, from, until, limit, newestFirst);
+        return new EventFilter(after, before, type, kinds, entity, tree, task, from, until, limit, newestFirst);
     }
 
     public EventFilter ofTask(String task) {
-        return new EventFilter(after, type, kinds, entity, tree, task, from, until, limit, newestFirst);
+        return new EventFilter(after, before, type, kinds, entity, tree, task, from, until, limit, newestFirst);
     }
 
     public EventFilter between(Instant from, Instant until) {
-        return new EventFilter(after, type, kinds, entity, tree, task, from, until, limit, newestFirst);
+        return new EventFilter(after, before, type, kinds, entity, tree, task, from, until, limit, newestFirst);
     }
 
     public EventFilter atMost(int limit) {
-        return new EventFilter(after, type, kinds, entity, tree, task, from, until, limit, newestFirst);
+        return new EventFilter(after, before, type, kinds, entity, tree, task, from, until, limit, newestFirst);
     }
 
     public EventFilter newestFirst(boolean newestFirst) {
-        return new EventFilter(after, type, kinds, entity, tree, task, from, until, limit, newestFirst);
+        return new EventFilter(after, before, type, kinds, entity, tree, task, from, until, limit, newestFirst);
     }
 
     /** Whether an event that is being appended can be among those; its number and its time are not looked at. */

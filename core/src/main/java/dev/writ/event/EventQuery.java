@@ -24,6 +24,9 @@ final class EventQuery {
     static EventQuery of(EventFilter filter) {
         EventQuery query = new EventQuery();
         query.values.put("after", filter.after());
+        if (filter.before() != ALL.before()) {
+            query.and("seq < :before", "before", filter.before());
+        }
         if (!filter.type().isEmpty()) {
             // What begins with the type and a point: in ASCII the slash comes right after the point.
             query.and("(type = :type OR (type >= :first AND type < :beyond))", "type", filter.type());

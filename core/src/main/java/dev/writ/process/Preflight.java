@@ -52,9 +52,8 @@ public final class Preflight {
      */
     public Forecast of(String request, String process, String agent, boolean hasWorkspace, Ceiling ceiling) {
         boolean neutral = process.equals(NeutralTask.NAME);
-        List<String> names = !agent.isEmpty()
-                ? List.of(agent)
-                : neutral ? AgentRules.candidates(request) : List.<String>of();
+        List<String> names =
+                !agent.isEmpty() ? List.of(agent) : neutral ? AgentRules.candidates(request) : List.<String>of();
         List<AgentDefinition> candidates = names.stream().map(agents::get).toList();
         List<ProposedGrant> likely = LikelyTools.of(request);
         List<Expected> expected = new ArrayList<>();

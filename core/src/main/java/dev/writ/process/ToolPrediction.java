@@ -50,8 +50,8 @@ final class ToolPrediction {
     void predict(ProcessRun run) {
         Task task = run.task();
         run.stepWriting("predict_tools", String[].class, transaction -> {
-            Optional<GrantProposal> predicted =
-                    proposal(task.id(), task.instruction(), !run.tree().workspace().isEmpty());
+            Optional<GrantProposal> predicted = proposal(
+                    task.id(), task.instruction(), !run.tree().workspace().isEmpty());
             if (predicted.isEmpty()) {
                 return new String[0];
             }

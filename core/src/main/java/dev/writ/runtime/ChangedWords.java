@@ -44,7 +44,9 @@ final class ChangedWords {
     private void put(int position, String text, String name) {
         if (text.isBlank()) {
             throw new WritException(
-                    FailureCode.INVALID_ARGUMENTS, "The new words are empty.", "Leave the field out to change nothing.");
+                    FailureCode.INVALID_ARGUMENTS,
+                    "The new words are empty.",
+                    "Leave the field out to change nothing.");
         }
         messages.put(position, new Message.Request("user", text));
         changed.add(name);
@@ -61,7 +63,8 @@ final class ChangedWords {
     private static WritException nobodySpoke(int position) {
         return new WritException(
                 FailureCode.INVALID_ARGUMENTS,
-                "At position " + position + " no person said anything before that step, so it cannot be worded otherwise.",
+                "At position " + position
+                        + " no person said anything before that step, so it cannot be worded otherwise.",
                 "Use `request` for the request, and positions of your own words as `writ task context` lists them.");
     }
 }

@@ -127,7 +127,9 @@ public final class Forks {
                     "The agent of this request runs elsewhere, so Writ cannot let it begin anew.",
                     "Start it there again.");
         }
-        if (origins.of(tree.id()).filter(origin -> origin.kind() == TreeOrigin.Kind.FORK).isPresent()) {
+        if (origins.of(tree.id())
+                .filter(origin -> origin.kind() == TreeOrigin.Kind.FORK)
+                .isPresent()) {
             throw new WritException(
                     FailureCode.CONFLICT,
                     "This request began in the middle of another one.",
@@ -173,7 +175,8 @@ public final class Forks {
 
     /** As it was handed in: the agent that the task has now may have been selected. */
     private String agentAskedFor(Task root) {
-        return events.find(EventFilter.all()
+        return events
+                .find(EventFilter.all()
                         .inTree(root.tree())
                         .about("task", root.id())
                         .ofType("task.created")
@@ -219,19 +222,22 @@ public final class Forks {
         }
     }
 
-    private void copy(
-            Transaction transaction, Task source, Task fork, Contexts.Prefix prefix, ChangedWords words) {
+    private void copy(Transaction transaction, Task source, Task fork, Contexts.Prefix prefix, ChangedWords words) {
         labels.raise(transaction, fork.id(), prefix.read());
-        instructed(source).ifPresent(event -> events.append(
-                transaction,
-                NewEvent.of(event.type(), event.kind(), event.entity())
-                        .in(fork.tree(), fork.id())
-                        .causedBy(event.id())
-                        .withData(event.data())));
+        instructed(source)
+                .ifPresent(event -> events.append(
+                        transaction,
+                        NewEvent.of(event.type(), event.kind(), event.entity())
+                                .in(fork.tree(), fork.id())
+                                .causedBy(event.id())
+                                .withData(event.data())));
         for (Conversation.Entry entry : prefix.entries()) {
             Optional<Message> other = words.at(entry.position());
             conversation.append(
-                    transaction, fork.id(), other.orElse(entry.message()), other.isPresent() ? Label.CLEAN : entry.label());
+                    transaction,
+                    fork.id(),
+                    other.orElse(entry.message()),
+                    other.isPresent() ? Label.CLEAN : entry.label());
         }
         tasks.startAt(transaction, fork.id(), prefix.turns());
     }

@@ -11,8 +11,7 @@ import java.util.Locale;
  * @param step the step from which it goes on; 0 for a replay
  * @param changed what a person worded otherwise: {@code request}, {@code message N}
  */
-public record TreeOrigin(
-        String tree, Kind kind, String source, String sourceTask, int step, List<String> changed) {
+public record TreeOrigin(String tree, Kind kind, String source, String sourceTask, int step, List<String> changed) {
     public TreeOrigin {
         changed = List.copyOf(changed);
     }

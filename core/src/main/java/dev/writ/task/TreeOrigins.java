@@ -60,7 +60,8 @@ public final class TreeOrigins {
                 row.getString("source_tree"),
                 row.getString("source_task"),
                 row.getInt("step"),
-                Json.parse(row.getString("changed")).valueStream()
+                Json.parse(row.getString("changed"))
+                        .valueStream()
                         .map(JsonNode::stringValue)
                         .toList());
     }

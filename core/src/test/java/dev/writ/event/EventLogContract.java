@@ -72,6 +72,18 @@ abstract class EventLogContract {
     }
 
     @Test
+    void the_log_is_read_backwards_page_by_page() {
+        List.of("a.one", "a.two", "a.three", "a.four", "a.five").forEach(type -> append(of(type)));
+        EventFilter newest = EventFilter.all().newestFirst(true).atMost(2);
+        List<Event> page = events.find(newest);
+        assertThat(page).extracting(Event::type).containsExactly("a.five", "a.four");
+        page = events.find(newest.before(page.getLast().seq()));
+        assertThat(page).extracting(Event::type).containsExactly("a.three", "a.two");
+        page = events.find(newest.before(page.getLast().seq()));
+        assertThat(page).extracting(Event::type).containsExactly("a.one");
+    }
+
+    @Test
     void events_are_found_by_each_of_their_sides() {
         append(of("task.created"));
         clock.advance(Duration.ofSeconds(10));

@@ -11,6 +11,7 @@ import dev.writ.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -161,11 +162,72 @@ class ControlRoomStepsTest {
         assertThat(forecast).hasCount(0);
         button(page, "What would happen?").click();
         assertThat(forecast).containsText("granted by itself file_edit");
-        org.assertj.core.api.Assertions.assertThat(api.get("/api/v1/tasks").body().toString())
+        org.assertj.core.api.Assertions.assertThat(
+                        api.get("/api/v1/tasks").body().toString())
                 .isEqualTo(before);
         page.locator("#workspace").fill("/no/such/folder");
         button(page, "What would happen?").click();
         assertThat(page.locator("submit-form .problem")).containsText("does not exist");
+    }
+
+    @Test
+    void a_request_is_forked_from_a_step_with_other_words_and_stands_beside_the_first() {
+        MODEL.on(
+                "summary_agent",
+                request -> (request.messages().toString().contains("in French") ? ends("fait") : ends("made"))
+                        .answer(request));
+        String first = api.post("/api/v1/tasks", """
+                        {"request": "sum up", "process": "single_agent", "agent": "summary_agent"}""").text("id");
+        api.ended(first);
+        Page page = browser.loggedIn(api);
+        page.navigate(api.writ.url() + "/tasks/" + first + "?view=context&step=1");
+        button(page, "Fork from here…").click();
+        Locator sheet = page.locator("fork-sheet dialog");
+        assertThat(sheet).containsText("No grant is taken over");
+        assertThat(sheet).containsText("Nothing is undone");
+        TestingBrowser.screenshot(page, "fork-sheet");
+        sheet.getByLabel("The request").fill("sum up in French");
+        button(page, "Fork").click();
+        Locator beside = page.locator("beside-view");
+        assertThat(beside).containsText("Forked from step 1");
+        assertThat(beside).containsText("Worded otherwise: request");
+        assertThat(beside.locator(".pair > section").nth(0)).containsText("made");
+        assertThat(beside.locator(".pair > section").nth(1)).containsText("fait");
+        TestingBrowser.screenshot(page, "fork");
+        page.navigate(api.writ.url() + "/tasks/" + first);
+        assertThat(page.locator("task-head")).containsText("forked at step 1");
+        button(page, "Run again").click();
+        assertThat(beside).containsText("run again");
+        assertThat(beside.locator(".pair > section").nth(1)).containsText("made");
+        assertThat(page.locator("task-head h1")).hasText("sum up");
+    }
+
+    @Test
+    void a_cancelled_request_shows_what_was_under_way_and_how_it_ended() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        MODEL.on("summary_agent", request -> {
+            asked.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return ends("too late").answer(request);
+        });
+        String thinking = api.post("/api/v1/tasks", """
+                        {"request": "sum up", "process": "single_agent", "agent": "summary_agent"}""").text("id");
+        asked.await();
+        Page page = browser.loggedIn(api);
+        page.navigate(api.writ.url() + "/tasks/" + thinking);
+        button(page, "Cancel…").click();
+        page.getByLabel("Reason").fill("enough of it");
+        button(page, "Cancel it").click();
+        goOn.countDown();
+        Locator proof = page.locator(".proof");
+        assertThat(proof).containsText("enough of it");
+        assertThat(proof).containsText("1 model call broken off");
+        assertThat(proof).containsText("no call began");
     }
 
     @Test

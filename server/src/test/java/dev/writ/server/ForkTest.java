@@ -70,10 +70,7 @@ class ForkTest {
     }
 
     private Task readsNotes() {
-        model.worker(
-                calls("need_more_tools", READ),
-                calls("file_system_listing__read_file", READ_NOTES),
-                ends("done"));
+        model.worker(calls("need_more_tools", READ), calls("file_system_listing__read_file", READ_NOTES), ends("done"));
         return writ.run(inWorkspace());
     }
 
@@ -179,8 +176,11 @@ class ForkTest {
         writ.ended(before.id());
         writ.ended(after.id());
         ModelContext seen = writ.parts().contexts().at(writ.task(after.id()), 3);
-        assertThat(seen.blocks()).anyMatch(block -> block.label().isUntrusted() && block.text().contains("ignore all"));
-        assertThat(seen.blocks()).anyMatch(block -> block.text().equals("do something else") && !block.label().isUntrusted());
+        assertThat(seen.blocks())
+                .anyMatch(block -> block.label().isUntrusted() && block.text().contains("ignore all"));
+        assertThat(seen.blocks())
+                .anyMatch(block -> block.text().equals("do something else")
+                        && !block.label().isUntrusted());
     }
 
     @Test
@@ -194,7 +194,8 @@ class ForkTest {
             assertThat(label(made)).isEqualTo(Label.WORST);
             assertThat(writ.parts().trees().get(made.tree()).submittedBy()).isEqualTo("policy");
         }
-        assertThat(label(writ.ended(fork(source, saying(1, "my own words")).id()))).isEqualTo(Label.WORST);
+        assertThat(label(writ.ended(fork(source, saying(1, "my own words")).id())))
+                .isEqualTo(Label.WORST);
     }
 
     @Test
@@ -217,7 +218,8 @@ class ForkTest {
     void a_task_that_another_agent_asked_for_cannot_be_freed_from_its_limits() {
         model.on(
                 "worker",
-                request -> (request.messages().stream().anyMatch(message -> message.toString().contains("ROOT"))
+                request -> (request.messages().stream()
+                                        .anyMatch(message -> message.toString().contains("ROOT"))
                                 ? TestingModel.turns(calls("start_subtask", """
                                         {"title": "Part", "instruction": "part", "agent": "recovery_agent"}"""), endsWithLastResult())
                                 : TestingModel.turns(ends("part")))
@@ -234,25 +236,45 @@ class ForkTest {
 
     @Test
     void only_what_a_person_said_can_be_worded_otherwise() {
-        model.worker(
-                calls("message_user__show_progress", "{\"message\": \"half\", \"percent\": 50}"), ends("done"));
+        model.worker(calls("message_user__show_progress", "{\"message\": \"half\", \"percent\": 50}"), ends("done"));
         Task source = writ.submit(new Submission(
-                "do it", "single_agent", "worker", TestingWrit.json("{}"), Optional.empty(), Set.of(),
-                work("").budget(), Duration.ofMinutes(5), true, 0, "", USER));
+                "do it",
+                "single_agent",
+                "worker",
+                TestingWrit.json("{}"),
+                Optional.empty(),
+                Set.of(),
+                work("").budget(),
+                Duration.ofMinutes(5),
+                true,
+                0,
+                "",
+                USER));
         writ.reaches(source.id(), TaskState.MANUAL_HOLD);
         writ.parts().steering().reply(source.id(), "the blue one", USER);
         writ.parts().steering().resume(source.id(), USER);
         writ.ended(source.id());
         model.worker(ends("forked"));
-        ForkOrder green = new ForkOrder(
-                2, Optional.empty(), Map.of(3, "the green one"), Set.of(), Optional.empty(), false);
+        ForkOrder green =
+                new ForkOrder(2, Optional.empty(), Map.of(3, "the green one"), Set.of(), Optional.empty(), false);
         Task fork = writ.ended(fork(source, green).id());
-        assertThat(writ.conversation(fork.id())).contains(new Message.Request("user", "the green one"))
+        assertThat(writ.conversation(fork.id()))
+                .contains(new Message.Request("user", "the green one"))
                 .doesNotContain(new Message.Request("user", "the blue one"));
-        assertThat(writ.parts().origins().of(fork.tree()).orElseThrow().changed()).containsExactly("message 3");
+        assertThat(writ.parts().origins().of(fork.tree()).orElseThrow().changed())
+                .containsExactly("message 3");
         for (int position : List.of(1, 2, 4, 5, 99)) {
-            refused(FailureCode.INVALID_ARGUMENTS, () -> fork(source, new ForkOrder(
-                    2, Optional.empty(), Map.of(position, "trusted, honestly"), Set.of(), Optional.empty(), false)));
+            refused(
+                    FailureCode.INVALID_ARGUMENTS,
+                    () -> fork(
+                            source,
+                            new ForkOrder(
+                                    2,
+                                    Optional.empty(),
+                                    Map.of(position, "trusted, honestly"),
+                                    Set.of(),
+                                    Optional.empty(),
+                                    false)));
         }
         refused(FailureCode.INVALID_ARGUMENTS, () -> fork(source, saying(2, " ")));
     }

@@ -183,7 +183,7 @@ class MetricsTest {
                     ends("done"));
             api.ended(submit());
             TestingMetrics page = TestingMetrics.until(
-                    api, metrics -> metrics.of("writ_tool_calls_total{outcome=\"failed\",tool=\"other\"}") > 0);
+                    api, metrics -> metrics.of("writ_tool_calls_total{outcome=\"failed\",tool=\"other\"}") >= 5);
             Set<String> tools = page.labels().getOrDefault("tool", Set.of());
             assertThat(tools.stream().filter(tool -> tool.startsWith("remote"))).hasSize(3);
             assertThat(page.of("writ_tool_calls_total{outcome=\"failed\",tool=\"other\"}"))

@@ -54,28 +54,34 @@ class PreflightTest {
     @Test
     void reading_is_given_at_the_start_and_editing_asks_unless_it_was_allowed() {
         TestingApi.Answer unasked = ask("write \"hello\" to the file notes.txt");
-        assertThat(unasked.body().path("agents").path(0).path("name").asString()).isEqualTo("worker");
-        assertThat(expected(unasked, "file_system_listing").path("at_start").asBoolean()).isTrue();
+        assertThat(unasked.body().path("agents").path(0).path("name").asString())
+                .isEqualTo("worker");
+        assertThat(expected(unasked, "file_system_listing").path("at_start").asBoolean())
+                .isTrue();
         assertThat(outcome(unasked, "file_system_listing")).isEqualTo("automatic");
         assertThat(outcome(unasked, "file_edit")).isEqualTo("person");
         assertThat(expected(unasked, "file_edit").path("scope").toString()).contains("notes.txt");
-        assertThat(outcome(ask("write \"hello\" to the file notes.txt", "edit"), "file_edit")).isEqualTo("automatic");
+        assertThat(outcome(ask("write \"hello\" to the file notes.txt", "edit"), "file_edit"))
+                .isEqualTo("automatic");
     }
 
     @Test
     void a_command_names_its_very_line_and_needs_leave_to_run() {
         TestingApi.Answer answer = ask("run `make test`");
         assertThat(outcome(answer, "terminal")).isEqualTo("person");
-        assertThat(expected(answer, "terminal").path("scope").toString()).contains("make").contains("test");
+        assertThat(expected(answer, "terminal").path("scope").toString())
+                .contains("make")
+                .contains("test");
         assertThat(outcome(ask("run `make test`", "run"), "terminal")).isEqualTo("automatic");
     }
 
     @Test
     void without_a_workspace_what_needs_one_is_outside() {
-        TestingApi.Answer answer =
-                api.post("/api/v1/tasks/preflight", "{\"request\": \"run `make test`\"}");
+        TestingApi.Answer answer = api.post("/api/v1/tasks/preflight", "{\"request\": \"run `make test`\"}");
         assertThat(outcome(answer, "terminal")).isEqualTo("outside");
-        assertThat(answer.body().path("tools").valueStream()
+        assertThat(answer.body()
+                        .path("tools")
+                        .valueStream()
                         .filter(tool -> tool.path("tool").asString().equals("terminal"))
                         .findFirst()
                         .orElseThrow()
@@ -93,17 +99,21 @@ class PreflightTest {
 
     @Test
     void where_several_agents_fit_it_says_that_one_is_chosen() {
-        assertThat(ask("fix and speed up the build").body().path("agents").size()).isGreaterThan(1);
+        assertThat(ask("fix and speed up the build").body().path("agents").size())
+                .isGreaterThan(1);
     }
 
     @Test
     void what_a_submission_would_be_refused_for_is_refused_before() {
         assertThat(ask(" ").status()).isEqualTo(400);
-        assertThat(api.post("/api/v1/tasks/preflight", "{\"request\": \"a\", \"agent\": \"nobody\"}").status())
+        assertThat(api.post("/api/v1/tasks/preflight", "{\"request\": \"a\", \"agent\": \"nobody\"}")
+                        .status())
                 .isEqualTo(404);
-        assertThat(api.post("/api/v1/tasks/preflight", "{\"request\": \"a\", \"breakpoints\": [\"x\"]}").status())
+        assertThat(api.post("/api/v1/tasks/preflight", "{\"request\": \"a\", \"breakpoints\": [\"x\"]}")
+                        .status())
                 .isEqualTo(404);
-        assertThat(api.post("/api/v1/tasks/preflight", "{\"request\": \"a\", \"workspace\": \"/no/such\"}").status())
+        assertThat(api.post("/api/v1/tasks/preflight", "{\"request\": \"a\", \"workspace\": \"/no/such\"}")
+                        .status())
                 .isEqualTo(400);
     }
 

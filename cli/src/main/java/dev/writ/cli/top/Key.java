@@ -1,6 +1,5 @@
 package dev.writ.cli.top;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,10 +27,10 @@ public sealed interface Key {
     /** A character. */
     record Typed(int character) implements Key {}
 
-    /** What these bytes of a terminal say (ECMA-48 control sequences, and UTF-8). */
-    static List<Key> of(byte[] bytes) {
+    /** What these characters of a terminal say (ECMA-48 control sequences, and the rest as it is). */
+    static List<Key> of(String characters) {
         List<Key> keys = new ArrayList<>();
-        int[] text = new String(bytes, StandardCharsets.UTF_8).codePoints().toArray();
+        int[] text = characters.codePoints().toArray();
         int at = 0;
         while (at < text.length) {
             boolean sequence = text[at] == 0x1B && at + 1 < text.length && (text[at + 1] == '[' || text[at + 1] == 'O');

@@ -176,7 +176,11 @@ public final class TopView {
             return List.of(Line.of(" Asking for " + state.selected() + " …", Style.DIM));
         }
         int first = Math.min(state.scroll(), mostScroll(state, size));
-        return wrapped(state, size).skip(first).limit(room).map(text -> Line.of(text, Style.PLAIN)).toList();
+        return wrapped(state, size)
+                .skip(first)
+                .limit(room)
+                .map(text -> Line.of(text, Style.PLAIN))
+                .toList();
     }
 
     /** How many lines of the detail can be above the screen, with the last of it at the bottom. */

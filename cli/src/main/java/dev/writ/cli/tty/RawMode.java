@@ -1,5 +1,6 @@
 package dev.writ.cli.tty;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -7,6 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * however it ends, short of {@code kill -9}.
  */
 public final class RawMode implements AutoCloseable {
+    private static final int MOST_AT_ONCE = 4_096;
+
     private final Posix posix;
     private final byte[] before;
     private final byte[] raw;
@@ -24,6 +27,15 @@ public final class RawMode implements AutoCloseable {
     /** Sets the mode again, after the process was stopped and continued. */
     public void enter() {
         posix.setModes(raw);
+    }
+
+    /** What is typed within this time, possibly nothing. */
+    public Typed read(int millis) {
+        if (!posix.isReadable(millis)) {
+            return new Typed.Nothing();
+        }
+        byte[] bytes = posix.read(MOST_AT_ONCE);
+        return bytes.length == 0 ? new Typed.Ended() : new Typed.Keys(new String(bytes, StandardCharsets.UTF_8));
     }
 
     /** Sets the modes from before, for a while. */

@@ -62,15 +62,6 @@ public final class Tty {
         return posix.size().orElse(new Size(80, 24));
     }
 
-    /** What is typed within this time, possibly nothing; only in {@link #raw()}. */
-    public Typed read(int millis) {
-        if (!posix.isReadable(millis)) {
-            return new Typed.Nothing();
-        }
-        byte[] bytes = posix.read(LONGEST_LINE);
-        return bytes.length == 0 ? new Typed.Ended() : new Typed.Bytes(bytes);
-    }
-
     /**
      * Throws away what was typed so far, and waits until nothing more comes for this long. Afterwards nothing that was
      * typed is left.
@@ -82,15 +73,15 @@ public final class Tty {
         }
         try (RawMode mode = raw.get()) {
             while (true) {
-                switch (read(millis)) {
+                switch (mode.read(millis)) {
                     case Typed.Nothing() -> {
                         return Quiet.REACHED;
                     }
                     case Typed.Ended() -> {
                         return Quiet.GONE;
                     }
-                    case Typed.Bytes(byte[] bytes) -> {
-                        if (new String(bytes, StandardCharsets.ISO_8859_1).indexOf(INTERRUPT) >= 0) {
+                    case Typed.Keys(String characters) -> {
+                        if (characters.indexOf(INTERRUPT) >= 0) {
                             return Quiet.INTERRUPTED;
                         }
                     }

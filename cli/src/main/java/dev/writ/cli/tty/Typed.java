@@ -2,8 +2,8 @@ package dev.writ.cli.tty;
 
 /** What came from the keyboard. */
 public sealed interface Typed {
-    /** These bytes. */
-    record Bytes(byte[] bytes) implements Typed {}
+    /** These characters, control sequences of keys among them. */
+    record Keys(String characters) implements Typed {}
 
     /** Nothing, for as long as was waited. */
     record Nothing() implements Typed {}

@@ -41,7 +41,7 @@ class TopViewTest {
     void itFillsTheWindowAndNeverLeavesIt(int columns, int rows) {
         for (String keys : List.of("", "G", "/x", "?", "\r")) {
             TopState state = TopState.of(TestingRows.many());
-            for (Key key : Key.of(keys.getBytes(StandardCharsets.UTF_8))) {
+            for (Key key : Key.of(keys)) {
                 state = state.press(key);
             }
             List<Line> lines = TopView.draw(state, NOW, new Size(columns, rows));

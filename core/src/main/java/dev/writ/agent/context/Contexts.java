@@ -97,7 +97,8 @@ public final class Contexts {
                 .isPresent();
         // When it first read something private is not recorded, so it counts as having done so from the start.
         Label background = new Label(
-                untrusted ? Integrity.UNTRUSTED : Integrity.TRUSTED, standing.label().confidentiality());
+                untrusted ? Integrity.UNTRUSTED : Integrity.TRUSTED,
+                standing.label().confidentiality());
         return new Prefix(
                 entries,
                 call.map(event -> event.data().path("agent").asString("")).orElse(task.agent()),

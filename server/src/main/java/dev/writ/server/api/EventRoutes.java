@@ -24,6 +24,7 @@ final class EventRoutes implements Routes {
     private JsonNode list(ApiRequest request) {
         EventFilter filter = EventFilter.all()
                 .after(request.number("after", 0, 0, Long.MAX_VALUE))
+                .before(request.number("before", Long.MAX_VALUE, 1, Long.MAX_VALUE))
                 .ofType(request.query("type"))
                 .about(request.query("kind"), request.query("entity"))
                 .inTree(request.query("tree"))

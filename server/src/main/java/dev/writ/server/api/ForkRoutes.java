@@ -49,8 +49,12 @@ final class ForkRoutes implements Routes {
                                 said, parts.trees().get(source.tree()).budget())),
                 body.flag("hold", false));
         return TaskJson.of(parts.forks()
-                .fork(source.id(), order, request.actor(), (transaction, task) -> targets.forEach(
-                        target -> parts.breakpoints().set(transaction, task.tree(), target, request.actor()))));
+                .fork(
+                        source.id(),
+                        order,
+                        request.actor(),
+                        (transaction, task) -> targets.forEach(
+                                target -> parts.breakpoints().set(transaction, task.tree(), target, request.actor()))));
     }
 
     private static Map<Integer, String> messages(ObjectNode said) {

@@ -1,8 +1,6 @@
 package dev.writ.server.api;
 
-import dev.writ.FailureCode;
 import dev.writ.Json;
-import dev.writ.WritException;
 import dev.writ.event.EventFilter;
 import dev.writ.permission.Ceiling;
 import dev.writ.process.breakpoint.BreakpointTarget;
@@ -122,7 +120,9 @@ final class TaskRoutes implements Routes {
                 body.object("parameters").orElseGet(Json::object),
                 SubmissionFields.workspace(body.text("workspace", "")),
                 SubmissionFields.allowed(request, body),
-                body.object("budget").map(said -> SubmissionFields.budget(said, Budget.DEFAULT)).orElse(Budget.DEFAULT),
+                body.object("budget")
+                        .map(said -> SubmissionFields.budget(said, Budget.DEFAULT))
+                        .orElse(Budget.DEFAULT),
                 body.seconds("approval_timeout_seconds", Submission.DEFAULT_APPROVAL_TIMEOUT),
                 body.flag("step", false),
                 body.number("priority", 0),

@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 
 /** Serves the pages. They hold nothing that is secret: what they show they ask the API for. */
 public final class Pages {
-    private static final Pattern PAGE = Pattern.compile(
-            "/|/tasks(/[^/]+)?|/approvals|/grants" + "|/(agents|tools|processes|documents)(/[^/]+)?|/settings");
+    private static final Pattern PAGE = Pattern.compile("/|/tasks(/[^/]+)?|/approvals|/grants"
+            + "|/(agents|tools|processes|documents)(/[^/]+)?|/settings"
+            + "|/events(/[^/]+)?|/usage|/performance|/security|/timings");
     private static final String ASSETS = "/assets/";
 
     private volatile Optional<WebFiles> files = Optional.empty();
@@ -26,6 +27,12 @@ public final class Pages {
                 .get("/tasks/{id}", this::page)
                 .get("/approvals", this::page)
                 .get("/grants", this::page)
+                .get("/events", this::page)
+                .get("/events/{seq}", this::page)
+                .get("/usage", this::page)
+                .get("/performance", this::page)
+                .get("/security", this::page)
+                .get("/timings", this::page)
                 .get("/agents", this::page)
                 .get("/agents/{name}", this::page)
                 .get("/tools", this::page)
