@@ -3,6 +3,7 @@ import { keyed } from 'lit-html/directives/keyed.js';
 import { KINDS } from '../lib/kinds.js';
 import { plain } from '../lib/plain.js';
 import './approvals-page.js';
+import './compliance-page.js';
 import './definition-page.js';
 import './events-page.js';
 import './grants-page.js';
@@ -64,6 +65,7 @@ export const groups = [
     { name: 'Usage', path: '/usage', key: 'u', render: () => html`<usage-page></usage-page>` },
     { name: 'Performance', path: '/performance', key: 'p', render: () => html`<performance-page></performance-page>` },
     { name: 'Security', path: '/security', key: 's', render: () => html`<security-page></security-page>` },
+    { name: 'Compliance', path: '/compliance', key: 'c', render: () => html`<compliance-page></compliance-page>` },
   ] },
   { name: 'System', places: [
     { name: 'Settings', path: '/settings', key: ',', render: () => html`<settings-page></settings-page>` },

@@ -1,21 +1,30 @@
 package dev.writ.bench;
 
+import dev.writ.Json;
+import dev.writ.TimeOrderedIds;
+import dev.writ.event.EventLog;
 import dev.writ.insight.Period;
 import dev.writ.insight.activity.PerformanceReports;
 import dev.writ.insight.activity.Rollups;
 import dev.writ.insight.activity.Stage;
 import dev.writ.insight.activity.TimedEvents;
 import dev.writ.insight.activity.UsageReports;
+import dev.writ.insight.anomaly.Anomalies;
+import dev.writ.insight.anomaly.AnomalyPolicy;
+import dev.writ.insight.compliance.ComplianceReports;
+import dev.writ.permission.Suspensions;
 import dev.writ.store.Database;
 import dev.writ.store.SqliteStore;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
-/** How fast the questions of the Usage and Performance pages are answered from a long log, and what counting it costs. */
+/** How fast the questions of the Usage, Performance and Compliance pages are answered from a long log, and what counting it costs. */
 final class AnalyticsQuestions implements Measurement {
     private static final Instant FROM = Instant.parse("2026-08-01T00:00:00Z");
     private static final int DAYS = 90;
@@ -92,6 +101,7 @@ final class AnalyticsQuestions implements Measurement {
                     "performance, " + span,
                     call -> performance.of(period, "", 20).stages().size()));
         }
+        compliance(plan, database, rows);
         Period all = new Period(FROM, UNTIL);
         rows.add(row(
                 plan,
@@ -101,6 +111,31 @@ final class AnalyticsQuestions implements Measurement {
                 plan,
                 "the newest 100 of one agent that took over 100 ms",
                 call -> events.find(wanted("agent_11", 100_000_000L, all), 100).size()));
+    }
+
+    private static void compliance(Plan plan, Database database, List<Row> rows) throws Exception {
+        InstantSource clock = InstantSource.fixed(UNTIL);
+        Suspensions suspensions = new Suspensions(database, clock);
+        TimeOrderedIds ids = new TimeOrderedIds(clock, new Random(7));
+        ComplianceReports reports = new ComplianceReports(
+                database,
+                clock,
+                new Anomalies(
+                        database,
+                        new EventLog(database, clock, ids),
+                        clock,
+                        ids,
+                        suspensions,
+                        AnomalyPolicy.read(Json.object()),
+                        (transaction, anomaly) -> {}),
+                suspensions);
+        for (int days : new int[] {1, 30, DAYS}) {
+            Period period = new Period(UNTIL.minus(Duration.ofDays(days)), UNTIL);
+            rows.add(row(
+                    plan,
+                    "compliance, " + (days == 1 ? "a day" : days + " days"),
+                    call -> reports.of(period, List.of()).sections().size()));
+        }
     }
 
     private static TimedEvents.Wanted wanted(String agent, long nanos, Period period) {

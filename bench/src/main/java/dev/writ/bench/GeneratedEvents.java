@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.function.LongConsumer;
 
 /**
- * Fills the event log with the work of twelve agents: calls that begin and end, some denied, and model calls; most of it by
- * day, with durations over five orders of magnitude. The same seed gives the same events.
+ * Fills the event log with the work of twelve agents: calls that begin and end, some denied, model calls, grants and what
+ * people decide; most of it by day, with durations over five orders of magnitude. The same seed gives the same events.
  */
 final class GeneratedEvents {
     private static final int AGENTS = 12;
@@ -32,6 +32,7 @@ final class GeneratedEvents {
     private final Instant from;
     private final double millisBetween;
     private long number;
+    private long committed;
 
     /** @param events over so many days */
     GeneratedEvents(long seed, Instant from, int days, long events) {
@@ -48,12 +49,13 @@ final class GeneratedEvents {
                         """)) {
             connection.setAutoCommit(false);
             while (number < events) {
-                if (random.nextInt(10) == 0) {
-                    model(insert);
-                } else {
-                    call(insert);
+                switch (random.nextInt(40)) {
+                    case 0, 1, 2, 3 -> model(insert);
+                    case 4 -> grant(insert);
+                    default -> call(insert);
                 }
-                if (number % A_COMMIT < 2) {
+                if (number / A_COMMIT > committed) {
+                    committed = number / A_COMMIT;
                     insert.executeBatch();
                     connection.commit();
                     progress.accept(number);
@@ -87,6 +89,21 @@ final class GeneratedEvents {
                 failed ? "failed" : "succeeded",
                 micros(3),
                 data + ",\"bytes\":" + random.nextInt(4_000) + "}");
+    }
+
+    /** One in ten was asked of a person; one in a hundred is revoked. */
+    private void grant(PreparedStatement insert) throws SQLException {
+        String agent = "agent_" + random.nextInt(AGENTS);
+        String data = "{\"tool\":\"terminal\",\"agent\":\"" + agent + "\",\"reason\":\"needed\"}";
+        String id = "%020d".formatted(number);
+        if (random.nextInt(10) == 0) {
+            String answer = random.nextInt(5) == 0 ? "denied" : "approved";
+            row(insert, "approval.requested", "approval", "approval_" + id, agent, "", 0, data);
+            row(insert, "approval." + answer, "approval", "approval_" + id, agent, answer, micros(6), data);
+        }
+        row(insert, "grant.issued", "grant", "grant_" + id, agent, "", 0, data);
+        String end = random.nextInt(100) == 0 ? "revoked" : "expired";
+        row(insert, "grant." + end, "grant", "grant_" + id, agent, end, micros(7), data);
     }
 
     private void model(PreparedStatement insert) throws SQLException {

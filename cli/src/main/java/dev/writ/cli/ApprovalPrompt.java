@@ -85,8 +85,8 @@ final class ApprovalPrompt {
                         terminal.message("  also for " + other.path("task").asString() + ": "
                                 + Quoted.of(other.path("reason").asString())));
         terminal.message("  for      "
-                + Durations.words(
-                        Duration.ofSeconds(most(approval).path("duration_seconds").asLong(0))));
+                + Durations.words(Duration.ofSeconds(
+                        most(approval).path("duration_seconds").asLong(0))));
         if (approval.path("two_people").asBoolean(false)) {
             terminal.message("  two      "
                     + (approval.has("first_yes")

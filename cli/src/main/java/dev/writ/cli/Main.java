@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ServersCommand.class,
             WhyCommand.class,
             PolicyCommand.class,
+            ComplianceCommand.class,
             EntityCommands.Agents.class,
             EntityCommands.Tools.class,
             EntityCommands.Processes.class,

@@ -14,17 +14,21 @@ record StepText(Terminal terminal) {
                 + (context.path("counted").asBoolean(false) ? "" : ", estimated") + "; steps " + context.path("steps"));
         context.path("gaps").forEach(gap -> terminal.data(terminal.wait("not exact") + "  " + gap.asString()));
         List<List<String>> cells = new ArrayList<>();
-        cells.add(List.of("WHAT", "WHICH", "FROM", "TRUST", "TOKENS", "CHANGE"));
+        cells.add(List.of("WHAT", "WHICH", "POSITION", "FROM", "TRUST", "TOKENS", "CHANGE"));
         for (JsonNode block : context.path("blocks")) {
             cells.add(List.of(
                     text(block, "kind"),
                     text(block, "title"),
+                    block.path("position").asInt(0) == 0
+                            ? ""
+                            : block.path("position").asString(""),
                     text(block, "origin"),
                     text(block, "integrity"),
                     block.path("tokens").asString(""),
                     text(block, "change").equals("same") ? "" : text(block, "change")));
         }
-        context.path("removed").forEach(name -> cells.add(List.of("function", name.asString(), "", "", "", "removed")));
+        context.path("removed")
+                .forEach(name -> cells.add(List.of("function", name.asString(), "", "", "", "", "removed")));
         Table.lines(cells, terminal.columns()).forEach(terminal::data);
         if (whole) {
             context.path("blocks").forEach(this::words);

@@ -39,7 +39,7 @@ class TypingAheadTest {
                 .put("duration_seconds", 28_800)
                 .put("expires_at", "2026-11-26T10:00:00Z");
         approval.putObject("scope")
-                .<ObjectNode>set("read", Json.array(List.of("**", "src/**")))
+                .set("read", Json.array(List.of("**", "src/**")))
                 .set("write", Json.array(List.of("src/**", "docs/**")));
         server.answer("GET /approvals/approval_1", Json.write(approval));
         server.answer("GET /approvals?", Json.write(Json.array().add(approval)));

@@ -12,7 +12,6 @@ import dev.writ.label.Label;
 import dev.writ.permission.Allow;
 import dev.writ.permission.Ceiling;
 import dev.writ.permission.CeilingBasis;
-import dev.writ.store.Database;
 import dev.writ.store.Transaction;
 import dev.writ.task.Conversation;
 import dev.writ.task.Message;
@@ -41,7 +40,6 @@ public final class Forks {
 
     private static final String OUTSIDE = "outside_agent";
 
-    private final Database database;
     private final EventLog events;
     private final TaskStore tasks;
     private final TreeStore trees;
@@ -52,7 +50,6 @@ public final class Forks {
     private final Engine engine;
 
     public Forks(
-            Database database,
             EventLog events,
             TaskStore tasks,
             TreeStore trees,
@@ -61,7 +58,6 @@ public final class Forks {
             TaskLabels labels,
             Contexts contexts,
             Engine engine) {
-        this.database = database;
         this.events = events;
         this.tasks = tasks;
         this.trees = trees;

@@ -26,6 +26,8 @@ import dev.writ.insight.anomaly.Anomalies;
 import dev.writ.insight.anomaly.AnomalyPolicy;
 import dev.writ.insight.anomaly.AnomalyWatch;
 import dev.writ.insight.anomaly.MessageAlerts;
+import dev.writ.insight.compliance.ReportKey;
+import dev.writ.insight.compliance.SandboxLayer;
 import dev.writ.model.Models;
 import dev.writ.permission.Approvals;
 import dev.writ.permission.BasePermissions;
@@ -213,15 +215,7 @@ public final class Core implements AutoCloseable {
                 new Steering(database, events, tasks, trees, conversation, gateway, inbox, controls, hits, engine);
         this.origins = new TreeOrigins(database);
         this.forks = new Forks(
-                database,
-                events,
-                tasks,
-                trees,
-                origins,
-                conversation,
-                new TaskLabels(database, clock),
-                contexts,
-                engine);
+                events, tasks, trees, origins, conversation, new TaskLabels(database, clock), contexts, engine);
         this.deadlines = new Deadlines(database, events, clock, cleanup, inbox, engine);
         this.suspensions = new Suspensions(database, clock);
         suspensions.onSuspend(gateway::stopSuspended);
@@ -357,7 +351,11 @@ public final class Core implements AutoCloseable {
         return outside.endpoints(version);
     }
 
-    ApiParts parts(Supplier<ObjectNode> system, Supplier<ObjectNode> doctor) {
+    ApiParts parts(
+            Supplier<ObjectNode> system,
+            Supplier<ObjectNode> doctor,
+            Supplier<List<SandboxLayer>> sandbox,
+            Supplier<ReportKey> reportKey) {
         return new ApiParts(
                 database,
                 events,
@@ -393,7 +391,9 @@ public final class Core implements AutoCloseable {
                 telemetry,
                 model(),
                 system,
-                doctor);
+                doctor,
+                sandbox,
+                reportKey);
     }
 
     /** How screens name the model. */

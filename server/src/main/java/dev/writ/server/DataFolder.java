@@ -4,6 +4,7 @@ import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.insight.compliance.ReportKey;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -28,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DataFolder implements AutoCloseable {
     private static final String LOCK = "writ.lock";
     private static final String SERVER = "server.json";
+    private static final String REPORT_KEY = "report-key";
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_FILE =
@@ -97,6 +99,15 @@ public final class DataFolder implements AutoCloseable {
 
     public Path path() {
         return path;
+    }
+
+    /**
+     * The key that reports are signed with, made at its first use.
+     *
+     * @throws WritException as {@link ReportKey#open} does
+     */
+    synchronized ReportKey reportKey() {
+        return ReportKey.open(path.resolve(REPORT_KEY));
     }
 
     /** Tells local commands where the server is. */

@@ -2,6 +2,7 @@ package dev.writ.server;
 
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.insight.compliance.SandboxLayer;
 import dev.writ.model.playbook.PlaybookModel;
 import dev.writ.model.provider.ConfiguredModels;
 import dev.writ.model.settings.ModelSettings;
@@ -70,6 +71,14 @@ public final class Doctor {
         ArrayNode list = Json.array();
         checks().forEach(check -> list.add(check.toJson()));
         return Json.object().set("checks", list);
+    }
+
+    /** What of the sandbox is there, as reports have it; warnings are no layers. */
+    List<SandboxLayer> sandboxLayers() {
+        return sandbox().stream()
+                .filter(check -> check.state() != State.WARNING)
+                .map(check -> new SandboxLayer(check.name(), check.state() == State.OK, check.detail()))
+                .toList();
     }
 
     private static Check java() {

@@ -23,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedSet;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A running Writ: the data folder, the {@link Core} on it, and the API in front of it. */
@@ -93,7 +95,9 @@ public final class Writ implements AutoCloseable {
         Instant startedAt = Instant.now();
         ApiParts parts = core.parts(
                 () -> system(settings, core, startedAt),
-                () -> Doctor.of(settings).toJson());
+                () -> Doctor.of(settings).toJson(),
+                () -> Doctor.of(settings).sandboxLayers(),
+                folder::reportKey);
         McpEndpoints mcp = core.mcp(VERSION);
         try {
             ApiServer api = ApiServer.start(settings.port(), token, access, parts, mcp, ids);
@@ -144,6 +148,11 @@ public final class Writ implements AutoCloseable {
     /** For instance {@code http://127.0.0.1:8420}. */
     public String url() {
         return api.url();
+    }
+
+    /** What its API answers to: methods by path. */
+    Map<String, SortedSet<String>> routes() {
+        return api.routes();
     }
 
     /** What callers of the API must send. */

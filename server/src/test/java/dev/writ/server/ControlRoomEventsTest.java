@@ -12,6 +12,7 @@ import dev.writ.Json;
 import dev.writ.event.EventFilter;
 import dev.writ.event.EventLog;
 import dev.writ.event.NewEvent;
+import dev.writ.insight.compliance.ReportKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,10 @@ class ControlRoomEventsTest {
     static void start() {
         browser = TestingBrowser.start();
         api = TestingApi.start(folder, new TestingModel());
-        events = api.writ.core().parts(Json::object, Json::object).events();
+        events = api.writ
+                .core()
+                .parts(Json::object, Json::object, List::of, () -> ReportKey.open(folder.resolve("report-key")))
+                .events();
     }
 
     @AfterAll

@@ -95,6 +95,15 @@ final class TestingApi implements AutoCloseable {
                 .build());
     }
 
+    /** Without the token, as browsers send. */
+    Answer bare(String method, String path, String body, String... headers) {
+        return send(HttpRequest.newBuilder(URI.create(writ.url() + path))
+                .timeout(LONGEST_WAIT)
+                .headers(headers)
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build());
+    }
+
     Answer send(HttpRequest request) {
         try {
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString());

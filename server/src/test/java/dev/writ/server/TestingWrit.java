@@ -4,6 +4,7 @@ import dev.writ.Json;
 import dev.writ.TimeOrderedIds;
 import dev.writ.event.Event;
 import dev.writ.event.EventFilter;
+import dev.writ.insight.compliance.ReportKey;
 import dev.writ.permission.ApprovalRequest;
 import dev.writ.runtime.Submission;
 import dev.writ.server.api.ApiParts;
@@ -59,7 +60,11 @@ final class TestingWrit implements AutoCloseable {
     private void open() {
         Core opened = Core.open(settings, clock, new TimeOrderedIds(clock, new Random(7)), new Random(7), model);
         core = opened;
-        parts = opened.parts(Json::object, Json::object);
+        parts = opened.parts(
+                Json::object,
+                Json::object,
+                List::of,
+                () -> ReportKey.open(settings.dataFolder().resolve("report-key")));
     }
 
     /** Stops, and starts again on the same data. */

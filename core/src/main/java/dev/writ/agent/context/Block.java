@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param text as the model read it
  * @param tokens what it took of the context; an estimate, scaled to what the model counted where that is known
  * @param at when it was said; empty for descriptions of tools
+ * @param position of its message in the conversation, from 1; 0 for descriptions of tools
  * @param change how it differs from what the model read one step before
  */
 public record Block(
@@ -23,6 +24,7 @@ public record Block(
         String text,
         long tokens,
         Optional<Instant> at,
+        int position,
         Change change) {
     /** What a block is. */
     public enum Kind {
@@ -66,6 +68,6 @@ public record Block(
     }
 
     Block taking(long counted) {
-        return new Block(kind, title, origin, label, text, counted, at, change);
+        return new Block(kind, title, origin, label, text, counted, at, position, change);
     }
 }

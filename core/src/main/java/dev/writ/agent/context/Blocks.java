@@ -30,7 +30,7 @@ final class Blocks {
         Optional<Instant> at = Optional.of(entry.at());
         Label label = entry.label();
         switch (entry.message()) {
-            case Message.Instruction instruction -> instruction(instruction.text(), label, at, change);
+            case Message.Instruction instruction -> instruction(instruction.text(), label, entry, change);
             case Message.Request request ->
                 blocks.add(new Block(
                         Kind.REQUEST,
@@ -40,10 +40,19 @@ final class Blocks {
                         request.text(),
                         tokens,
                         at,
+                        entry.position(),
                         change));
             case Message.Reply reply ->
-                blocks.add(
-                        new Block(Kind.REPLY, "its own words", Origin.AGENT, label, text(reply), tokens, at, change));
+                blocks.add(new Block(
+                        Kind.REPLY,
+                        "its own words",
+                        Origin.AGENT,
+                        label,
+                        text(reply),
+                        tokens,
+                        at,
+                        entry.position(),
+                        change));
             case Message.Result result ->
                 blocks.add(new Block(
                         Kind.RESULT,
@@ -53,6 +62,7 @@ final class Blocks {
                         result.text(),
                         tokens,
                         at,
+                        entry.position(),
                         change));
         }
     }
@@ -67,6 +77,7 @@ final class Blocks {
                 function.description() + "\n\n" + Json.writePretty(function.parameters()),
                 TokenEstimate.of(function.forModel()),
                 Optional.empty(),
+                0,
                 before.map(shown -> change(function, shown)).orElse(Change.SAME)));
     }
 
@@ -97,7 +108,8 @@ final class Blocks {
     }
 
     /** What its documents leave of an instruction is the agent's definition. */
-    private void instruction(String text, Label label, Optional<Instant> at, Change change) {
+    private void instruction(String text, Label label, Conversation.Entry entry, Change change) {
+        Optional<Instant> at = Optional.of(entry.at());
         int end = places.isEmpty()
                 ? text.length()
                 : Math.min(text.length(), places.getFirst().start());
@@ -111,6 +123,7 @@ final class Blocks {
                 own,
                 TokenEstimate.of(new Message.Instruction(own)),
                 at,
+                entry.position(),
                 change));
         for (DocumentPlace place : places) {
             if (place.start() + place.length() <= text.length()) {
@@ -123,6 +136,7 @@ final class Blocks {
                         words,
                         TokenEstimate.of(words),
                         at,
+                        entry.position(),
                         change));
             }
         }

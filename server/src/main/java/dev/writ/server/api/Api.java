@@ -81,13 +81,19 @@ final class Api {
                 rules.any(path, (request, response) -> problems.wrongMethod(request, response, known)));
     }
 
+    /** What was registered: methods by path. */
+    Map<String, SortedSet<String>> routes() {
+        return methods;
+    }
+
     private static Handler answering(Status status, Function<ApiRequest, JsonNode> answer) {
         return (request, response) -> send(request, response, status, answer);
     }
 
     private static void send(
             ServerRequest request, ServerResponse response, Status status, Function<ApiRequest, JsonNode> answer) {
-        JsonNode body = answer.apply(new ApiRequest(request));
+        ApiRequest asked = new ApiRequest(request);
+        JsonNode body = asked.answer(answer);
         response.status(status);
         response.header(HeaderNames.CONTENT_TYPE, "application/json");
         response.send(Json.write(body));

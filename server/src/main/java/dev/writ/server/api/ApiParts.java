@@ -6,6 +6,8 @@ import dev.writ.agent.context.ToolsPerStep;
 import dev.writ.entity.Definitions;
 import dev.writ.event.EventLog;
 import dev.writ.insight.anomaly.Anomalies;
+import dev.writ.insight.compliance.ReportKey;
+import dev.writ.insight.compliance.SandboxLayer;
 import dev.writ.outside.AccessTokens;
 import dev.writ.outside.OutsideAgents;
 import dev.writ.outside.OutsideSubjects;
@@ -31,6 +33,7 @@ import dev.writ.tool.ToolRegistry;
 import dev.writ.tool.message.Inbox;
 import dev.writ.tool.thirdparty.ThirdPartyServers;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -70,4 +73,6 @@ public record ApiParts(
         Telemetry telemetry,
         String model,
         Supplier<ObjectNode> system,
-        Supplier<ObjectNode> doctor) {}
+        Supplier<ObjectNode> doctor,
+        Supplier<List<SandboxLayer>> sandbox,
+        Supplier<ReportKey> reportKey) {}

@@ -10,6 +10,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
 
 /** A request as routes read it: strictly, with a clear failure for everything that is off. */
 final class ApiRequest {
@@ -17,6 +20,7 @@ final class ApiRequest {
     private static final int LARGEST_BODY = 1 << 20;
 
     private final ServerRequest request;
+    private final Set<String> queriesRead = new TreeSet<>();
 
     ApiRequest(ServerRequest request) {
         this.request = request;
@@ -32,6 +36,33 @@ final class ApiRequest {
         return caller().actor();
     }
 
+    /**
+     * The answer, provided that it took account of all that was said in the query: a filter with a mistake in its name must
+     * not be taken for none. What changes something has no query, and is refused before it does.
+     *
+     * @throws WritException with {@code invalid_arguments}
+     */
+    JsonNode answer(Function<ApiRequest, JsonNode> answer) {
+        boolean changes = !request.prologue().method().text().equals("GET");
+        if (changes) {
+            refuseUnreadQueries();
+        }
+        JsonNode body = answer.apply(this);
+        refuseUnreadQueries();
+        return body;
+    }
+
+    private void refuseUnreadQueries() {
+        for (String name : request.query().names()) {
+            if (!queriesRead.contains(name)) {
+                throw new WritException(
+                        FailureCode.INVALID_ARGUMENTS,
+                        "There is no query parameter '" + name + "' here.",
+                        queriesRead.isEmpty() ? "Leave the query away." : "Known are: " + queriesRead + ".");
+            }
+        }
+    }
+
     /** A part of the path, for instance the id in {@code /tasks/{id}}. */
     String path(String name) {
         return request.path().pathParameters().get(name);
@@ -39,6 +70,7 @@ final class ApiRequest {
 
     /** A query value; empty where it is missing. */
     String query(String name) {
+        queriesRead.add(name);
         return request.query().first(name).orElse("");
     }
 

@@ -15,7 +15,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
 
 /** The HTTP server, on the loopback address only. */
 public final class ApiServer implements AutoCloseable {
@@ -25,9 +29,11 @@ public final class ApiServer implements AutoCloseable {
     private static final long LARGEST_BODY = 8 << 20;
 
     private final WebServer server;
+    private final Map<String, SortedSet<String>> routes;
 
-    private ApiServer(WebServer server) {
+    private ApiServer(WebServer server, Map<String, SortedSet<String>> routes) {
         this.server = server;
+        this.routes = routes;
     }
 
     /** Loads the HTTP library, which takes as long as opening the store and can be done beside it. */
@@ -45,15 +51,20 @@ public final class ApiServer implements AutoCloseable {
             int port, String token, WebAccess access, ApiParts parts, McpEndpoints mcp, IdSource ids) {
         checkFree(port);
         Problems problems = new Problems(ids);
+        Map<String, SortedSet<String>> known = new TreeMap<>();
         HttpRouting.Builder routing = HttpRouting.builder()
                 .addFilter(new Guard(
-                        token, access.sessions(), parts.accounts(), parts.telemetry().settings()))
+                        token,
+                        access.sessions(),
+                        parts.accounts(),
+                        parts.telemetry().settings()))
                 .error(Throwable.class, problems::answer)
                 .register(rules -> watched(Api.open(rules, problems), parts.telemetry()))
                 .register(PREFIX, rules -> {
                     Api api = Api.guarded(rules, problems);
                     routes(parts, access).forEach(routes -> routes.addTo(api));
                     api.refuseOtherMethods();
+                    known.putAll(api.routes());
                 });
         mcp.addTo(routing);
         new Pages().addTo(routing);
@@ -75,7 +86,7 @@ public final class ApiServer implements AutoCloseable {
         if (!server.isRunning()) {
             throw inUse(port, new IllegalStateException("the server did not start"));
         }
-        return new ApiServer(server);
+        return new ApiServer(server, known);
     }
 
     private static void checkFree(int port) {
@@ -116,6 +127,7 @@ public final class ApiServer implements AutoCloseable {
                 new AccountRoutes(parts.accounts()),
                 new InsightRoutes(parts),
                 new SecurityRoutes(parts),
+                new ComplianceRoutes(parts),
                 new InboxRoutes(parts),
                 new LiveStream(parts.events(), parts.telemetry().streams()),
                 new SystemRoutes(parts),
@@ -125,6 +137,11 @@ public final class ApiServer implements AutoCloseable {
     private static void watched(Api api, Telemetry telemetry) {
         new WatchRoutes(telemetry).addTo(api);
         api.refuseOtherMethods();
+    }
+
+    /** What it answers to below its prefix: methods by path. */
+    public Map<String, SortedSet<String>> routes() {
+        return Collections.unmodifiableMap(routes);
     }
 
     /** For instance {@code http://127.0.0.1:8420}. */

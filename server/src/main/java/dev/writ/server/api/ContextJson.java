@@ -39,6 +39,7 @@ final class ContextJson {
                 .put("confidentiality", block.label().confidentiality().id())
                 .put("tokens", block.tokens())
                 .put("at", block.at().map(Instant::toString).orElse(""))
+                .put("position", block.position())
                 .put("change", block.change().id())
                 .put("text", block.text());
     }

@@ -70,10 +70,8 @@ final class Guard implements Filter {
                     "Use the writ command or the address that `writ serve` prints.");
         }
         String path = request.path().path();
-        boolean open = OPEN.contains(path)
-                || McpEndpoints.serves(path)
-                || Pages.serves(path)
-                || mayReadMetrics(request, path);
+        boolean open =
+                OPEN.contains(path) || McpEndpoints.serves(path) || Pages.serves(path) || mayReadMetrics(request, path);
         if (!open) {
             String method = request.prologue().method().text();
             if (path.equals(LOG_IN) && !READING.contains(method)) {

@@ -3,7 +3,7 @@ package dev.writ.server.api;
 import dev.writ.Json;
 import java.util.Set;
 
-/** {@code /system} and {@code /doctor}: what this server is, and how it is doing. */
+/** {@code /system}, {@code /doctor} and {@code /openapi.json}: what this server is, how it is doing, and what it answers. */
 final class SystemRoutes implements Routes {
     private final ApiParts parts;
 
@@ -15,6 +15,7 @@ final class SystemRoutes implements Routes {
     public void addTo(Api api) {
         api.get("/system", request -> parts.system().get())
                 .get("/doctor", request -> parts.doctor().get())
+                .get("/openapi.json", request -> ApiDescription.read())
                 .put("/system/step-mode", request -> {
                     boolean on = request.body(Set.of("on")).flag("on");
                     parts.steering().setSystemStepMode(on);

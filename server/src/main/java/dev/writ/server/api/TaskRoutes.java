@@ -108,8 +108,8 @@ final class TaskRoutes implements Routes {
         return TaskJson.of(parts.engine()
                 .submit(
                         submission(request, body),
-                        (transaction, task) -> targets.forEach(target ->
-                                parts.breakpoints().set(transaction, task.tree(), target, request.actor()))));
+                        (transaction, task) -> targets.forEach(
+                                target -> parts.breakpoints().set(transaction, task.tree(), target, request.actor()))));
     }
 
     private static Submission submission(ApiRequest request, ApiBody body) {

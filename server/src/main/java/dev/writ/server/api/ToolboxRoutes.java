@@ -98,11 +98,12 @@ final class ToolboxRoutes implements Routes {
     }
 
     private JsonNode basePermissions(ApiRequest request) {
+        String agent = request.query("agent");
+        String tool = request.query("tool");
         ArrayNode list = Json.array();
         for (BasePermission permission : parts.permissions().basePermissions()) {
-            boolean wanted =
-                    request.query("agent").isEmpty() || permission.agent().equals(request.query("agent"));
-            if (wanted && (request.query("tool").isEmpty() || permission.tool().equals(request.query("tool")))) {
+            boolean wanted = agent.isEmpty() || permission.agent().equals(agent);
+            if (wanted && (tool.isEmpty() || permission.tool().equals(tool))) {
                 ObjectNode json =
                         list.addObject().put("agent", permission.agent()).put("tool", permission.tool());
                 json.set(

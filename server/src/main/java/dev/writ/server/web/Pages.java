@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public final class Pages {
     private static final Pattern PAGE = Pattern.compile("/|/tasks(/[^/]+)?|/approvals|/grants"
             + "|/(agents|tools|processes|documents)(/[^/]+)?|/settings"
-            + "|/events(/[^/]+)?|/usage|/performance|/security|/timings");
+            + "|/events(/[^/]+)?|/usage|/performance|/security|/compliance|/timings");
     private static final String ASSETS = "/assets/";
 
     private volatile Optional<WebFiles> files = Optional.empty();
@@ -32,6 +32,7 @@ public final class Pages {
                 .get("/usage", this::page)
                 .get("/performance", this::page)
                 .get("/security", this::page)
+                .get("/compliance", this::page)
                 .get("/timings", this::page)
                 .get("/agents", this::page)
                 .get("/agents/{name}", this::page)
