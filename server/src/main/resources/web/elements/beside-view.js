@@ -28,7 +28,7 @@ class BesideView extends LightElement {
     const words = origin.kind === 'fork' ? html`Forked from step ${origin.step} of <a class="link" href=${`/tasks/${origin.source}?at=${origin.source_task}&view=context&step=${origin.step}`}>this request</a>.
         ${origin.changed.length ? html`Worded otherwise: ${origin.changed.join(', ')}.` : 'No word was changed.'} No grant was taken over, and nothing of the first run was undone.`
       : html`The same request as <a class="link" href=${`/tasks/${origin.source}`}>this one</a>, run again. Nothing of the first run was undone.`;
-    return html`<div class="beside"><p class="small">${words}</p><div class="pair">${value.map((report, i) => html`<section aria-label=${i ? 'This request' : 'The first one'}>
+    return html`<div class="beside"><p class="small">${words}</p><div class="versus">${value.map((report, i) => html`<section aria-label=${i ? 'This request' : 'The first one'}>
       <p class="row"><b>${i ? 'This one' : 'The first'}</b> ${tag(taskLook(report.status))}</p>
       <dl class="terms small"><dt>Took</dt><dd>${duration(report.seconds)}</dd><dt>Calls</dt><dd>${plural(report.tool_calls, 'call')}, ${report.denied} denied</dd>
         <dt>Grants</dt><dd>${report.grants.map(({ tool }) => tool).join(', ') || 'none'}</dd><dt>Changed</dt><dd>${report.files_changed.join(', ') || 'no file'}</dd></dl>

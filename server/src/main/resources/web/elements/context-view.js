@@ -45,7 +45,7 @@ class ContextView extends LightElement {
         <span><span class="num">${short(value.tokens)}</span> tokens ${value.counted ? '' : html`<span class="quiet">estimated</span>`}</span>
         ${value.model ? html`<span>read by <code>${value.model}</code></span>` : ''}${value.at ? html`<span class="num quiet">${clock(value.at)}</span>` : ''}</div>
       ${this.#bar(value)}
-      ${value.gaps.map((gap) => html`<p class="gap small">${gap}</p>`)}
+      ${value.gaps.map((gap) => html`<p class="untold small">${gap}</p>`)}
       <p class="small">${value.step === value.steps[0] ? 'The first step: all of it is new.' : changeWords(value.blocks, value.removed, value.step)}</p>
       <ol class="blocks">${said.map((block) => this.#block(block, value))}</ol>
       <details class="tools"><summary>${plural(tools.length, 'tool')} described to it, <span class="num">${short(tools.reduce((sum, { tokens }) => sum + tokens, 0))}</span> tokens</summary>

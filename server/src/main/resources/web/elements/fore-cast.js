@@ -28,7 +28,7 @@ class ForeCast extends LightElement {
         ${planned ? html`<dt>Planned</dt><dd>first; other agents may get parts of it</dd>` : ''}
         <dt>Model</dt><dd>${model}, at most ${plural(budget.modelCalls, 'call')}</dd>
         <dt>Asks you</dt><dd>${asks ? `probably ${plural(asks, 'time')}` : understood ? 'probably never' : 'not known'}${refused ? html`, and <b>${plural(refused, 'tool')}</b> it probably needs ${refused === 1 ? 'is' : 'are'} out of reach` : ''}</dd></dl>
-      ${understood ? '' : html`<p class="gap small">The rules do not know what these words ask for, so what the agent will need is not foretold.</p>`}
+      ${understood ? '' : html`<p class="untold small">The rules do not know what these words ask for, so what the agent will need is not foretold.</p>`}
       <ul class="rows">${expected.map((one) => html`<li><p class="row">${tag(OUTCOMES[one.outcome])} <b>${one.tool}</b>${one.at_start ? html`<span class="tiny quiet">before it begins</span>` : ''}
         <span class="quiet small">${scopeWords(one.scope)}</span></p>${one.outcome === 'automatic' || one.outcome === 'always' ? '' : html`<p class="small quiet">${one.sentence}</p>`}</li>`)}</ul>
       <details><summary>Every tool, should it ask for it</summary><ul class="rows">${tools.map((one) => html`<li><p class="row">${tag(STANDINGS[one.standing])} <b>${one.tool}</b>

@@ -1,10 +1,14 @@
 /** Commands as they are typed into a shell. None of them ever holds a token. */
 
 /** @param {string} text one word of a shell */
-export const shellWord = (text) => (/^[\w./][\w./:=@%+,-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+export const shellWord = (text) => (/^[\w./:=@%+,-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
-/** @param {string} command for instance `documents get` @param {string} name what it is about, whatever that is called */
-export const writCommand = (command, name) => `writ ${command} ${name.startsWith('-') ? '-- ' : ''}${shellWord(name)}`;
+/** @param {string[]} words of a `writ` command; the last one may be anything */
+export const writCommand = (...words) => {
+  const last = words.at(-1) ?? '';
+  const guard = last.startsWith('-') && words.length > 1 && !/^--[a-z]/.test(last) ? ['--'] : [];
+  return ['writ', ...words.slice(0, -1), ...guard, last].map((word) => (word === '--' || /^--[a-z-]+$/.test(word) ? word : shellWord(word))).join(' ');
+};
 
 /**
  * The same request with curl; `$URL` and `$TOKEN` are set as docs/api.md says.

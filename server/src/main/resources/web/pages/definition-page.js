@@ -78,7 +78,7 @@ class DefinitionPage extends LightElement {
     const path = pathOf(this.kind, this.name);
     const requests = { versions: { path: `${path}/versions` }, '': { path: definition ? path : path.replace('/tools/', '/toolbox/') } };
     const rows = view === 'versions' ? versions : [definition ?? tool];
-    return html`<div class="offers"><copy-as .cli=${definition ? writCommand(`${this.kind} ${view === 'versions' ? 'versions' : 'get'}`, this.name) : writCommand('tools pin', this.name)}
+    return html`<div class="offers"><copy-as .cli=${definition ? writCommand(this.kind, view === 'versions' ? 'versions' : 'get', this.name) : writCommand('tools', 'pin', this.name)}
         .request=${requests[view] ?? requests['']}></copy-as>
       <export-list .rows=${rows} .name=${view === 'versions' ? `${this.kind}-versions` : this.kind}></export-list></div>`;
   }

@@ -1,6 +1,7 @@
 package dev.writ.agent;
 
 import dev.writ.Json;
+import dev.writ.agent.context.DocumentPlace;
 import dev.writ.label.Label;
 import dev.writ.task.Message;
 import dev.writ.task.Task;
@@ -43,7 +44,13 @@ public final class Opening {
                     .append(document.name())
                     .append("\n\n")
                     .append(document.text());
-            places.add(DocumentPlace.of(document, start, instruction.length() - start));
+            places.add(new DocumentPlace(
+                    document.id(),
+                    document.name(),
+                    document.version(),
+                    start,
+                    instruction.length() - start,
+                    document.label()));
         }
         List<Message> messages = List.of(
                 new Message.Instruction(instruction.toString()), new Message.Request(asker(task, tree), request(task)));

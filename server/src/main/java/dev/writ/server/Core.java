@@ -16,16 +16,9 @@ import dev.writ.entity.Relationships;
 import dev.writ.entity.Seeder;
 import dev.writ.event.EventLog;
 import dev.writ.insight.Opportunities;
-import dev.writ.insight.ReviewCounters;
 import dev.writ.insight.ReviewProcess;
-import dev.writ.insight.ReviewTrigger;
 import dev.writ.insight.TaskStatistics;
-import dev.writ.insight.activity.RollupKeeper;
-import dev.writ.insight.activity.Rollups;
 import dev.writ.insight.anomaly.Anomalies;
-import dev.writ.insight.anomaly.AnomalyPolicy;
-import dev.writ.insight.anomaly.AnomalyWatch;
-import dev.writ.insight.anomaly.MessageAlerts;
 import dev.writ.insight.compliance.ReportKey;
 import dev.writ.insight.compliance.SandboxLayer;
 import dev.writ.model.Models;
@@ -35,7 +28,6 @@ import dev.writ.permission.DatabasePermissionManager;
 import dev.writ.permission.PermissionCleanup;
 import dev.writ.permission.RequestGuard;
 import dev.writ.permission.StandingRules;
-import dev.writ.permission.Suspensions;
 import dev.writ.process.AgentLoop;
 import dev.writ.process.Controls;
 import dev.writ.process.CoreProcesses;
@@ -56,6 +48,7 @@ import dev.writ.runtime.Forks;
 import dev.writ.runtime.OpenWaits;
 import dev.writ.runtime.Steering;
 import dev.writ.server.api.ApiParts;
+import dev.writ.server.api.Inspection;
 import dev.writ.server.api.PolicyReplays;
 import dev.writ.server.mcp.McpEndpoints;
 import dev.writ.server.openid.OpenIdSection;
@@ -113,22 +106,13 @@ public final class Core implements AutoCloseable {
     private final Inbox inbox;
     private final Toolbox toolbox;
     private final Models models;
-    private final Breakpoints breakpoints;
-    private final BreakpointHits hits;
     private final Controls controls;
     private final ShownFunctions shown;
-    private final Contexts contexts;
-    private final ToolsPerStep steps;
-    private final Preflight preflight;
     private final Engine engine;
     private final Steering steering;
-    private final TreeOrigins origins;
-    private final Forks forks;
+    private final Inspection inspection;
     private final Deadlines deadlines;
-    private final ReviewTrigger reviews;
-    private final RollupKeeper rollups;
-    private final Suspensions suspensions;
-    private final Anomalies anomalies;
+    private final Watch watch;
     private final OutsideDoor outside;
     private final PolicyReplays replays;
     private final Telemetry telemetry;
@@ -187,15 +171,12 @@ public final class Core implements AutoCloseable {
                 tools.ceilings(SettingsFile.parse(name, policy).sections(ToolSettings.POLICY)),
                 clock.instant().minus(period).truncatedTo(ChronoUnit.SECONDS));
 
-        this.preflight = new Preflight(new StoredAgents(definitions, base), registry);
-
         this.models = models;
-        this.breakpoints = new Breakpoints(database, events, clock, ids, registry);
-        this.hits = new BreakpointHits(database, events, clock);
+        Breakpoints breakpoints = new Breakpoints(database, events, clock, ids, registry);
+        BreakpointHits hits = new BreakpointHits(database, events, clock);
         this.controls = new Controls(database, tasks, trees, breakpoints, hits);
         this.shown = new ShownFunctions(registry, permissions);
-        this.contexts = new Contexts(database, events, shown);
-        this.steps = new ToolsPerStep(database, events, clock, shown, permissions);
+        Contexts contexts = new Contexts(database, events, shown);
         this.engine = new Engine(
                 new Engine.Stores(
                         database,
@@ -213,23 +194,25 @@ public final class Core implements AutoCloseable {
         this.desk = new ApprovalDesk(database, approvals, rules, engine);
         this.steering =
                 new Steering(database, events, tasks, trees, conversation, gateway, inbox, controls, hits, engine);
-        this.origins = new TreeOrigins(database);
-        this.forks = new Forks(
-                events, tasks, trees, origins, conversation, new TaskLabels(database, clock), contexts, engine);
+        TreeOrigins origins = new TreeOrigins(database);
+        this.inspection = new Inspection(
+                new Preflight(new StoredAgents(definitions, base), registry),
+                contexts,
+                new ToolsPerStep(database, events, clock, shown, permissions),
+                breakpoints,
+                hits,
+                origins,
+                new Forks(
+                        events,
+                        tasks,
+                        trees,
+                        origins,
+                        conversation,
+                        new TaskLabels(database, clock),
+                        contexts,
+                        engine));
         this.deadlines = new Deadlines(database, events, clock, cleanup, inbox, engine);
-        this.suspensions = new Suspensions(database, clock);
-        suspensions.onSuspend(gateway::stopSuspended);
-        this.anomalies = new Anomalies(
-                database,
-                events,
-                clock,
-                ids,
-                suspensions,
-                AnomalyPolicy.read(settings.section("anomalies")),
-                new MessageAlerts(toolbox.outbox()));
-        AnomalyWatch watch = new AnomalyWatch(database, clock, anomalies);
-        this.rollups = new RollupKeeper(events, new Rollups(database), watch::look);
-        this.reviews = new ReviewTrigger(database, events, new ReviewCounters(database, clock), engine);
+        this.watch = new Watch(settings, database, events, clock, ids, toolbox, engine);
 
         this.outside = new OutsideDoor(new OutsideDoor.Parts(
                 database,
@@ -340,8 +323,7 @@ public final class Core implements AutoCloseable {
         telemetry.start();
         engine.start();
         deadlines.start();
-        reviews.start();
-        rollups.start();
+        watch.start();
         toolbox.start();
         outside.start();
     }
@@ -374,20 +356,14 @@ public final class Core implements AutoCloseable {
                 engine,
                 steering,
                 accounts,
-                contexts,
-                steps,
-                preflight,
-                breakpoints,
-                hits,
-                origins,
-                forks,
+                inspection,
                 outside.tokens(),
                 outside.agents(),
                 outside.subjects(),
                 outside.clock(),
                 replays,
-                anomalies,
-                suspensions,
+                watch.anomalies(),
+                watch.suspensions(),
                 telemetry,
                 model(),
                 system,
@@ -423,7 +399,7 @@ public final class Core implements AutoCloseable {
     }
 
     public Anomalies anomalies() {
-        return anomalies;
+        return watch.anomalies();
     }
 
     /** What is told of the work here. */
@@ -438,8 +414,7 @@ public final class Core implements AutoCloseable {
     @Override
     public void close() {
         outside.close();
-        rollups.close();
-        reviews.close();
+        watch.close();
         deadlines.close();
         toolbox.close();
         engine.close();

@@ -54,7 +54,7 @@ class BreakpointTest {
         Submission submission = work(request);
         return writ.core().engine().submit(submission, (transaction, task) -> {
             for (String text : before) {
-                writ.parts().breakpoints().set(transaction, task.tree(), target(text), USER);
+                writ.parts().inspection().breakpoints().set(transaction, task.tree(), target(text), USER);
             }
         });
     }
@@ -64,7 +64,7 @@ class BreakpointTest {
     }
 
     private List<BreakpointHit> hits(Task task) {
-        return writ.parts().hits().of(task.tree(), 100);
+        return writ.parts().inspection().hits().of(task.tree(), 100);
     }
 
     private String messages() {
@@ -178,15 +178,18 @@ class BreakpointTest {
         model.worker(calls(PROGRESS, HALF), calls(PROGRESS, "{\"message\": \"more\", \"percent\": 60}"), ends("done"));
         Task task = submit("do it", "message_user");
         heldAt(task);
-        Breakpoint breakpoint = writ.parts().breakpoints().of(task.tree()).getFirst();
-        writ.parts().breakpoints().remove(task.tree(), breakpoint.id(), USER);
+        Breakpoint breakpoint =
+                writ.parts().inspection().breakpoints().of(task.tree()).getFirst();
+        writ.parts().inspection().breakpoints().remove(task.tree(), breakpoint.id(), USER);
         assertThat(writ.task(task.id()).state()).isEqualTo(TaskState.MANUAL_HOLD);
         writ.parts().steering().resume(task.id(), USER);
         assertThat(writ.ended(task.id()).state()).isEqualTo(TaskState.COMPLETED);
         assertThat(messages()).isEqualTo("2");
         assertThat(writ.events(task.tree(), "breakpoint").stream().map(Event::type))
                 .containsExactly("breakpoint.set", "breakpoint.hit", "breakpoint.removed");
-        refused(FailureCode.NOT_FOUND, () -> writ.parts().breakpoints().remove(task.tree(), breakpoint.id(), USER));
+        refused(
+                FailureCode.NOT_FOUND,
+                () -> writ.parts().inspection().breakpoints().remove(task.tree(), breakpoint.id(), USER));
     }
 
     @Test
@@ -203,7 +206,7 @@ class BreakpointTest {
     void the_same_breakpoint_twice_is_one_and_there_is_a_limit() {
         model.worker(calls(PROGRESS, HALF), ends("done"));
         Task task = submit("do it", "message_user", "message_user");
-        assertThat(writ.parts().breakpoints().of(task.tree())).hasSize(1);
+        assertThat(writ.parts().inspection().breakpoints().of(task.tree())).hasSize(1);
         refused(
                 FailureCode.LIMIT_REACHED,
                 () -> writ.parts()
@@ -212,6 +215,7 @@ class BreakpointTest {
                                 .registry()
                                 .operations()
                                 .forEach(spec -> writ.parts()
+                                        .inspection()
                                         .breakpoints()
                                         .set(transaction, task.tree(), target(spec.id()), USER))));
     }

@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 class ControlRoomEventsTest {
     private static final int MANY = 10_000;
     private static final double LONGEST_TASK_MILLIS = 200;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 6;
     private static final long MOST_HEAP_BYTES = 20L * 1024 * 1024;
 
     @TempDir

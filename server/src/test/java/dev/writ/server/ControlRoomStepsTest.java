@@ -191,14 +191,14 @@ class ControlRoomStepsTest {
         Locator beside = page.locator("beside-view");
         assertThat(beside).containsText("Forked from step 1");
         assertThat(beside).containsText("Worded otherwise: request");
-        assertThat(beside.locator(".pair > section").nth(0)).containsText("made");
-        assertThat(beside.locator(".pair > section").nth(1)).containsText("fait");
+        assertThat(beside.locator(".versus > section").nth(0)).containsText("made");
+        assertThat(beside.locator(".versus > section").nth(1)).containsText("fait");
         TestingBrowser.screenshot(page, "fork");
         page.navigate(api.writ.url() + "/tasks/" + first);
         assertThat(page.locator("task-head")).containsText("forked at step 1");
         button(page, "Run again").click();
         assertThat(beside).containsText("run again");
-        assertThat(beside.locator(".pair > section").nth(1)).containsText("made");
+        assertThat(beside.locator(".versus > section").nth(1)).containsText("made");
         assertThat(page.locator("task-head h1")).hasText("sum up");
     }
 

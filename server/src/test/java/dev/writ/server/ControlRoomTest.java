@@ -360,7 +360,7 @@ class ControlRoomTest {
         first.close();
         submit(Json.object().put("request", "seen by the other one"), ends("done"));
         assertThat(second.locator("tasks-page")).containsText("seen by the other one");
-        assertThat(streams).hasSize(2);
+        second.waitForCondition(() -> streams.size() == 2);
         assertThat(streams.getLast()).as("it goes on where the first one was").doesNotContain("after=0");
     }
 

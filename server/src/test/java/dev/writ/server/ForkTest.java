@@ -75,7 +75,7 @@ class ForkTest {
     }
 
     private Task fork(Task source, ForkOrder order) {
-        return writ.parts().forks().fork(source.id(), order, USER, (transaction, task) -> {});
+        return writ.parts().inspection().forks().fork(source.id(), order, USER, (transaction, task) -> {});
     }
 
     private Task fork(Task source, int step) {
@@ -114,10 +114,10 @@ class ForkTest {
                 .isEqualTo(before);
         ModelRequest asked = model.requests("worker").getLast();
         assertThat(asked.turn()).isEqualTo(3);
-        TreeOrigin origin = writ.parts().origins().of(fork.tree()).orElseThrow();
+        TreeOrigin origin = writ.parts().inspection().origins().of(fork.tree()).orElseThrow();
         assertThat(origin.sourceTask()).isEqualTo(source.id());
         assertThat(origin.step()).isEqualTo(3);
-        assertThat(writ.parts().origins().from(source.tree())).containsExactly(origin);
+        assertThat(writ.parts().inspection().origins().from(source.tree())).containsExactly(origin);
         assertThat(writ.events(fork.tree(), "task.forked").getFirst().actor()).isEqualTo(USER);
     }
 
@@ -175,7 +175,7 @@ class ForkTest {
         assertThat(label(after)).isEqualTo(Label.WORST);
         writ.ended(before.id());
         writ.ended(after.id());
-        ModelContext seen = writ.parts().contexts().at(writ.task(after.id()), 3);
+        ModelContext seen = writ.parts().inspection().contexts().at(writ.task(after.id()), 3);
         assertThat(seen.blocks())
                 .anyMatch(block -> block.label().isUntrusted() && block.text().contains("ignore all"));
         assertThat(seen.blocks())
@@ -189,7 +189,8 @@ class ForkTest {
         Task source = writ.run(work("as the review says").from("policy"));
         assertThat(label(source)).isEqualTo(Label.WORST);
         Task fork = writ.ended(fork(source, 1).id());
-        Task again = writ.ended(writ.parts().forks().replay(source.id(), USER).id());
+        Task again = writ.ended(
+                writ.parts().inspection().forks().replay(source.id(), USER).id());
         for (Task made : List.of(fork, again)) {
             assertThat(label(made)).isEqualTo(Label.WORST);
             assertThat(writ.parts().trees().get(made.tree()).submittedBy()).isEqualTo("policy");
@@ -261,7 +262,12 @@ class ForkTest {
         assertThat(writ.conversation(fork.id()))
                 .contains(new Message.Request("user", "the green one"))
                 .doesNotContain(new Message.Request("user", "the blue one"));
-        assertThat(writ.parts().origins().of(fork.tree()).orElseThrow().changed())
+        assertThat(writ.parts()
+                        .inspection()
+                        .origins()
+                        .of(fork.tree())
+                        .orElseThrow()
+                        .changed())
                 .containsExactly("message 3");
         for (int position : List.of(1, 2, 4, 5, 99)) {
             refused(
@@ -306,15 +312,22 @@ class ForkTest {
     @Test
     void a_replay_begins_anew_with_the_same_words_and_limits() {
         Task source = readsNotes();
-        Task again = writ.ended(writ.parts().forks().replay(source.id(), USER).id());
+        Task again = writ.ended(
+                writ.parts().inspection().forks().replay(source.id(), USER).id());
         assertThat(again.instruction()).isEqualTo(source.instruction());
         assertThat(again.result().orElseThrow().text()).isEqualTo("done");
         assertThat(writ.parts().trees().get(again.tree()).workspace())
                 .isEqualTo(writ.parts().trees().get(source.tree()).workspace());
-        assertThat(writ.parts().origins().of(again.tree()).orElseThrow().kind()).isEqualTo(TreeOrigin.Kind.REPLAY);
+        assertThat(writ.parts()
+                        .inspection()
+                        .origins()
+                        .of(again.tree())
+                        .orElseThrow()
+                        .kind())
+                .isEqualTo(TreeOrigin.Kind.REPLAY);
         assertThat(grants(again)).isEqualTo(1);
         Task fork = writ.ended(fork(source, 3).id());
-        refused(FailureCode.CONFLICT, () -> writ.parts().forks().replay(fork.id(), USER));
+        refused(FailureCode.CONFLICT, () -> writ.parts().inspection().forks().replay(fork.id(), USER));
     }
 
     private static void refused(FailureCode code, Runnable action) {

@@ -71,7 +71,7 @@ class ModelContextTest {
     }
 
     private ModelContext at(Task task, int step) {
-        return writ.parts().contexts().at(task, step);
+        return writ.parts().inspection().contexts().at(task, step);
     }
 
     @Test
@@ -169,7 +169,7 @@ class ModelContextTest {
                 ends("done"));
         Task task = writ.submit(work("do it"));
         asked.await();
-        ModelContext thinking = writ.parts().contexts().latest(writ.task(task.id()));
+        ModelContext thinking = writ.parts().inspection().contexts().latest(writ.task(task.id()));
         assertThat(thinking.state()).isEqualTo(ModelContext.State.NEXT);
         writ.parts().steering().reply(task.id(), "hurry", "person:user");
         goOn.countDown();
@@ -187,7 +187,7 @@ class ModelContextTest {
         assertThat(texts(context))
                 .isEqualTo(texts(model.requests("worker").get(2).messages()));
         assertThat(names(context)).isEmpty();
-        assertThat(writ.parts().steps().of(task)).noneMatch(StepTools::known);
+        assertThat(writ.parts().inspection().steps().of(task)).noneMatch(StepTools::known);
     }
 
     /** As events were before they said what the model read. */
@@ -213,16 +213,16 @@ class ModelContextTest {
         Task task = readsNotes();
         assertThatThrownBy(() -> at(task, 5)).isInstanceOf(WritException.class).hasMessageContaining("no step 5");
         Task toolless = writ.child(task.id(), "need_more_tools");
-        assertThatThrownBy(() -> writ.parts().contexts().latest(toolless))
+        assertThatThrownBy(() -> writ.parts().inspection().contexts().latest(toolless))
                 .isInstanceOf(WritException.class)
                 .hasMessageContaining("No model was asked");
-        assertThat(writ.parts().steps().of(toolless)).isEmpty();
+        assertThat(writ.parts().inspection().steps().of(toolless)).isEmpty();
     }
 
     @Test
     void each_step_tells_what_was_available_granted_called_and_denied() {
         Task task = readsNotes();
-        List<StepTools> steps = writ.parts().steps().of(task);
+        List<StepTools> steps = writ.parts().inspection().steps().of(task);
         assertThat(steps).hasSize(4);
         assertThat(steps.get(0).available()).noneMatch(one -> one.by().equals("grant"));
         assertThat(steps.get(0).available())
@@ -250,7 +250,7 @@ class ModelContextTest {
     void a_request_for_tools_that_was_turned_down_stands_at_its_step_with_the_reason() {
         model.worker(calls("need_more_tools", UNKNOWN), ends("done"));
         Task task = writ.run(reading());
-        List<StepTools> steps = writ.parts().steps().of(task);
+        List<StepTools> steps = writ.parts().inspection().steps().of(task);
         assertThat(steps.get(0).refused()).hasSize(1);
         assertThat(steps.get(0).refused().getFirst().data().path("reason").asString())
                 .isNotBlank();
@@ -275,7 +275,7 @@ class ModelContextTest {
                 "",
                 "person:user"));
         writ.reaches(task.id(), TaskState.MANUAL_HOLD);
-        ModelContext next = writ.parts().contexts().latest(writ.task(task.id()));
+        ModelContext next = writ.parts().inspection().contexts().latest(writ.task(task.id()));
         assertThat(next.state()).isEqualTo(ModelContext.State.NEXT);
         assertThat(next.step()).isEqualTo(1);
         assertThat(texts(next)).contains("do it");

@@ -1,7 +1,6 @@
 package dev.writ.agent.context;
 
 import dev.writ.Json;
-import dev.writ.agent.DocumentPlace;
 import dev.writ.agent.context.Block.Change;
 import dev.writ.agent.context.Block.Kind;
 import dev.writ.agent.context.Block.Origin;

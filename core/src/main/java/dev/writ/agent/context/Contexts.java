@@ -2,7 +2,6 @@ package dev.writ.agent.context;
 
 import dev.writ.FailureCode;
 import dev.writ.WritException;
-import dev.writ.agent.DocumentPlace;
 import dev.writ.agent.context.ModelContext.State;
 import dev.writ.event.Event;
 import dev.writ.event.EventFilter;

@@ -1,8 +1,6 @@
 package dev.writ.server.api;
 
 import dev.writ.account.Accounts;
-import dev.writ.agent.context.Contexts;
-import dev.writ.agent.context.ToolsPerStep;
 import dev.writ.entity.Definitions;
 import dev.writ.event.EventLog;
 import dev.writ.insight.anomaly.Anomalies;
@@ -15,18 +13,13 @@ import dev.writ.permission.Approvals;
 import dev.writ.permission.DatabasePermissionManager;
 import dev.writ.permission.StandingRules;
 import dev.writ.permission.Suspensions;
-import dev.writ.process.Preflight;
-import dev.writ.process.breakpoint.BreakpointHits;
-import dev.writ.process.breakpoint.Breakpoints;
 import dev.writ.runtime.ApprovalDesk;
 import dev.writ.runtime.Engine;
-import dev.writ.runtime.Forks;
 import dev.writ.runtime.Steering;
 import dev.writ.server.telemetry.Telemetry;
 import dev.writ.store.Database;
 import dev.writ.task.Conversation;
 import dev.writ.task.TaskStore;
-import dev.writ.task.TreeOrigins;
 import dev.writ.task.TreeStore;
 import dev.writ.tool.ToolGateway;
 import dev.writ.tool.ToolRegistry;
@@ -56,13 +49,7 @@ public record ApiParts(
         Engine engine,
         Steering steering,
         Accounts accounts,
-        Contexts contexts,
-        ToolsPerStep steps,
-        Preflight preflight,
-        Breakpoints breakpoints,
-        BreakpointHits hits,
-        TreeOrigins origins,
-        Forks forks,
+        Inspection inspection,
         AccessTokens tokens,
         OutsideAgents outside,
         OutsideSubjects subjects,

@@ -31,7 +31,7 @@ final class BreakpointRoutes implements Routes {
                 .create("/tasks/{id}/breakpoints", this::set)
                 .delete("/tasks/{id}/breakpoints/{breakpoint}", request -> {
                     String tree = tree(request);
-                    parts.breakpoints().remove(tree, request.path("breakpoint"), request.actor());
+                    parts.inspection().breakpoints().remove(tree, request.path("breakpoint"), request.actor());
                     return list(tree);
                 });
     }
@@ -53,7 +53,7 @@ final class BreakpointRoutes implements Routes {
                         "The request has ended, so nothing of it can be held.",
                         "Hand it in again with `breakpoints`.");
             }
-            return parts.breakpoints().set(transaction, tree, target, request.actor());
+            return parts.inspection().breakpoints().set(transaction, tree, target, request.actor());
         });
         return of(made);
     }
@@ -61,9 +61,9 @@ final class BreakpointRoutes implements Routes {
     private JsonNode list(String tree) {
         ObjectNode json = Json.object();
         ArrayNode breakpoints = json.putArray("breakpoints");
-        parts.breakpoints().of(tree).forEach(one -> breakpoints.add(of(one)));
+        parts.inspection().breakpoints().of(tree).forEach(one -> breakpoints.add(of(one)));
         ArrayNode hits = json.putArray("hits");
-        parts.hits().of(tree, MOST_HITS).forEach(hit -> hits.add(of(hit)));
+        parts.inspection().hits().of(tree, MOST_HITS).forEach(hit -> hits.add(of(hit)));
         ArrayNode offered = json.putArray("offered");
         for (RegisteredTool tool : parts.registry().tools()) {
             if (!tool.spec().name().equals(OperationSpec.CORE)) {

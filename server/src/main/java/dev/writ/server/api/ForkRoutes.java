@@ -28,8 +28,8 @@ final class ForkRoutes implements Routes {
     public void addTo(Api api) {
         api.create("/tasks/{id}/fork", this::fork).create("/tasks/{id}/replay", request -> {
             request.body(Set.of());
-            SubmissionFields.checkMayAllow(request, parts.forks().allowed(request.path("id")));
-            return TaskJson.of(parts.forks().replay(request.path("id"), request.actor()));
+            SubmissionFields.checkMayAllow(request, parts.inspection().forks().allowed(request.path("id")));
+            return TaskJson.of(parts.inspection().forks().replay(request.path("id"), request.actor()));
         });
     }
 
@@ -48,13 +48,15 @@ final class ForkRoutes implements Routes {
                         .map(said -> SubmissionFields.budget(
                                 said, parts.trees().get(source.tree()).budget())),
                 body.flag("hold", false));
-        return TaskJson.of(parts.forks()
+        return TaskJson.of(parts.inspection()
+                .forks()
                 .fork(
                         source.id(),
                         order,
                         request.actor(),
-                        (transaction, task) -> targets.forEach(
-                                target -> parts.breakpoints().set(transaction, task.tree(), target, request.actor()))));
+                        (transaction, task) -> targets.forEach(target -> parts.inspection()
+                                .breakpoints()
+                                .set(transaction, task.tree(), target, request.actor()))));
     }
 
     private static Map<Integer, String> messages(ObjectNode said) {

@@ -23,13 +23,15 @@ final class StepRoutes implements Routes {
         Task task = parts.tasks().get(request.path("id"));
         int step = (int) request.number("step", 0, 1, Integer.MAX_VALUE);
         return ContextJson.of(
-                step == 0 ? parts.contexts().latest(task) : parts.contexts().at(task, step));
+                step == 0
+                        ? parts.inspection().contexts().latest(task)
+                        : parts.inspection().contexts().at(task, step));
     }
 
     private JsonNode steps(ApiRequest request) {
         Task task = parts.tasks().get(request.path("id"));
         ArrayNode list = Json.array();
-        for (StepTools step : parts.steps().of(task)) {
+        for (StepTools step : parts.inspection().steps().of(task)) {
             list.add(StepJson.of(step));
         }
         return list;

@@ -85,7 +85,8 @@ final class TaskRoutes implements Routes {
         Submission submission = submission(request, body);
         Ceiling ceiling = parts.engine().ceiling(submission);
         return ForecastJson.of(
-                parts.preflight()
+                parts.inspection()
+                        .preflight()
                         .of(
                                 submission.request(),
                                 submission.process(),
@@ -108,8 +109,9 @@ final class TaskRoutes implements Routes {
         return TaskJson.of(parts.engine()
                 .submit(
                         submission(request, body),
-                        (transaction, task) -> targets.forEach(
-                                target -> parts.breakpoints().set(transaction, task.tree(), target, request.actor()))));
+                        (transaction, task) -> targets.forEach(target -> parts.inspection()
+                                .breakpoints()
+                                .set(transaction, task.tree(), target, request.actor()))));
     }
 
     private static Submission submission(ApiRequest request, ApiBody body) {
@@ -157,8 +159,8 @@ final class TaskRoutes implements Routes {
         String tree = parts.tasks().get(request.path("id")).tree();
         return OriginJson.addTo(
                 RequestJson.of(parts.trees().get(tree)),
-                parts.origins().of(tree),
-                parts.origins().from(tree));
+                parts.inspection().origins().of(tree),
+                parts.inspection().origins().from(tree));
     }
 
     private JsonNode log(ApiRequest request) {

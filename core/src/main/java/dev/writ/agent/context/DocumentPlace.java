@@ -1,4 +1,4 @@
-package dev.writ.agent;
+package dev.writ.agent.context;
 
 import dev.writ.Json;
 import dev.writ.label.Label;
@@ -12,10 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param length in characters
  */
 public record DocumentPlace(String id, String name, int version, int start, int length, Label label) {
-    static DocumentPlace of(Opening.ContextDocuments.Document document, int start, int length) {
-        return new DocumentPlace(document.id(), document.name(), document.version(), start, length, document.label());
-    }
-
     /** As the event of an opening keeps it. */
     public ObjectNode toJson() {
         return Json.object()
