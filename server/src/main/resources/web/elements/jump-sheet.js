@@ -45,11 +45,11 @@ class JumpSheet extends LightElement {
   #found() {
     const words = this.words.toLowerCase().split(/\s+/).filter(Boolean);
     const fits = (text) => words.every((word) => text.toLowerCase().includes(word));
-    return [
-      ...places.filter(({ name }) => fits(name)).map(({ name, path }) => ({ path, title: name, look: null })),
-      ...this.tasks.filter((task) => fits(`${task.title} ${task.id} ${task.agent}`))
-        .map((task) => ({ path: `/tasks/${task.id}`, title: task.title || task.instruction, look: taskLook(task.state) })),
-    ].slice(0, MOST);
+    const pages = places.filter(({ name }) => fits(name)).map(({ name, path }) => ({ path, title: name, look: null }));
+    const requests = this.tasks.filter((task) => fits(`${task.title} ${task.id} ${task.agent}`))
+      .map((task) => ({ path: `/tasks/${task.id}`, title: task.title || task.instruction, look: taskLook(task.state) }));
+    // Neither leaves the other without a place.
+    return [...pages.slice(0, MOST - Math.min(requests.length, MOST / 2)), ...requests].slice(0, MOST);
   }
 
   /** @param {KeyboardEvent} event */
