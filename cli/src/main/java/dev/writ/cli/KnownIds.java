@@ -17,6 +17,8 @@ final class KnownIds {
             case "approvals" -> at(api, "/approvals?state=pending", "id");
             case "grants" -> at(api, "/grants?state=live", "id");
             case "token" -> at(api, "/tokens", "id");
+            case "user" -> at(api, "/accounts", "name");
+            case "policy" -> at(api, "/rules", "id");
             case "agents", "tools", "processes", "documents", "servers" -> at(api, "/" + kind, "name");
             default -> List.of();
         };

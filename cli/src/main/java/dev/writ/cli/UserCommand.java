@@ -20,7 +20,7 @@ final class UserCommand {
     @Command(name = "add", description = "Let a person in; the token is printed once.", mixinStandardHelpOptions = true)
     int add(
             @Mixin GlobalOptions options,
-            @Parameters(paramLabel = "NAME", description = "As the log shall name the person, for ever.") String name,
+            @Parameters(paramLabel = "PERSON", description = "As the log shall name the person, for ever.") String name,
             @Option(
                             names = "--role",
                             required = true,

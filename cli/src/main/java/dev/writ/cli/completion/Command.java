@@ -20,8 +20,18 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param first what its first operand is
  */
 record Command(String path, String about, List<String> below, List<Option> options, Wanted first) {
-    private static final Set<String> KINDS =
-            Set.of("task", "approvals", "grants", "token", "agents", "tools", "processes", "documents", "servers");
+    private static final Set<String> KINDS = Set.of(
+            "task",
+            "approvals",
+            "grants",
+            "token",
+            "user",
+            "policy",
+            "agents",
+            "tools",
+            "processes",
+            "documents",
+            "servers");
 
     /** An option; {@code value} is what follows it, if something does. */
     record Option(List<String> names, String about, boolean takesValue, Wanted value) {}
