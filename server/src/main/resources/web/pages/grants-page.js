@@ -6,6 +6,7 @@ import '../elements/count-down.js';
 import { bones, empty } from '../elements/empty.js';
 import '../elements/export-list.js';
 import { say } from '../elements/note-list.js';
+import '../elements/privilege-score.js';
 import { problem } from '../elements/problem.js';
 import { askRevokeAll } from '../elements/revoke-all.js';
 import { scopeList } from '../elements/scope-list.js';
@@ -51,6 +52,7 @@ class GrantsPage extends LightElement {
           <button class="btn flat lean" aria-pressed=${all} @click=${() => setQuery('state', 'all')}>All</button></div>
         <span class="quiet small">${value ? `${plural(live, 'grant')} live` : ''}</span>
         <button class="btn bad last narrow-only" ?disabled=${!live} @click=${askRevokeAll}>Revoke all…</button></div>
+      <privilege-score></privilege-score>
       ${error ? problem(error) : ''}
       <section class="card" aria-label="Grants">${!value ? bones(5) : value.length ? html`<ul class="rows">${repeat(value, ({ id }) => id, (grant) => this.#row(grant))}</ul>`
         : empty('No grant is live', 'Agents have nothing now but what they always have. A grant is given for one task, with limits, and ends by itself.',
