@@ -125,9 +125,12 @@ class FileRaceTest {
             "file_edit.create_directory {'path': 'folder/deep/d%d/e'}",
             "file_edit.copy {'source': 'folder/deep/file', 'destination': 'folder/copy%d'}",
             "file_edit.copy {'source': 'folder/deep', 'destination': 'tree%d'}",
+            "file_edit.write_file {'path': 'loose%d', 'content': 'x', 'mode': 'create'}",
+            "file_edit.move {'source': 'loose%d', 'destination': 'folder/deep/loose%d'}",
             "file_edit.move {'source': 'folder/copy%d', 'destination': 'folder/deep/moved%d'}",
             "file_edit.delete {'path': 'folder/deep/n%d'}",
             "file_edit.delete {'path': 'folder/deep/moved%d'}",
+            "file_edit.delete {'path': 'folder/deep/loose%d'}",
             "file_edit.delete {'path': 'tree%d', 'recursive': true}",
             "file_edit.delete {'path': 'folder/deep/d%d', 'recursive': true}");
 
