@@ -170,10 +170,10 @@ class ControlRoomLooksTest {
         String dark = ground(own);
         own.getByText("Theme: auto").click();
         assertThat(own.getByText("Theme: light")).isVisible();
-        assertThat(ground(own)).isNotEqualTo(dark);
+        own.waitForCondition(() -> !ground(own).equals(dark));
         own.reload();
         assertThat(own.getByText("Theme: light")).isVisible();
-        assertThat(ground(own)).isNotEqualTo(dark);
+        own.waitForCondition(() -> !ground(own).equals(dark));
     }
 
     @Test

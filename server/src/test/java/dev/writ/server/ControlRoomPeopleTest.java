@@ -167,8 +167,7 @@ class ControlRoomPeopleTest {
         Locator row = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Standing rules"))
                 .locator(".grant-row");
         assertThat(row).containsText(workspace.toString());
-        assertThat(page.locator("privilege-score"))
-                .containsText("Least needed: file_edit of worker, 2 of 2 unused");
+        assertThat(page.locator("privilege-score")).containsText("Least needed: file_edit of worker, 2 of 2 unused");
         looks(page, "grants-with-a-rule");
         button(row, "End…").click();
         page.locator("confirm-sheet")

@@ -36,7 +36,7 @@ final class Lost {
 
     void sent() {
         if (failing.compareAndSet(true, false)) {
-            LOG.log(Level.INFO, "the collector " + collector + " takes telemetry again");
+            LOG.log(Level.WARNING, "the collector " + collector + " takes telemetry again");
         }
     }
 
