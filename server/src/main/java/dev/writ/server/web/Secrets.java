@@ -1,6 +1,6 @@
 package dev.writ.server.web;
 
-import java.nio.charset.StandardCharsets;
+import dev.writ.BearerSecret;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -21,7 +21,7 @@ final class Secrets {
 
     /** What is kept of it; looking one up by its hash tells nothing about the secret by the time it takes. */
     static String hash(String secret) {
-        return HexFormat.of().formatHex(sha256(secret.getBytes(StandardCharsets.UTF_8)));
+        return BearerSecret.hash(secret);
     }
 
     static byte[] sha256(byte[] bytes) {
