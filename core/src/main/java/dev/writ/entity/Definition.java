@@ -27,6 +27,11 @@ public record Definition(
         return new EntityRef(kind, id);
     }
 
+    /** The same with another version's content, as tasks see it in which that version holds; for reading only. */
+    Definition at(DefinitionVersion other) {
+        return new Definition(id, kind, name, other.version(), status, revision, createdAt, updatedAt, other.content());
+    }
+
     /** One line that tells people and models what this is: its description, or the beginning of its text. */
     public String summary() {
         return ContentText.summary(content);

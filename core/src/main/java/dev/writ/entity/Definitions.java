@@ -147,6 +147,30 @@ public final class Definitions {
         return content.equals(current.content()) ? current : addAndActivate(transaction, current, content, change);
     }
 
+    /**
+     * Writes a new version, made as {@link #update} makes it, and leaves the active one in force: {@link #rollback} moves
+     * the pointer to it once it has proved itself.
+     *
+     * @return its number; that of the active version where the changes change nothing
+     * @throws WritException with {@code not_found} or {@code too_large}
+     */
+    public int draft(Transaction transaction, EntityKind kind, String idOrName, ObjectNode changes, Change change) {
+        Definition current = require(transaction, kind, idOrName);
+        ObjectNode content = MergePatch.apply(current.content(), changes);
+        if (content.equals(current.content())) {
+            return current.activeVersion();
+        }
+        int version = 1 + DefinitionRows.newestVersion(transaction.handle(), current.id());
+        addVersion(transaction, current.id(), version, DefinitionContent.of(content), change);
+        events.append(
+                transaction,
+                change.event("entity.drafted", current.ref())
+                        .with("name", current.name())
+                        .with("from_version", current.activeVersion())
+                        .with("version", version));
+        return version;
+    }
+
     /** Writes this content as a new active version, whatever the present one is. */
     Definition replace(Transaction transaction, Definition current, ObjectNode content, Change change) {
         return addAndActivate(transaction, current, content, change);
