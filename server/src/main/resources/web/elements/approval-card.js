@@ -3,6 +3,7 @@ import { plural, span } from '../lib/format.js';
 import { LightElement } from '../lib/light.js';
 import './count-down.js';
 import './decision-form.js';
+import './reach-facts.js';
 import { scopeList } from './scope-list.js';
 import './time-ago.js';
 
@@ -37,6 +38,7 @@ class ApprovalCard extends LightElement {
         ${asked.two_people ? html`<dt>Two people</dt><dd>${this.#twoPeople()}</dd>` : ''}
         <dt>Before</dt><dd>${this.#before()}</dd>
       </dl>
+      <reach-facts .approval=${asked.id}></reach-facts>
       ${this.choice ? html`<decision-form .approval=${asked} .choice=${this.choice} @back=${this.#back}></decision-form>`
         : html`<div class="acts"><button class="btn bad" data-deny data-row @click=${(event) => this.#choose(event, 'deny')}>Deny…</button>
             <button class="btn" @click=${(event) => this.#choose(event, 'narrow')}>Narrow…</button>

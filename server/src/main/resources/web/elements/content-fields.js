@@ -2,6 +2,7 @@ import { html } from 'lit';
 import { same } from '../lib/merge-patch.js';
 
 const LONG = ['text', 'instruction', 'purpose', 'summary', 'description'];
+const WHOLE = ['text', 'instruction'];
 const TIERS = ['small', 'standard', 'large'];
 
 const label = (name) => name.replaceAll('_', ' ');
@@ -37,7 +38,7 @@ function input(name, value, set) {
     return html`<textarea class="input" id=${id} rows=${Math.min(8, value.length + 1)} .defaultValue=${value.join('\n')} @input=${(event) => set(lines(event.target.value))}></textarea><small>One a line.</small>`;
   }
   return LONG.includes(name) || value.includes('\n')
-    ? html`<textarea class="input ${name === 'summary' || name === 'purpose' ? '' : 'mono'}" id=${id} spellcheck="true" rows=${Math.min(24, Math.max(2, value.split('\n').length + 1, Math.ceil(value.length / 100)))}
+    ? html`<textarea class="input ${name === 'summary' || name === 'purpose' ? '' : 'mono'}" id=${id} spellcheck="true" rows=${Math.min(24, Math.max(WHOLE.includes(name) ? 6 : 2, value.split('\n').length + 1, Math.ceil(value.length / 100)))}
         .value=${value} @input=${(event) => set(event.target.value)}></textarea>`
     : html`<input class="input" id=${id} autocomplete="off" .value=${value} @input=${(event) => set(event.target.value)}>`;
 }

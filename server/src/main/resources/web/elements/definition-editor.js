@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import { keyed } from 'lit-html/directives/keyed.js';
 import { get, patch } from '../lib/api.js';
-import { dropDraft, keepDraft, keptDraft } from '../lib/drafts.js';
+import { dropDraft, keepDraft, keptDraft, written } from '../lib/drafts.js';
 import { pathOf } from '../lib/kinds.js';
 import { LightElement } from '../lib/light.js';
 import { changesBetween, same } from '../lib/merge-patch.js';
@@ -43,23 +43,6 @@ class DefinitionEditor extends LightElement {
     keepDraft(this.path, this.draft);
   }
 
-  /** What is written now. @throws {Error} where it is no JSON object */
-  #written() {
-    if (!this.draft.raw) {
-      return this.draft.content;
-    }
-    let content;
-    try {
-      content = JSON.parse(this.draft.text);
-    } catch (error) {
-      throw new Error(`This is not JSON: ${error.message}.`);
-    }
-    if (content === null || typeof content !== 'object' || Array.isArray(content)) {
-      throw new Error('The content of a definition is a JSON object: { … }.');
-    }
-    return content;
-  }
-
   render() {
     const { draft, definition } = this;
     const complex = Object.keys(draft.content).filter((name) => !isSimple(draft.content[name]));
@@ -84,7 +67,7 @@ class DefinitionEditor extends LightElement {
 
   #show(raw) {
     try {
-      const content = this.#written();
+      const content = written(this.draft);
       this.#set({ raw, content, text: raw === this.draft.raw ? this.draft.text : json(content) });
     } catch (error) {
       this.error = error;
@@ -130,7 +113,7 @@ class DefinitionEditor extends LightElement {
     this.busy = true;
     this.error = null;
     try {
-      const changes = changesBetween(this.draft.base, this.#written());
+      const changes = changesBetween(this.draft.base, written(this.draft));
       if (same(changes, {})) {
         throw new Error('Nothing differs from the version it was made of.');
       }

@@ -8,6 +8,8 @@ import { empty } from './empty.js';
 import { tag } from './tag.js';
 
 const LIVE = 'live';
+/** Marks of a lane stand no closer than this, in percent: a thousand uses are no more to see than those that do not touch. */
+const STEP = 0.25;
 
 /** Power over time: each grant is a bar from when it was given to when it ended, each use a mark, each refusal a red one. */
 class GrantLanes extends LightElement {
@@ -44,13 +46,25 @@ class GrantLanes extends LightElement {
   #grant(grant, x) {
     const until = grant.ended_at || (Date.parse(grant.expires_at) < Date.now() ? grant.expires_at : Date.now());
     const live = grant.state === LIVE;
-    const uses = [...this.calls.values()].filter((call) => call.assignment === grant.id
-      || (call.state === 'denied' && call.task === grant.task && call.name.startsWith(`${grant.tool}.`) && call.at >= grant.granted_at));
     const width = Math.max(0.6, x(until) - x(grant.granted_at));
     return html`<div class="who"><b class="cut">${grant.tool}</b><span class="cut tiny quiet" title=${scopeWords(grant.scope)}>${scopeWords(grant.scope) || 'no limits of its own'}</span></div>
       <div class="lane"><svg class="bar" aria-hidden="true"><rect class=${live ? LIVE : 'past'} x="${x(grant.granted_at)}%" y="4" width="${width}%" height="14" rx="3"/>
-        ${uses.map((call) => svg`<rect class=${call.state === 'denied' ? 'no' : 'use'} x="${x(call.at)}%" y="4" width="3" height="14" rx="1"/>`)}</svg>
+        ${this.#marks(grant, x).map(([at, no]) => svg`<rect class=${no ? 'no' : 'use'} x="${at}%" y="4" width="3" height="14" rx="1"/>`)}</svg>
       <span class="tiny end">${tag(grantLook(grant.state))} <span class="quiet num">${plural(grant.uses, 'use')}${live ? html` · <count-down .until=${grant.expires_at}></count-down> left` : ''}</span></span></div>`;
+  }
+
+  /** Where a mark stands, and whether it is of a refusal, which counts more than a use. @returns {[number, boolean][]} */
+  #marks(grant, x) {
+    /** @type {Map<number, boolean>} */
+    const marks = new Map();
+    for (const call of this.calls.values()) {
+      const no = call.state === 'denied';
+      if (call.assignment === grant.id || (no && call.task === grant.task && call.at >= grant.granted_at && call.name.startsWith(`${grant.tool}.`))) {
+        const at = Math.round(x(call.at) / STEP) * STEP;
+        marks.set(at, no || (marks.get(at) ?? false));
+      }
+    }
+    return [...marks];
   }
 
   #asked(approval, x) {

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { duration, secondsBetween } from '../lib/format.js';
 import { LightElement } from '../lib/light.js';
 import { callLook, isOver, taskLook } from '../lib/states.js';
-import { below } from '../lib/task-model.js';
+import { latest } from '../lib/task-model.js';
 import { onTick } from '../lib/ticker.js';
 import { tag } from './tag.js';
 
@@ -29,8 +29,7 @@ class TaskTree extends LightElement {
   /** @param {import('../lib/task-model.js').Node} node @returns {unknown} */
   #task(node) {
     const { task } = node;
-    const parts = below(node);
-    const left = Math.max(0, parts.length - MOST_CALLS);
+    const { parts, left } = latest(node, MOST_CALLS);
     const here = task.id === this.at;
     return html`<li>
       <a class="twig ${here ? 'on' : ''}" data-row href=${`/tasks/${task.tree}?at=${task.id}`} aria-current=${here ? 'true' : nothing}>
@@ -38,7 +37,7 @@ class TaskTree extends LightElement {
         ${tag(this.asking.has(task.id) ? { word: 'asks you', icon: 'asks', tone: 'wait' } : taskLook(task.state))}
         <small class="num">${duration(secondsBetween(task.created_at, isOver(task.state) ? task.finished_at : ''))}</small></a>
       ${parts.length ? html`<ul>${left ? html`<li class="quiet tiny twig">${left} earlier ones</li>` : ''}
-        ${parts.slice(left).map((part) => ('node' in part ? this.#task(part.node) : this.#call(part.call, task)))}</ul>` : ''}</li>`;
+        ${parts.map((part) => ('node' in part ? this.#task(part.node) : this.#call(part.call, task)))}</ul>` : ''}</li>`;
   }
 
   /** @param {import('../lib/task-model.js').Call} call */

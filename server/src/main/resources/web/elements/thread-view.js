@@ -68,7 +68,7 @@ class ThreadView extends LightElement {
     this.turn = (message.calls[0]?.id ?? '').match(/^t(\d+)c/)?.[1] ?? '';
     const model = this.models.get(`${this.task}.${this.turn}`);
     return html`<div class="said"><p class="who"><span class="quiet tiny num">${clock(message.at)}</span>
-        ${model ? html`<span class="quiet tiny num">${model.data.model} · ${short((model.data.input_tokens ?? 0) + (model.data.output_tokens ?? 0))} tokens · ${duration(model.duration_micros / 1e6)}</span>` : ''}</p>
+        ${model ? html`<span class="quiet tiny num">${model.data.model} · ${short((model.data.input_tokens ?? 0) + (model.data.output_tokens ?? 0))} tokens · ${duration(model.duration_micros / 1e6)}${model.data.attempts > 1 ? ` · at attempt ${model.data.attempts}` : ''}</span>` : ''}</p>
       ${message.text ? html`<p class="words">${message.text}</p>` : ''}
       ${message.calls.map((call) => callCard(call, this.calls.get(`${this.task}.${call.id}`), this.asks, this.over))}</div>`;
   }

@@ -21,3 +21,20 @@ export const keepDraft = (path, draft) => sessionStorage.setItem(name(path), JSO
 
 /** @param {string} path */
 export const dropDraft = (path) => sessionStorage.removeItem(name(path));
+
+/** The content as it is written now, in fields or as JSON. @param {Draft} draft @returns {Record<string, any>} @throws {Error} where it is no JSON object */
+export function written({ raw, content, text }) {
+  if (!raw) {
+    return content;
+  }
+  let read;
+  try {
+    read = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`This is not JSON: ${error.message}.`);
+  }
+  if (read === null || typeof read !== 'object' || Array.isArray(read)) {
+    throw new Error('The content of a definition is a JSON object: { … }.');
+  }
+  return read;
+}

@@ -1,4 +1,6 @@
+import { clock } from './format.js';
 import { cut, plain } from './plain.js';
+import { attemptWords, retryReason } from './retry-words.js';
 import { scopeWords } from './scope-words.js';
 
 const LONGEST = 320;
@@ -23,6 +25,8 @@ const WORDS = {
   'task.state_changed': ({ from, to }) => (from && to ? `${text(from)} → ${text(to)}` : ''),
   'task.failed': (data) => said(data.agent || data.process, data.message),
   'task.held': (data) => text(data.reason),
+  'model.retrying': (data) => said(`${retryReason(data.reason)}: ${attemptWords(data)}${data.next_at ? `, next at ${clock(data.next_at)}` : ''}`, data.message),
+  'model.retried': (data) => `after ${text(data.attempts)} attempts`,
   'grant.requested': (data) => said((Array.isArray(data.tools) ? data.tools : []).map(limited).join(' and '), data.justification),
   'grant.issued': (data) => said(limited(data), data.agent),
   'approval.requested': (data) => said(limited(data), data.why),

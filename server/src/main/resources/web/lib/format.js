@@ -53,17 +53,21 @@ export function ago(time) {
   return seconds < DAY ? `${Math.floor(seconds / HOUR)} h ago` : `${Math.floor(seconds / DAY)} d ago`;
 }
 
+/** Made once: a formatter takes far longer to make than to use, and a list has many times. */
+const CLOCK = new Intl.DateTimeFormat([], { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+const DAY_OF_YEAR = new Intl.DateTimeFormat([], { day: 'numeric', month: 'short' });
+
 /** @param {string} time @returns {string} the clock, in this browser's zone; with the date where it is another day */
 export function clock(time) {
   const date = new Date(time);
-  const hours = date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
-  return date.toDateString() === new Date().toDateString()
-    ? hours
-    : `${date.toLocaleDateString([], { day: 'numeric', month: 'short' })}, ${hours}`;
+  if (Number.isNaN(date.getTime())) {
+    return 'Invalid Date';
+  }
+  const hours = CLOCK.format(date);
+  return date.toDateString() === new Date().toDateString() ? hours : `${DAY_OF_YEAR.format(date)}, ${hours}`;
 }
 
 const EXACT = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 });
-const DAY_OF_YEAR = new Intl.DateTimeFormat([], { day: 'numeric', month: 'short' });
 
 /** @param {string} time @returns {string} to the thousandth of a second; of another day its date, to the second */
 export function exactClock(time) {

@@ -3,7 +3,7 @@
 /** @param {string[] | string} value */
 const word = (value) => (Array.isArray(value) ? value.join(' ') : typeof value === 'string' ? value : JSON.stringify(value));
 
-const NAMES = { commands: 'run', verbs: '', repositories: 'in', branches: 'on', recipients: 'to' };
+const NAMES = { commands: 'run', verbs: '', kinds: '', repositories: 'in', branches: 'on', recipients: 'to' };
 
 /**
  * Whole: every value, since people decide by it.

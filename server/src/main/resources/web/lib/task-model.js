@@ -19,28 +19,50 @@
 /** @param {import('./stream.js').WritEvent} event */
 const nameOf = ({ data }) => (!data.tool || data.tool === 'core' ? data.operation : `${data.tool}.${data.operation}`);
 
-/** @param {import('./stream.js').WritEvent[]} events of one tree, oldest first @returns {Map<string, Call>} by their id */
-export function callsOf(events) {
+/** What a log that grows says of calls; of what was looked at before nothing is looked at again. */
+export class CallLog {
   /** @type {Map<string, Call>} */
-  const calls = new Map();
-  for (const event of events) {
-    if (event.type.startsWith('tool.') && event.data.operation) {
-      const begun = calls.get(event.entity);
-      calls.set(event.entity, {
-        id: event.entity,
-        task: event.task,
-        name: nameOf(event),
-        state: event.type.slice('tool.'.length),
-        authority: event.data.authority ?? begun?.authority ?? '',
-        assignment: event.data.assignment ?? begun?.assignment ?? '',
-        at: begun?.at ?? event.at,
-        seconds: event.duration_micros / 1_000_000,
-        sentence: event.data.sentence ?? event.data.message ?? '',
-        rule: event.data.rule ?? '',
-      });
+  #calls = new Map();
+  /** @type {Map<string, import('./stream.js').WritEvent>} */
+  #models = new Map();
+  #read = 0;
+  #turn = -1;
+
+  /** @param {import('./tree-log.js').TreeLog} log @returns {{calls: Map<string, Call>, models: Map<string, import('./stream.js').WritEvent>}} by their ids; the same maps where nothing was added */
+  of({ events, turn }) {
+    if (turn !== this.#turn) {
+      [this.#turn, this.#read, this.#calls, this.#models] = [turn, 0, new Map(), new Map()];
     }
+    if (this.#read < events.length) {
+      const [calls, models] = [new Map(this.#calls), new Map(this.#models)];
+      for (; this.#read < events.length; this.#read++) {
+        take(calls, models, events[this.#read]);
+      }
+      [this.#calls, this.#models] = [calls, models];
+    }
+    return { calls: this.#calls, models: this.#models };
   }
-  return calls;
+}
+
+/** @param {Map<string, Call>} calls @param {Map<string, any>} models @param {import('./stream.js').WritEvent} event */
+function take(calls, models, event) {
+  if (event.type === 'model.called') {
+    models.set(event.entity, event);
+  } else if (event.type.startsWith('tool.') && event.data.operation) {
+    const begun = calls.get(event.entity);
+    calls.set(event.entity, {
+      id: event.entity,
+      task: event.task,
+      name: nameOf(event),
+      state: event.type.slice('tool.'.length),
+      authority: event.data.authority ?? begun?.authority ?? '',
+      assignment: event.data.assignment ?? begun?.assignment ?? '',
+      at: begun?.at ?? event.at,
+      seconds: event.duration_micros / 1_000_000,
+      sentence: event.data.sentence ?? event.data.message ?? '',
+      rule: event.data.rule ?? '',
+    });
+  }
 }
 
 /**
@@ -75,11 +97,21 @@ function pruned(node) {
   return { ...node, children };
 }
 
-/** @param {Node} node @returns {({at: string, call: Call} | {at: string, node: Node})[]} what happened below, in order */
-export const below = (node) => [
-  ...node.calls.filter((call) => call.name !== 'end_task').map((call) => ({ at: call.at, call })),
-  ...node.children.map((child) => ({ at: child.task.created_at, node: child })),
-].sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+/**
+ * The last of what happened below, in order, and how much was before it.
+ *
+ * @param {Node} node its calls in the order in which they began
+ * @param {number} most
+ * @returns {{parts: ({at: string, call: Call} | {at: string, node: Node})[], left: number}}
+ */
+export function latest(node, most) {
+  const calls = node.calls.filter((call) => call.name !== 'end_task');
+  const parts = [
+    ...calls.slice(-most).map((call) => ({ at: call.at, call })),
+    ...node.children.map((child) => ({ at: child.task.created_at, node: child })),
+  ].sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0)).slice(-most);
+  return { parts, left: calls.length + node.children.length - parts.length };
+}
 
 /**
  * A conversation with each call and its result in one place.

@@ -9,7 +9,11 @@ export class TreeLog {
   events = [];
   error = null;
   tree = '';
+  /** Grows whenever {@link events} became other than longer. */
+  turn = 0;
   #readUntil = 0;
+  /** @type {Set<number>} */
+  #known = new Set();
 
   /** @param {import('lit').ReactiveControllerHost} host */
   constructor(host) {
@@ -32,6 +36,8 @@ export class TreeLog {
     if (tree !== this.tree) {
       this.tree = tree;
       this.events = [];
+      this.turn++;
+      this.#known.clear();
       this.#readUntil = 0;
       this.#read();
     }
@@ -69,11 +75,18 @@ export class TreeLog {
 
   /** In order and each once, whether it was heard or read. @param {import('./stream.js').WritEvent[]} found */
   #add(found) {
-    const known = new Set(this.events.map(({ seq }) => seq));
-    const fresh = found.filter(({ seq, tree }) => tree === this.tree && !known.has(seq));
-    if (fresh.length) {
-      this.events = [...this.events, ...fresh].sort((one, other) => one.seq - other.seq);
-      this.host.requestUpdate();
+    const fresh = found.filter(({ seq, tree }) => tree === this.tree && !this.#known.has(seq));
+    if (!fresh.length) {
+      return;
     }
+    fresh.sort((one, other) => one.seq - other.seq);
+    const follows = (this.events.at(-1)?.seq ?? 0) < fresh[0].seq;
+    fresh.forEach(({ seq }) => this.#known.add(seq));
+    this.events = [...this.events, ...fresh];
+    if (!follows) {
+      this.turn++;
+      this.events.sort((one, other) => one.seq - other.seq);
+    }
+    this.host.requestUpdate();
   }
 }

@@ -6,6 +6,7 @@ import { clear } from '../elements/event-filter.js';
 import '../elements/event-rows.js';
 import '../elements/export-list.js';
 import { problem } from '../elements/problem.js';
+import '../elements/saved-filters.js';
 import { get } from '../lib/api.js';
 import { writCommand } from '../lib/commands.js';
 import { EventList } from '../lib/event-list.js';
@@ -115,6 +116,7 @@ class EventsPage extends LightElement {
       <div class="log-two ${this.seq ? 'opened' : ''}"><div class="log-list">
         <event-filter .now=${location.search} .more=${html`<button type="button" class="btn pause" aria-pressed=${Boolean(this.paused)}
           @click=${() => this.#pause()}>${icon(this.paused ? 'open' : 'held')} ${this.paused ? 'Paused: go on' : 'Pause'}</button>`}></event-filter>
+        <saved-filters page="events" .now=${location.search}></saved-filters>
         <span class="unseen" role="status">${this.seq ? `Event ${this.seq} is shown` : ''}</span>
         ${fresh ? html`<button class="btn pri pill" @click=${() => this.#toTop()}>${plural(fresh, 'new event')}</button>` : ''}
         ${error ? problem(error, () => this.list.reload()) : ''}

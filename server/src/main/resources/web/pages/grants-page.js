@@ -9,6 +9,7 @@ import { say } from '../elements/note-list.js';
 import '../elements/privilege-score.js';
 import { problem } from '../elements/problem.js';
 import { askRevokeAll } from '../elements/revoke-all.js';
+import '../elements/saved-filters.js';
 import { scopeList } from '../elements/scope-list.js';
 import { tag } from '../elements/tag.js';
 import '../elements/time-ago.js';
@@ -52,6 +53,7 @@ class GrantsPage extends LightElement {
           <button class="btn flat lean" aria-pressed=${all} @click=${() => setQuery('state', 'all')}>All</button></div>
         <span class="quiet small">${value ? `${plural(live, 'grant')} live` : ''}</span>
         <button class="btn bad last narrow-only" ?disabled=${!live} @click=${askRevokeAll}>Revoke all…</button></div>
+      <saved-filters page="grants" .now=${location.search}></saved-filters>
       <privilege-score></privilege-score>
       ${error ? problem(error) : ''}
       <section class="card" aria-label="Grants">${!value ? bones(5) : value.length ? html`<ul class="rows">${repeat(value, ({ id }) => id, (grant) => this.#row(grant))}</ul>`

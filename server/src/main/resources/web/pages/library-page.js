@@ -3,6 +3,7 @@ import { repeat } from 'lit-html/directives/repeat.js';
 import '../elements/copy-as.js';
 import { bones, empty } from '../elements/empty.js';
 import '../elements/export-list.js';
+import '../elements/new-definition.js';
 import { problem } from '../elements/problem.js';
 import { tag } from '../elements/tag.js';
 import '../elements/time-ago.js';
@@ -12,6 +13,7 @@ import { KINDS, pathOf } from '../lib/kinds.js';
 import { levelLook, statusLook } from '../lib/library-looks.js';
 import { LightElement } from '../lib/light.js';
 import { Loader } from '../lib/loader.js';
+import { BEGINNINGS } from '../lib/new-definitions.js';
 import { plain } from '../lib/plain.js';
 import { query, setQuery } from '../lib/router.js';
 import { SearchKeys } from '../lib/search-keys.js';
@@ -34,7 +36,10 @@ class LibraryPage extends LightElement {
     return html`<div class="head"><h1>${kind.title}</h1><p>${kind.about}</p></div>
       <div class="bar-row"><span class="quiet small" role="status">${value ? this.#count(value) : ''}</span>
         <input class="input filter" id="filter" type="search" placeholder="Words of name or text" aria-label=${`Find ${kind.title.toLowerCase()} by words`}
-          .value=${query('q')} @input=${(event) => setQuery('q', event.target.value)} @keydown=${this.#open}></div>
+          .value=${query('q')} @input=${(event) => setQuery('q', event.target.value)} @keydown=${this.#open}>
+        ${BEGINNINGS[this.kind] ? html`<button class="btn ${query('new') ? '' : 'pri'}" aria-expanded=${Boolean(query('new'))}
+          @click=${() => setQuery('new', query('new') ? '' : '1')}>${query('new') ? 'Close' : `New ${kind.one}`}</button>` : ''}</div>
+      ${query('new') && BEGINNINGS[this.kind] ? html`<new-definition .kind=${this.kind}></new-definition>` : ''}
       ${error ? problem(error, () => this.found.reload()) : ''}
       ${error && !value ? '' : html`<section class="card" aria-label=${kind.title}>${!value ? bones(6)
         : value.rows.length ? html`<ul class="rows">${repeat(value.rows, ({ name }) => name, (row) => this.#row(row))}</ul>` : this.#nothing(value.words)}</section>`}
@@ -66,7 +71,7 @@ class LibraryPage extends LightElement {
     const kind = KINDS[this.kind];
     return words
       ? empty('Nothing has these words', 'They are looked for in names and texts.', html`<button class="btn" @click=${() => setQuery('q', '')}>See all of them</button>`)
-      : empty(`No ${kind.one} yet`, kind.about, html`<code>${kind.command}</code>`);
+      : empty(`No ${kind.one} yet`, kind.about, BEGINNINGS[this.kind] ? html`<button class="btn pri" @click=${() => setQuery('new', '1')}>New ${kind.one}</button>` : html`<code>${kind.command}</code>`);
   }
 }
 

@@ -63,10 +63,12 @@ class PerformancePage extends LightElement {
     return html`${report.bottleneck ? html`<section class="card bottleneck" aria-label="Bottleneck"><h2>Where the time goes</h2>
         <p><bdi>${plain(report.bottleneck.sentence)}</bdi></p>${meter(report.bottleneck.share, 'wait')}
         <a class="btn" href=${behind(report.bottleneck.events)}>See these calls</a></section>` : ''}
-      <section class="card" aria-label="Stages"><header><h2>Stages</h2><span class="tiny">choose one to see it over time</span></header>${stages(report, chosen)}</section>
+      <section class="card" aria-label="Stages"><header><h2>Stages</h2><span class="tiny">${report.retries ? html`<a class="link" href=${retried(report)}>${plural(report.retries, 'retry', 'retries')} of models</a> · ` : ''}choose one to see it over time</span></header>${stages(report, chosen)}</section>
       ${over(report, chosen)}`;
   }
 }
+
+const retried = ({ from, until }) => `/events?${new URLSearchParams({ type: 'model.retrying', from, until })}`;
 
 const stages = (report, chosen) => html`<figure-table caption="Times by stage" .most=${20} .rows=${report.stages} .columns=${[
   { name: 'Stage', of: (one) => (one.timed ? html`<button class="name-link" aria-pressed=${one === chosen} @click=${() => setQuery('stage', one.stage)}>${one.title}</button>` : html`<span class="quiet">${one.title}</span>`) },

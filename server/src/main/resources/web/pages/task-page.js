@@ -10,6 +10,7 @@ import '../elements/grant-lanes.js';
 import '../elements/held-card.js';
 import { problem } from '../elements/problem.js';
 import '../elements/question-card.js';
+import '../elements/retry-note.js';
 import '../elements/task-head.js';
 import { taskResult } from '../elements/task-result.js';
 import '../elements/task-tree.js';
@@ -22,7 +23,7 @@ import { Loader } from '../lib/loader.js';
 import { query } from '../lib/router.js';
 import { isOver } from '../lib/states.js';
 import { stopProof } from '../lib/stop-proof.js';
-import { callsOf, treeOf } from '../lib/task-model.js';
+import { CallLog, treeOf } from '../lib/task-model.js';
 import { TreeLog } from '../lib/tree-log.js';
 
 /**
@@ -33,11 +34,13 @@ class TaskPage extends LightElement {
   static properties = { task: { attribute: false }, place: { attribute: false } };
 
   log = new TreeLog(this);
+  calls = new CallLog();
   tasks = new Loader(this, () => get(`/tasks/${this.task}/tree`), (event) => this.#ours(event, /^(task|approval|message)\./));
   request = new Loader(this, () => get(`/tasks/${this.task}/request`), (event) => this.#ours(event, /^(model|task)\./));
   grants = new Loader(this, () => get('/grants', { tree: this.#tree(), state: 'all' }), (event) => this.#ours(event, /^(grant|tool)\./));
   approvals = new Loader(this, () => this.#approvals(), (event) => this.#ours(event, /^(approval|task)\./));
   questions = new Loader(this, () => get('/inbox', { tree: this.#tree(), state: 'asked' }), (event) => this.#ours(event, /^(message|task)\./));
+  retries = new Loader(this, () => get('/retries', { tree: this.#tree() }), (event) => this.#ours(event, /^(model|task)\./));
   breakpoints = new Loader(this, () => get(`/tasks/${this.task}/breakpoints`), (event) => this.#ours(event, /^(breakpoint|task)\./));
 
   #tree() {
@@ -60,7 +63,7 @@ class TaskPage extends LightElement {
       this.log.show(tree);
       if (tree !== this.task) {
         // The address names a subtask: what was asked for before its request was known was asked for in vain.
-        [this.grants, this.approvals, this.questions].forEach((loader) => loader.reload());
+        [this.grants, this.approvals, this.questions, this.retries].forEach((loader) => loader.reload());
       }
     }
   }
@@ -70,8 +73,7 @@ class TaskPage extends LightElement {
     if (!tasks) {
       return this.tasks.error ? problem(this.tasks.error) : html`<section class="card">${bones(6)}</section>`;
     }
-    const calls = callsOf(this.log.events);
-    const models = new Map(this.log.events.filter(({ type }) => type === 'model.called').map((event) => [event.entity, event]));
+    const { calls, models } = this.calls.of(this.log);
     const root = treeOf(tasks, calls.values());
     const at = tasks.find(({ id }) => id === query('at')) ?? tasks.find(({ id }) => id === this.task) ?? root.task;
     const { pending = [], all = [], ofTree = [] } = this.approvals.value ?? {};
@@ -82,6 +84,7 @@ class TaskPage extends LightElement {
     const held = hits.filter((hit) => !hit.passed_at && tasks.some(({ id, state }) => id === hit.task && state === 'manual_hold'));
     return html`
       <task-head .task=${root.task} .request=${this.request.value} .grants=${grants} .asking=${asking.size > 0}></task-head>
+      ${repeat(over ? [] : this.retries.value ?? [], ({ task }) => task, (retry) => html`<retry-note .retry=${retry}></retry-note>`)}
       ${repeat(pending, ({ id }) => id, (approval) => html`<approval-card .onItsPage=${true} .approval=${approval} .before=${all}></approval-card>`)}
       ${repeat(this.questions.value ?? [], ({ id }) => id, (question) => html`<question-card .question=${question}></question-card>`)}
       ${repeat(held, ({ call, task }) => task + call, (hit) => html`<held-card .hit=${hit} .agent=${tasks.find(({ id }) => id === hit.task).agent || 'The task'}></held-card>`)}

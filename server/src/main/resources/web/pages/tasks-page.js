@@ -3,6 +3,7 @@ import '../elements/copy-as.js';
 import { bones, empty } from '../elements/empty.js';
 import '../elements/export-list.js';
 import { problem } from '../elements/problem.js';
+import '../elements/saved-filters.js';
 import { taskRows } from '../elements/task-rows.js';
 import '../elements/submit-form.js';
 import { get } from '../lib/api.js';
@@ -68,6 +69,7 @@ class TasksPage extends LightElement {
         <button class="btn ${query('new') ? '' : 'pri'}" aria-expanded=${Boolean(query('new'))}
           @click=${() => setQuery('new', query('new') ? '' : '1')}>${query('new') ? 'Close' : 'New request'}</button>
       </div>
+      <saved-filters page="tasks" .now=${location.search}></saved-filters>
       ${query('new') ? html`<submit-form></submit-form>` : ''}
       ${this.tasks.error ? problem(this.tasks.error) : ''}
       <section class="card" aria-label="Requests">${!shown ? bones(6) : shown.length ? taskRows(shown, waiting.trees) : this.#nothing(all.length)}</section>

@@ -5,6 +5,7 @@ import '../elements/export-list.js';
 import { counted, meter, unknown } from '../elements/figure-table.js';
 import { narrowing, periodBar } from '../elements/period-bar.js';
 import { problem } from '../elements/problem.js';
+import '../elements/saved-filters.js';
 import { get } from '../lib/api.js';
 import { behind, slowerThan } from '../lib/behind.js';
 import { micros, money, percent, short } from '../lib/format.js';
@@ -43,6 +44,7 @@ class UsagePage extends LightElement {
   render() {
     const { value, error } = this.usage;
     return html`<h1 class="unseen">Usage</h1>${periodBar('day', ['agent', 'tool'], value)}
+      <saved-filters page="usage" .now=${location.search}></saved-filters>
       ${error ? problem(error, () => this.usage.reload()) : ''}
       ${value ? this.#report(value) : error ? '' : html`<section class="card">${bones(8)}</section>`}
       <div class="offers"><copy-as .request=${{ path: '/usage', query: this.#wanted() }}></copy-as><export-list .rows=${value?.operations} .name=${'usage'}></export-list></div>`;

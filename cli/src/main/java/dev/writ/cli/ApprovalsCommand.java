@@ -35,6 +35,22 @@ final class ApprovalsCommand {
                         COLUMNS));
     }
 
+    @Command(
+            name = "show",
+            description = "Show one with what a yes would put within reach now.",
+            mixinStandardHelpOptions = true)
+    int show(@Mixin GlobalOptions options, @Parameters(paramLabel = "ID") String id) {
+        return Session.with(options, api -> {
+            JsonNode approval = api.get("/approvals/" + Paths.name(id));
+            JsonNode reach = api.get("/approvals/" + Paths.name(id) + "/reach");
+            if (options.format() == OutputFormat.TABLE) {
+                ReachText.of(approval, reach).forEach(options.terminal()::data);
+            } else {
+                options.terminal().data(Json.write(((ObjectNode) approval).set("reach", reach)));
+            }
+        });
+    }
+
     @Command(name = "approve", description = "Allow it, for no longer than --ttl.", mixinStandardHelpOptions = true)
     int approve(
             @Mixin GlobalOptions options,

@@ -74,7 +74,8 @@ final class EventPrinter {
                         || type.startsWith("grant.") && !type.equals("grant.ended")
                         || type.startsWith("approval.")
                         || type.startsWith("message.")
-                        || type.startsWith("file."));
+                        || type.startsWith("file.")
+                        || type.startsWith("model.retr"));
     }
 
     /** The event as one line, no longer than the terminal is wide. */
@@ -115,7 +116,10 @@ final class EventPrinter {
         if (type.endsWith("failed") || type.endsWith("denied") || type.endsWith("refused")) {
             return terminal.bad(padded);
         }
-        if (type.startsWith("approval.") || type.startsWith("grant.") || type.endsWith("held")) {
+        if (type.startsWith("approval.")
+                || type.startsWith("grant.")
+                || type.endsWith("held")
+                || type.equals("model.retrying")) {
             return terminal.wait(padded);
         }
         return type.endsWith("completed") || type.endsWith("succeeded") ? terminal.good(padded) : padded;

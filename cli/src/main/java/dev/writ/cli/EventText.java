@@ -26,6 +26,15 @@ final class EventText {
                     case "grant.requested" ->
                         said(agent(event) + " asks for " + asked(data), text(data, "justification"));
                     case "grant.issued" -> issued(data);
+                    case "model.retrying" ->
+                        said(
+                                agent(event) + "  "
+                                        + RetryWords.event(
+                                                data, event.path("at").asString("")),
+                                text(data, "message"));
+                    case "model.retried" ->
+                        agent(event) + "  " + event.path("outcome").asString("") + " after " + text(data, "attempts")
+                                + " attempts";
                     case "approval.requested" -> said("a person is asked for " + limited(data), text(data, "why"));
                     case "tool.succeeded" -> agent(event) + "  " + operation(data);
                     case "tool.failed" -> said(agent(event) + "  " + operation(data), text(data, "message"));

@@ -41,7 +41,8 @@ final class ScopeWords {
             case "repositories" -> "in " + some(value, most);
             case "branches" -> "on " + some(value, most);
             case "recipients" -> "to " + some(value, most);
-            default -> name + " " + (value.isArray() ? some(value, most) : Json.write(value));
+            case "kinds" -> members(value, most);
+            default -> name + " " + (value.isArray() ? some(value, most) : members(value, most));
         };
     }
 
@@ -55,6 +56,24 @@ final class ScopeWords {
             words.add(value.isArray() ? line(value) : value.asString(""));
         }
         return String.join(", ", words);
+    }
+
+    /** Of entity kinds what may be done to each, as in {@code agent read, write; task read}. */
+    private static String members(JsonNode values, int most) {
+        List<String> words = new ArrayList<>();
+        for (String name : values.propertyNames()) {
+            if (words.size() == most) {
+                words.add("… (" + values.size() + " in all)");
+                break;
+            }
+            JsonNode value = values.path(name);
+            words.add(name + " " + (value.isArray() ? some(value, Integer.MAX_VALUE) : plain(value)));
+        }
+        return String.join("; ", words);
+    }
+
+    private static String plain(JsonNode value) {
+        return value.isValueNode() ? value.asString("") : Json.write(value);
     }
 
     private static String line(JsonNode command) {

@@ -8,7 +8,9 @@ import dev.writ.cli.tty.Harmless;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -24,11 +26,14 @@ final class TopReader {
     static Snapshot read(Api api, String opened) {
         List<Row> rows = new ArrayList<>();
         api.get("/approvals?state=pending").forEach(approval -> rows.add(approval(approval)));
+        Map<String, JsonNode> retries = new HashMap<>();
+        api.get("/retries").forEach(retry -> retries.put(retry.path("tree").asString(), retry));
         int ended = 0;
         for (JsonNode task : api.get("/tasks?roots=true&limit=" + MOST_TASKS)) {
             boolean over = EventPrinter.isFinal(task.path("state").asString());
             if (!over || ended++ < MOST_ENDED) {
-                rows.add(task(task));
+                rows.add(task(
+                        task, Optional.ofNullable(retries.get(task.path("tree").asString()))));
             }
         }
         api.get("/grants?state=live").forEach(grant -> rows.add(grant(grant)));
@@ -63,6 +68,22 @@ final class TopReader {
                         + grant.path("uses").asLong(0) + "×"),
                 true,
                 time(grant, "expires_at"));
+    }
+
+    /** What is asked again is told with the time until then, instead of how old the task is. */
+    private static Row task(JsonNode task, Optional<JsonNode> retry) {
+        return retry.filter(one -> !EventPrinter.isFinal(task.path("state").asString()))
+                .map(one -> new Row(
+                        Section.TASKS,
+                        text(task, "id"),
+                        "…",
+                        Style.WAIT,
+                        "asks again",
+                        text(one, "agent"),
+                        RetryWords.attempt(one) + " — " + text(task, "title"),
+                        true,
+                        time(one, "next_at")))
+                .orElseGet(() -> task(task));
     }
 
     private static Row task(JsonNode task) {

@@ -43,4 +43,24 @@ class EventTextTest {
         assertThat(text("review.requested", "{\"subject\": \"x\", \"count\": 2}"))
                 .isEqualTo("worker subject=x count=2");
     }
+
+    @Test
+    void aRetrySaysWhyWhichAttemptAndWhen() {
+        assertThat(EventText.of(Json.object()
+                        .put("type", "model.retrying")
+                        .put("actor", "agent:worker")
+                        .put("at", "2026-11-25T23:40:05.470Z")
+                        .set("data", Json.parse("""
+                                {"attempt": 3, "attempts": 6, "reason": "busy", "next_at": "2026-11-25T23:40:17.100Z",
+                                 "message": "openai/x gets too many requests (HTTP 429)."}"""))))
+                .isEqualTo("worker provider busy: attempt 3 of 6, next in 12 s"
+                        + " — openai/x gets too many requests (HTTP 429).");
+    }
+
+    @Test
+    void aRetryFromAnotherVersionIsShownAllTheSame() {
+        assertThat(text("model.retrying", "{\"attempt\": 2, \"reason\": \"other\"}"))
+                .isEqualTo("worker no answer yet: attempt 2 of 0");
+        assertThat(text("model.retried", "{\"attempts\": 3}")).isEqualTo("worker after 3 attempts");
+    }
 }

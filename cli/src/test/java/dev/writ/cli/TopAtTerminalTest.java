@@ -37,6 +37,7 @@ class TopAtTerminalTest {
         approval.putObject("scope").set("write", Json.array(List.of("src/**")));
         ObjectNode task = Json.object()
                 .put("id", "task_1")
+                .put("tree", "task_1")
                 .put("state", "agent_responding")
                 .put("agent", "worker")
                 .put("title", "a\u001b[2Jb\u202Ec")
@@ -80,6 +81,28 @@ class TopAtTerminalTest {
         pty.type("q");
         assertThat(pty.exitCode()).isZero();
         assertGivenBack();
+    }
+
+    @Test
+    void aModelThatIsAskedAgainIsToldWithTheTimeUntilThen() {
+        server.answer(
+                "GET /retries",
+                Json.write(Json.array()
+                        .add(Json.object()
+                                .put("tree", "task_1")
+                                .put("task", "task_1")
+                                .put("agent", "work\u001ber")
+                                .put("attempt", 3)
+                                .put("attempts", 6)
+                                .put("reason", "busy")
+                                .put("next_at", Instant.now().plusSeconds(299).toString()))));
+        top();
+        assertThat(pty.seen())
+                .contains("asks again", "provider busy: attempt 3 of 6")
+                .containsPattern("4:\\d\\d");
+        assertThat(pty.seen()).doesNotContain("work\u001ber");
+        pty.type("q");
+        assertThat(pty.exitCode()).isZero();
     }
 
     @Test

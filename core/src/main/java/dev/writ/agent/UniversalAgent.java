@@ -11,7 +11,6 @@ import dev.writ.model.ChatModel;
 import dev.writ.model.ModelReply;
 import dev.writ.model.ModelRequest;
 import dev.writ.model.Models;
-import dev.writ.model.TokenListener;
 import dev.writ.store.Database;
 import dev.writ.store.Transaction;
 import dev.writ.task.Conversation;
@@ -82,20 +81,23 @@ public final class UniversalAgent {
             budget.reserve(transaction, ready, worst.inputTokens() + worst.outputTokens(), worst.costMicros());
             return tasks.move(transaction, ready, TaskState.AGENT_RESPONDING, "agent:" + agent.name());
         });
-        Read read = new Read(request.messages().size(), shown);
+        Read read = new Read(
+                request.messages().size(),
+                shown,
+                new ToldRetries(database, events, responding, agent.name(), model.name()));
         Answer answer = ask(model, request, read, responding, agent);
         return record(responding, agent, read, answer);
     }
 
     private record Answer(ModelReply reply, Duration took) {}
 
-    /** What the model reads, as its event tells it: so many messages of the conversation, and these functions. */
-    private record Read(int messages, List<ShownFunction> functions) {}
+    /** What the model reads, as its event tells it: so many messages of the conversation, and these functions; and how often. */
+    private record Read(int messages, List<ShownFunction> functions, ToldRetries retries) {}
 
     private Answer ask(ChatModel model, ModelRequest request, Read read, Task responding, AgentDefinition agent) {
         long startedAt = System.nanoTime();
         try {
-            ModelReply reply = model.chat(request, TokenListener.NONE);
+            ModelReply reply = model.chat(request, read.retries());
             return new Answer(reply, Duration.ofNanos(System.nanoTime() - startedAt));
         } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
             Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
@@ -126,8 +128,10 @@ public final class UniversalAgent {
             return database.write(transaction -> record(transaction, responding, agent, read, answer));
         } catch (Fenced e) {
             ModelReply.Usage usage = answer.reply().usage();
-            database.writeOnly(transaction -> budget.settle(
-                    transaction, responding, usage.inputTokens() + usage.outputTokens(), usage.costMicros()));
+            database.writeOnly(transaction -> {
+                budget.settle(transaction, responding, usage.inputTokens() + usage.outputTokens(), usage.costMicros());
+                read.retries().end(transaction, "succeeded", answer.took());
+            });
             throw e;
         }
     }
@@ -150,6 +154,7 @@ public final class UniversalAgent {
                 .with("input_tokens", usage.inputTokens())
                 .with("output_tokens", usage.outputTokens())
                 .with("cost_micros", usage.costMicros());
+        read.retries().end(transaction, "succeeded", answer.took());
         String cause = events.append(transaction, called);
         events.append(
                 transaction,
@@ -181,6 +186,7 @@ public final class UniversalAgent {
         } else {
             budget.settleUnknown(transaction, task);
         }
+        read.retries().end(transaction, "failed", took);
         events.append(
                 transaction,
                 called(transaction, task, agent, read)
@@ -197,6 +203,7 @@ public final class UniversalAgent {
                 .by("agent:" + agent.name())
                 .with("agent", agent.name())
                 .with("messages", read.messages())
+                .with("attempts", read.retries().attempts())
                 .with("functions", functions.record(transaction, read.functions()));
     }
 

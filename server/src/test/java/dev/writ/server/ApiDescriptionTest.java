@@ -222,6 +222,11 @@ class ApiDescriptionTest {
                     VALUES.put("BREAKPOINT", answer.text("id"));
                 }
             }
+            case "/filters" -> {
+                if (answer.status() == 201) {
+                    VALUES.put("FILTER", answer.text("id"));
+                }
+            }
             case "/session" -> {
                 if (answer.status() == 201) {
                     String cookie =

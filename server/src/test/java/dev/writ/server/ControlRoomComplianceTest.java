@@ -6,6 +6,7 @@ import static dev.writ.server.TestingModel.ends;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
@@ -94,6 +95,16 @@ class ControlRoomComplianceTest {
         assertThat(nothing.getByText("Nothing happened in this time")).isVisible();
         ControlRoomLooksTest.assertWhole(nothing, "compliance-none", theme);
         assertThat(ControlRoomLooksTest.axe(nothing, theme)).isEmpty();
+    }
+
+    @Test
+    void what_agents_may_do_with_entities_is_told_in_words() {
+        Page page = open(api, "/compliance", ColorScheme.LIGHT);
+        Locator access = page.locator("report-section", new Page.LocatorOptions().setHasText("agent_selector"))
+                .first();
+        assertThat(access).containsText("agent read");
+        assertThat(access).not().containsText("kinds");
+        assertThat(page.locator("main").textContent()).doesNotContain("{\"", "[\"");
     }
 
     @Test

@@ -98,6 +98,8 @@ class ControlRoomLibraryLooksTest {
         pages.put("processes", List.of("/processes", ".library-row"));
         pages.put("process", List.of("/processes/neutral_task", ".schema, .part p"));
         pages.put("documents", List.of("/documents", ".library-row"));
+        pages.put("new-agent", List.of("/agents?new=1", "#new-reason"));
+        pages.put("new-process", List.of("/processes?new=1", "#new-reason"));
         pages.put("documents-none", List.of("/documents?q=nothing-like-it", ".empty"));
         pages.put("document", List.of("/documents/house-rules", "text-block"));
         pages.put("versions", List.of("/documents/house-rules?view=versions&from=1&to=3", ".diff .added"));

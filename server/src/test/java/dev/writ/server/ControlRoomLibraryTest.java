@@ -166,6 +166,79 @@ class ControlRoomLibraryTest {
     }
 
     @Test
+    void a_new_document_is_written_in_a_form_and_begins_as_version_one() {
+        go("/documents");
+        button("New document").click();
+        assertThat(page.locator("#new-name")).isFocused();
+        button("Make version 1").click();
+        assertThat(page.locator("#new-name-wrong")).hasText("Give the document a name.");
+        assertThat(page.locator("new-definition")).containsText("It needs summary and text.");
+        assertThat(page.locator("#new-reason-wrong")).containsText("goes on record");
+        assertThat(page.locator("#new-name")).isFocused();
+
+        // A name that is taken is told before the rest is written, and again by the server.
+        page.locator("#new-name").fill(name);
+        page.locator("#new-name").press("Tab");
+        assertThat(page.locator("#new-name-wrong")).containsText("There is a document named “" + name + "” already");
+        page.locator("#field-summary").fill("how it is done " + MARKUP);
+        page.locator("#field-text").fill("So.\nAnd so.");
+        page.locator("#field-keywords").fill("one\ntwo");
+        page.locator("#new-reason").fill("nobody knew");
+        page.keyboard().press("Control+Enter");
+        assertThat(page.locator("#new-name-wrong")).containsText("already");
+
+        // What was written is still there after leaving by mistake.
+        go("/documents?new=1");
+        assertThat(page.locator("#field-text")).hasValue("So.\nAnd so.");
+        String other = name + "-new";
+        page.locator("#new-name").fill(other);
+        page.keyboard().press("Control+Enter");
+        assertThat(page).hasURL(api.writ.url() + "/documents/" + other);
+        assertThat(page.locator(".definition-head")).containsText("version 1");
+        JsonNode made = api.get("/api/v1/documents/" + other).body();
+        assertThat(made.path("version").asInt()).isEqualTo(1);
+        assertThat(made.path("content").toString())
+                .contains("\"text\":\"So.\\nAnd so.\"", "\"keywords\":[\"one\",\"two\"]");
+        assertThat(page.evaluate("() => window.taken")).isNull();
+        go("/documents?new=1");
+        assertThat(page.locator("#field-text")).hasValue("");
+    }
+
+    @Test
+    void a_new_agent_is_written_as_json_too_and_tools_are_made_elsewhere() {
+        go("/agents?new=1");
+        page.locator("#new-name").fill(name + " tester");
+        page.locator("new-definition").getByText("JSON").first().click();
+        page.locator("#raw").fill("{ no json");
+        button("Make version 1").click();
+        assertThat(page.locator("new-definition")).containsText("This is not JSON");
+        page.locator("#raw").fill("[1]");
+        button("Make version 1").click();
+        assertThat(page.locator("new-definition")).containsText("is a JSON object");
+        page.locator("#raw").fill("{\"purpose\": \"tests\", \"instruction\": \"You test.\", \"tier\": \"small\"}");
+        page.locator("#new-reason").fill("to test");
+        button("Make version 1").click();
+        assertThat(page.locator(".definition-head")).containsText(name + " tester");
+        assertThat(api.get("/api/v1/agents/" + name + "%20tester")
+                        .body()
+                        .at("/content/tier")
+                        .asString())
+                .isEqualTo("small");
+        go("/tools?new=1");
+        page.locator(".library-row").first().waitFor();
+        assertThat(page.locator("new-definition")).hasCount(0);
+        assertThat(button("New tool")).hasCount(0);
+    }
+
+    @Test
+    void who_may_not_edit_makes_nothing_new() {
+        String secret = api.post("/api/v1/accounts", "{\"name\": \"reader\", \"role\": \"approver\"}")
+                .text("secret");
+        assertThat(api.as(secret, "POST", "/api/v1/documents", """
+                        {"name": "mine", "content": {"summary": "s", "text": "t"}, "reason": "r"}""").error()).isEqualTo("denied");
+    }
+
+    @Test
     void of_two_who_write_at_once_neither_loses_anything() {
         go("/documents/" + name + "?view=edit");
         page.locator("#field-text").fill("Mine.");

@@ -105,7 +105,7 @@ class ControlRoomLooksTest {
         pages.put("context", List.of("/tasks/" + task + "?view=context&step=3", ".block.outside"));
         pages.put("tools", List.of("/tasks/" + task + "?view=tools", ".steps .denied"));
         pages.put("held", List.of("/tasks/" + held, "held-card"));
-        pages.put("approvals", List.of("/approvals", "approval-card"));
+        pages.put("approvals", List.of("/approvals", ".reach li"));
         pages.put("grants", List.of("/grants", ".grant-row"));
         pages.put("nothing", List.of("/tasks?q=nothing-like-it", ".empty"));
         return pages;

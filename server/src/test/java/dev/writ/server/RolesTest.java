@@ -22,7 +22,9 @@ class RolesTest {
             "POST /api/v1/policy/replay",
             "POST /api/v1/tasks/preflight",
             "POST /api/v1/login-links",
-            "POST /api/v1/session/end");
+            "POST /api/v1/session/end",
+            "POST /api/v1/filters",
+            "DELETE /api/v1/filters/{id}");
     private static final List<String> OF_OPERATORS = List.of(
             "POST /api/v1/tasks",
             "POST /api/v1/tasks/{id}/cancel",

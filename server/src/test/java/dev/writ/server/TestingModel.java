@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -22,6 +23,7 @@ final class TestingModel implements ChatModel, Models {
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private final List<ModelRequest> requests = new CopyOnWriteArrayList<>();
     private volatile ModelReply.Usage usage = ModelReply.Usage.NONE;
+    private volatile BiConsumer<ModelRequest, TokenListener> trouble = (request, tokens) -> {};
 
     /** What the model answers. */
     @FunctionalInterface
@@ -55,6 +57,12 @@ final class TestingModel implements ChatModel, Models {
 
     TestingModel worker(Script... turns) {
         return on("worker", turns(turns));
+    }
+
+    /** What happens on the way to each answer. */
+    TestingModel troubled(BiConsumer<ModelRequest, TokenListener> what) {
+        trouble = what;
+        return this;
     }
 
     /** What every call costs, and what is reserved for it. */
@@ -131,6 +139,7 @@ final class TestingModel implements ChatModel, Models {
         if (script == null) {
             throw new AssertionError("no script for " + request.agent());
         }
+        trouble.accept(request, tokens);
         ModelReply reply = script.answer(request);
         return new ModelReply(reply.text(), reply.calls(), usage, reply.model());
     }

@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param period as counted: whole hours
  * @param stages those in which something was timed, in the order of {@link Stage}
+ * @param retries how often a model was asked again after an attempt that failed
  */
-public record PerformanceReport(Period period, List<StageTimes> stages, Optional<Bottleneck> bottleneck) {
+public record PerformanceReport(Period period, List<StageTimes> stages, Optional<Bottleneck> bottleneck, long retries) {
     /**
      * @param before the same stage in the period of the same length just before
      * @param slowest its activities by their share of the stage's time, the largest first

@@ -17,9 +17,11 @@ import java.util.Set;
 public final class PerformanceReports {
     private static final Set<Stage> UNTIMED = Set.of(Stage.DENIAL, Stage.GRANT);
 
+    private final Database database;
     private final Activities activities;
 
     public PerformanceReports(Database database) {
+        this.database = database;
         this.activities = new Activities(database);
     }
 
@@ -41,7 +43,21 @@ public final class PerformanceReports {
                 stages.add(new StageTimes(figures, total, before, slowest(figures, total, most)));
             }
         }
-        return new PerformanceReport(Activities.counted(period), stages, bottleneck(stages));
+        return new PerformanceReport(
+                Activities.counted(period), stages, bottleneck(stages), retries(Activities.counted(period), agent));
+    }
+
+    private long retries(Period period, String agent) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT COUNT(*) FROM events
+                        WHERE type = 'model.retrying' AND at >= :from AND at < :until
+                            AND (:agent = '' OR actor = 'agent:' || :agent)
+                        """)
+                .bind("from", period.from().toEpochMilli())
+                .bind("until", period.until().toEpochMilli())
+                .bind("agent", agent)
+                .mapTo(Long.class)
+                .one());
     }
 
     private static List<Share> slowest(StageFigures figures, Tally total, int most) {

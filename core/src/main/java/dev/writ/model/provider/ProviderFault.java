@@ -3,6 +3,7 @@ package dev.writ.model.provider;
 import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.WritException;
+import dev.writ.model.Retry;
 import java.time.Duration;
 
 /** Why one call to a provider gave no usable reply, and whether asking again can help. */
@@ -16,7 +17,9 @@ final class ProviderFault extends RuntimeException {
         /** The model answered badly; another answer may be better, a third hardly. */
         ONCE,
         /** The way to the model or the model's server is at fault for now. */
-        OFTEN
+        OFTEN,
+        /** The provider gets more requests than it takes; it will take some again. */
+        LATER
     }
 
     private final transient Failure failure;
@@ -42,6 +45,15 @@ final class ProviderFault extends RuntimeException {
 
     Failure failure() {
         return failure;
+    }
+
+    /** What is the matter, as those who watch are told. */
+    Retry.Reason reason() {
+        return switch (repeat) {
+            case ONCE -> Retry.Reason.BAD_ANSWER;
+            case LATER -> Retry.Reason.BUSY;
+            case NEVER, OFTEN -> Retry.Reason.UNAVAILABLE;
+        };
     }
 
     Repeat repeat() {

@@ -53,7 +53,7 @@ final class RefusedCall {
                                 who + " has no quota left for this account (HTTP 429)" + said + ".",
                                 "Check the account's plan and credit at the provider.")
                         : new ProviderFault(
-                                Repeat.OFTEN,
+                                Repeat.LATER,
                                 who + " gets too many requests (HTTP 429)" + said + ".",
                                 "Try again later, or lower concurrent_tasks.",
                                 retryAfter(headers));

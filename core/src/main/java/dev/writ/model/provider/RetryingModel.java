@@ -5,6 +5,7 @@ import dev.writ.WritException;
 import dev.writ.model.ChatModel;
 import dev.writ.model.ModelReply;
 import dev.writ.model.ModelRequest;
+import dev.writ.model.Retry;
 import dev.writ.model.TokenListener;
 import dev.writ.model.provider.ProviderFault.Repeat;
 import dev.writ.model.settings.ProviderSettings.Patience;
@@ -63,6 +64,7 @@ final class RetryingModel implements ChatModel {
                         || !clock.instant().plus(pause).isBefore(started.plus(patience.total()))) {
                     throw givenUp(fault, attempt, pause);
                 }
+                tokens.onRetry(told(fault, attempt, pause));
                 wait(pause);
                 tokens.onRestart();
             }
@@ -74,17 +76,30 @@ final class RetryingModel implements ChatModel {
                 || switch (fault.repeat()) {
                     case NEVER -> true;
                     case ONCE -> badAnswers > 1;
-                    case OFTEN -> false;
+                    case OFTEN, LATER -> false;
                 };
     }
 
     /** A bad answer needs no pause: nothing is overloaded. */
     private Duration pause(ProviderFault fault, int attempt) {
-        if (fault.repeat() != Repeat.OFTEN) {
-            return Duration.ZERO;
-        }
-        Duration own = backoff.after(attempt, random);
-        return own.compareTo(fault.waitAtLeast()) >= 0 ? own : fault.waitAtLeast();
+        return switch (fault.repeat()) {
+            case NEVER, ONCE -> Duration.ZERO;
+            case OFTEN, LATER -> {
+                Duration own = backoff.after(attempt, random);
+                yield own.compareTo(fault.waitAtLeast()) >= 0 ? own : fault.waitAtLeast();
+            }
+        };
+    }
+
+    /** A bad answer is asked about once more, whatever else may still be tried. */
+    private Retry told(ProviderFault fault, int attempt, Duration pause) {
+        int attempts = fault.repeat() == Repeat.ONCE ? attempt + 1 : patience.retries() + 1;
+        return new Retry(
+                attempt + 1,
+                attempts,
+                fault.reason(),
+                fault.failure().message(),
+                clock.instant().plus(pause));
     }
 
     private void wait(Duration pause) {

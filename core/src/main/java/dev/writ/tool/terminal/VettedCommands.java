@@ -45,7 +45,7 @@ public final class VettedCommands {
     }
 
     /** The first that has every command line of this pattern. */
-    static Optional<VettedCommand> covering(List<String> pattern) {
+    public static Optional<VettedCommand> covering(List<String> pattern) {
         CommandScope scope = new CommandScope(List.of(pattern));
         return ALL.stream().filter(command -> command.scope().covers(scope)).findFirst();
     }

@@ -9,10 +9,12 @@ import dev.writ.WritException;
 import dev.writ.model.ChatModel;
 import dev.writ.model.ModelReply;
 import dev.writ.model.ModelRequest;
+import dev.writ.model.Retry;
 import dev.writ.model.TokenListener;
 import dev.writ.model.provider.ProviderFault.Repeat;
 import dev.writ.model.settings.ProviderSettings.Patience;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,5 +129,52 @@ class RetryingModelTest {
         long full = failed > 5 ? 30_000 : 1000L << (failed - 1);
 
         assertThat(pause.toMillis()).isBetween(full / 2, full);
+    }
+
+    private static final class Heard implements TokenListener {
+        private final List<Retry> retries = new ArrayList<>();
+
+        @Override
+        public void onText(String piece) {}
+
+        @Override
+        public void onRetry(Retry retry) {
+            retries.add(retry);
+        }
+    }
+
+    @Test
+    void eachFailureIsToldBeforeItsPauseWithTheAttemptThatComes() {
+        TestingModel model = new TestingModel(
+                List.of(fault(Repeat.LATER, Duration.ofSeconds(90)), fault(Repeat.ONCE, Duration.ZERO)));
+        Heard heard = new Heard();
+        Instant began = clock.instant();
+
+        retrying(model, 5, Duration.ofMinutes(5)).chat(TestingModels.question("?"), heard);
+
+        Instant first = began.plus(CALL);
+        assertThat(heard.retries)
+                .containsExactly(
+                        new Retry(2, 6, Retry.Reason.BUSY, "It failed.", first.plusSeconds(90)),
+                        new Retry(
+                                3,
+                                3,
+                                Retry.Reason.BAD_ANSWER,
+                                "It failed.",
+                                first.plusSeconds(90).plus(CALL)));
+    }
+
+    @Test
+    void whatIsNotTriedAgainIsNotToldAsIfItWere() {
+        TestingModel model =
+                new TestingModel(List.of(fault(Repeat.OFTEN, Duration.ZERO), fault(Repeat.OFTEN, Duration.ZERO)));
+        Heard heard = new Heard();
+        RetryingModel retrying = retrying(model, 1, Duration.ofMinutes(5));
+
+        WritException thrown =
+                catchThrowableOfType(WritException.class, () -> retrying.chat(TestingModels.question("?"), heard));
+
+        assertThat(thrown.failure().message()).contains("Asked 2 times");
+        assertThat(heard.retries).hasSize(1);
     }
 }

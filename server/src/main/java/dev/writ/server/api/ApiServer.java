@@ -4,6 +4,7 @@ import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.IdSource;
 import dev.writ.WritException;
+import dev.writ.account.SavedFilters;
 import dev.writ.server.mcp.McpEndpoints;
 import dev.writ.server.telemetry.Telemetry;
 import dev.writ.server.web.Pages;
@@ -62,7 +63,7 @@ public final class ApiServer implements AutoCloseable {
                 .register(rules -> watched(Api.open(rules, problems), parts.telemetry()))
                 .register(PREFIX, rules -> {
                     Api api = Api.guarded(rules, problems);
-                    routes(parts, access).forEach(routes -> routes.addTo(api));
+                    routes(parts, access, ids).forEach(routes -> routes.addTo(api));
                     api.refuseOtherMethods();
                     known.putAll(api.routes());
                 });
@@ -107,13 +108,15 @@ public final class ApiServer implements AutoCloseable {
                 cause);
     }
 
-    private static List<Routes> routes(ApiParts parts, WebAccess access) {
+    private static List<Routes> routes(ApiParts parts, WebAccess access, IdSource ids) {
         return List.of(
                 new TaskRoutes(parts),
                 new StepRoutes(parts),
                 new BreakpointRoutes(parts),
                 new ForkRoutes(parts),
+                new RetryRoutes(parts),
                 new ApprovalRoutes(parts),
+                new ReachRoutes(parts),
                 new GrantRoutes(parts),
                 new RuleRoutes(parts.rules()),
                 new WhyRoutes(parts),
@@ -125,6 +128,7 @@ public final class ApiServer implements AutoCloseable {
                 new EventRoutes(parts),
                 new TokenRoutes(parts),
                 new AccountRoutes(parts.accounts()),
+                new FilterRoutes(new SavedFilters(parts.database(), parts.events(), parts.clock(), ids)),
                 new InsightRoutes(parts),
                 new SecurityRoutes(parts),
                 new ComplianceRoutes(parts),

@@ -28,6 +28,7 @@ final class PerformanceJson {
                     .put("sentence", bottleneck.sentence())
                     .put("events", TallyJson.events(by(activity, agent), report.period()));
         });
+        json.put("retries", report.retries());
         ArrayNode stages = json.putArray("stages");
         report.stages().forEach(stage -> stages.add(stage(stage, agent, report.period())));
         return json;

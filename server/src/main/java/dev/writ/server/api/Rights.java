@@ -22,6 +22,8 @@ final class Rights {
             Map.entry("/tasks/preflight", Role.VIEWER),
             Map.entry("/login-links", Role.VIEWER),
             Map.entry("/session/end", Role.VIEWER),
+            Map.entry("/filters", Role.VIEWER),
+            Map.entry("/filters/{id}", Role.VIEWER),
             // What a request may be granted by itself takes more: see SubmissionFields.
             Map.entry("/tasks", Role.OPERATOR),
             Map.entry("/tasks/{id}/cancel", Role.OPERATOR),

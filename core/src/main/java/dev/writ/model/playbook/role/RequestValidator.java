@@ -5,6 +5,7 @@ import dev.writ.model.playbook.reading.Words;
 import dev.writ.model.playbook.turn.Data;
 import dev.writ.model.playbook.turn.Ending;
 import dev.writ.permission.Scope.CommandScope;
+import dev.writ.tool.reach.SensitiveName;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -16,8 +17,6 @@ final class RequestValidator {
             "(?is)\\b(?:ignore|disregard|forget|override|bypass)\\b.{0,40}\\b(?:rules?|instructions?|polic\\w+|previous|above|checks?|validat\\w+|scope|limits?)\\b|"
                     + "\\b(?:you (?:must|should|have to|are to|will|shall)|validator|must be approved|approve (?:this|it|me|the|now|immediately)|already (?:approved|authori[sz]ed|allowed)|has (?:approved|authori[sz]ed|pre-?approved)|pre-?approved|"
                     + "verdict|answer (?:with )?approve|system prompt|administrator|admin (?:mode|override)|as root|emergency|do not (?:ask|check|tell)|without (?:asking|checking|approval))\\b|[\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064]|[\\x{E0000}-\\x{E007F}]");
-    private static final Pattern SENSITIVE = Pattern.compile(
-            "(?i)(?:^|/)\\.(?:git|ssh|aws|env|netrc|npmrc|gnupg|docker|kube)(?:/|$)|(?:^|[\\W_])(?:id_rsa|id_ed25519|passwd|shadow|secrets?|credentials?|private[_-]?key)(?:$|[\\W_])|\\.(?:pem|key|p12|pfx)$");
     private static final Pattern DANGEROUS = Pattern.compile(
             "(?i)^(?:rm|dd|mkfs\\S*|shutdown|reboot|sudo|su|chmod|chown|curl|wget|nc|ncat|ssh|scp|bash|sh|zsh|env|eval|kill|killall)$");
     private static final Map<String, String> NEEDED_BY = Map.of(
@@ -50,7 +49,7 @@ final class RequestValidator {
         JsonNode scope = request.node().path("scope");
         List<String> parts = Parts.of(scope);
         for (String part : parts) {
-            if (SENSITIVE.matcher(part).find() && !task.contains(part)) {
+            if (SensitiveName.isSecret(part) && !task.contains(part)) {
                 return verdict("deny", "The scope reaches " + part + ", which the task does not name.");
             }
         }
