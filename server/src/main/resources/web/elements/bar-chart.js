@@ -2,7 +2,11 @@ import { html, svg } from 'lit';
 import { LightElement } from '../lib/light.js';
 import { go } from '../lib/router.js';
 import { bucketName } from '../lib/buckets.js';
+import { markerLook, markerPath } from '../lib/improvements.js';
+import { within } from '../lib/markers.js';
+import { plain } from '../lib/plain.js';
 import './figure-table.js';
+import { markerList } from './marker-list.js';
 
 const ROOM = 94;
 const LEAST = 1.6;
@@ -18,8 +22,8 @@ const high = (value, most) => (value > 0 ? Math.max(LEAST, (value / most) * ROOM
  *   behind to front; none where nothing is on record
  */
 class BarChart extends LightElement {
-  /** `none`: what a stretch without a bar means. `bare`: without scale and table, to stand beside them. */
-  static properties = { bars: { attribute: false }, grain: { type: String }, label: { type: String }, top: { attribute: false }, none: { type: String }, bare: { type: Boolean } };
+  /** `none`: what a stretch without a bar means. `bare`: without scale and table, to stand beside them. `markers`: changes of definitions. */
+  static properties = { bars: { attribute: false }, grain: { type: String }, label: { type: String }, top: { attribute: false }, markers: { attribute: false }, none: { type: String }, bare: { type: Boolean } };
 
   render() {
     const { bars } = this;
@@ -31,17 +35,42 @@ class BarChart extends LightElement {
       ${bar.parts.length ? bar.parts.map(({ value, tone }) => svg`<rect class=${tone} x="${at * width + room}%" width="${Math.max(0.2, width - 2 * room)}%"
           y="${100 - high(value, most)}%" height="${high(value, most)}%"/>`)
         : svg`<rect class="none" x="${at * width + width / 2 - 0.1}%" width="3" y="94%" height="3" rx="1.5"/>`}</g>`);
-    const drawn = html`<svg class="bars" aria-hidden="true" @click=${this.#follow}>${shapes}</svg>`;
+    const markers = bars.length && !this.bare ? within(this.markers, bars[0].from, bars.at(-1).until) : [];
+    const drawn = html`<svg class="bars" aria-hidden="true" @click=${this.#follow}>${shapes}${markers.map((marker) => svg`<line class="mark ${markerLook(marker.type).tone}"
+      x1=${this.#place(marker)} x2=${this.#place(marker)} y1="0" y2="100%"/>`)}</svg>`;
     if (this.bare) {
       return drawn;
     }
     return html`<figure class="chart"><figcaption class="unseen">${this.label}</figcaption>
       <div class="tiny quiet num scale" aria-hidden="true"><span>${most ? this.top(most) : ''}</span>
         <span class="row legend">${this.#legend()}</span></div>
-      ${drawn}
+      ${markers.length ? this.#marks(markers) : ''}${drawn}
       <div class="tiny quiet num scale" aria-hidden="true"><span>${bars.length ? bucketName(bars[0].from, this.grain) : ''}</span>
         <span>by the ${this.grain}</span><span>${bars.length ? bucketName(bars.at(-1).from, this.grain) : ''}</span></div>
+      ${markerList(markers)}
       <details><summary>As a table</summary>${this.#table()}</details></figure>`;
+  }
+
+  /** Where in the chart a moment is. @param {{at: string}} marker */
+  #place({ at }) {
+    const [from, until] = [Date.parse(this.bars[0].from), Date.parse(this.bars.at(-1).until)];
+    return `${((Date.parse(at) - from) / (until - from)) * 100}%`;
+  }
+
+  /** The heads of the marks, oldest first, each of which leads to what changed. @param {any[]} markers */
+  #marks(markers) {
+    return html`<svg class="marks" role="group" aria-label="Changes of definitions" @click=${this.#open}>${markers.toReversed().map((marker) => svg`<a class=${markerLook(marker.type).tone}
+      href=${markerPath(marker)} aria-label=${plain(marker.sentence)}><svg x=${this.#place(marker)} overflow="visible"><title>${plain(marker.sentence)}</title>
+      <rect class="hit" x="-8" y="-2" width="16" height="18"/><path d="M0 2L5 7.5 0 13-5 7.5z"/></svg></a>`)}</svg>`;
+  }
+
+  /** @param {MouseEvent} event */
+  #open(event) {
+    const way = /** @type {Element} */ (event.target).closest('a')?.getAttribute('href');
+    if (way && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      go(way);
+    }
   }
 
   #legend() {

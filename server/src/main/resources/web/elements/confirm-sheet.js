@@ -5,8 +5,8 @@ import { sayFailure } from './note-list.js';
 /**
  * Asks before something is ended for good. The focus is on the way out; the reason that is given goes on record.
  *
- * @typedef {{title: string, words: unknown, action: string, act: (reason: string) => Promise<void>, reason?: string, record?: boolean}} Question
- * `record` is false where no reason is kept
+ * @typedef {{title: string, words: unknown, action: string, act: (reason: string) => Promise<void>, reason?: string, record?: boolean, tone?: string}} Question
+ * `record` is false where no reason is kept; `tone` is `pri` where nothing is ended
  */
 class ConfirmSheet extends LightElement {
   static properties = { question: { state: true }, busy: { state: true } };
@@ -43,7 +43,7 @@ class ConfirmSheet extends LightElement {
         ${question.record === false ? '' : html`<div class="field"><label for="confirm-reason">Reason, for the record</label>
           <input class="input" id="confirm-reason" maxlength="500" .value=${question.reason ?? ''} autocomplete="off"></div>`}</div>
       <footer><button type="button" class="btn" autofocus @click=${this.#close}>Leave it</button>
-        <button class="btn bad" ?disabled=${this.busy}>${question.action}</button></footer>
+        <button class="btn ${question.tone ?? 'bad'}" ?disabled=${this.busy}>${question.action}</button></footer>
     </form>` : ''}</dialog>`;
   }
 }

@@ -1,6 +1,8 @@
 import { html, nothing } from 'lit';
 import { get } from '../lib/api.js';
+import { improvementLook } from '../lib/improvements.js';
 import { LightElement } from '../lib/light.js';
+import { plain } from '../lib/plain.js';
 import { go } from '../lib/router.js';
 import { taskLook } from '../lib/states.js';
 import { places } from '../pages/pages.js';
@@ -8,15 +10,16 @@ import { tag } from './tag.js';
 
 const MOST = 12;
 
-/** Finds a page or a request by its words, and goes there. */
+/** Finds a page, a request or an experiment by its words, and goes there. */
 class JumpSheet extends LightElement {
-  static properties = { words: { state: true }, chosen: { state: true }, tasks: { state: true } };
+  static properties = { words: { state: true }, chosen: { state: true }, tasks: { state: true }, improvements: { state: true } };
 
   constructor() {
     super();
     this.words = '';
     this.chosen = 0;
     this.tasks = [];
+    this.improvements = [];
     this.onKey = (event) => {
       if (event.key === 'k' && (event.ctrlKey || event.metaKey) && !document.querySelector('dialog[open]')) {
         event.preventDefault();
@@ -39,7 +42,8 @@ class JumpSheet extends LightElement {
     this.words = '';
     this.chosen = 0;
     this.querySelector('dialog').showModal();
-    this.tasks = await get('/tasks', { roots: true, limit: 500 }).catch(() => []);
+    const none = () => [];
+    [this.tasks, this.improvements] = await Promise.all([get('/tasks', { roots: true, limit: 500 }).catch(none), get('/improvements', { limit: 200 }).catch(none)]);
   }
 
   #found() {
@@ -48,8 +52,11 @@ class JumpSheet extends LightElement {
     const pages = places.filter(({ name }) => fits(name)).map(({ name, path }) => ({ path, title: name, look: null }));
     const requests = this.tasks.filter((task) => fits(`${task.title} ${task.id} ${task.agent}`))
       .map((task) => ({ path: `/tasks/${task.id}`, title: task.title || task.instruction, look: taskLook(task.state) }));
+    const experiments = this.improvements.filter((one) => fits(`experiment improvement ${one.name} v${one.candidate} ${one.hypothesis} ${one.id}`))
+      .map((one) => ({ path: `/improvements/${encodeURIComponent(one.id)}`, title: `${plain(one.name)} v${one.candidate}: ${plain(one.hypothesis)}`, look: improvementLook(one.state) }));
+    const others = words.length ? [...requests.slice(0, experiments.length ? MOST / 3 : MOST), ...experiments] : requests;
     // Neither leaves the other without a place.
-    return [...pages.slice(0, MOST - Math.min(requests.length, MOST / 2)), ...requests].slice(0, MOST);
+    return [...pages.slice(0, MOST - Math.min(others.length, MOST / 2)), ...others].slice(0, MOST);
   }
 
   /** @param {KeyboardEvent} event */
@@ -73,9 +80,9 @@ class JumpSheet extends LightElement {
   render() {
     const found = this.#found();
     return html`<button class="btn search wide" @click=${this.open}><span>Jump to…</span><kbd>Ctrl K</kbd></button>
-      <dialog class="sheet jump" aria-label="Jump to a page or a request">
+      <dialog class="sheet jump" aria-label="Jump to a page, a request or an experiment">
         <input class="input" role="combobox" aria-expanded="true" aria-controls="jump-list" aria-autocomplete="list" autofocus autocomplete="off"
-          aria-label="Words of a page or a request" placeholder="A page, or words of a request" .value=${this.words}
+          aria-label="Words of a page, a request or an experiment" placeholder="A page, or words of a request or an experiment" .value=${this.words}
           aria-activedescendant=${found.length ? `jump-${this.chosen}` : nothing}
           @input=${(event) => { this.words = event.target.value; this.chosen = 0; }} @keydown=${this.#keys}>
         <ul id="jump-list" role="listbox" aria-label="Found">${found.map((one, index) => html`<li role="option" id=${`jump-${index}`}

@@ -18,6 +18,9 @@ const said = (...parts) => parts.map(text).filter(Boolean).join(' — ');
 /** @param {any} grant */
 const limited = (grant) => [text(grant.tool), grant.scope ? scopeWords(grant.scope) : ''].filter(Boolean).join(': ');
 
+/** @param {any} data */
+const trial = (data) => said(data.name && data.version ? `v${text(data.version)} of ${text(data.name)}` : data.name, data.reason);
+
 /** @type {Record<string, (data: any) => string>} */
 const WORDS = {
   'task.created': (data) => text(data.title),
@@ -36,6 +39,13 @@ const WORDS = {
   'tool.denied': (data) => said(operation(data), data.sentence),
   'anomaly.feedback': (data) => said(data.verdict, data.pattern),
   'anomaly.resolved': (data) => said(data.note, data.pattern),
+  'experiment.proposed': trial,
+  'experiment.approved': trial,
+  'experiment.rejected': trial,
+  'experiment.promoted': trial,
+  'experiment.rolled_back': trial,
+  'experiment.paused': trial,
+  'experiment.resumed': trial,
   'anomaly.raised': (data) => text(data.explanation),
 };
 
@@ -60,6 +70,7 @@ export function eventWords({ type, data }) {
 /** @type {Record<string, [string, '' | 'run' | 'good' | 'wait' | 'bad']>} */
 const LOOKS = {
   succeeded: ['done', 'good'], completed: ['done', 'good'], approved: ['done', 'good'], issued: ['live', 'run'],
+  promoted: ['done', 'good'], rolled_back: ['undo', 'bad'], rejected: ['denied', ''],
   failed: ['failed', 'bad'], denied: ['denied', 'bad'], refused: ['denied', 'bad'], revoked: ['denied', 'bad'],
   requested: ['asks', 'wait'], asked: ['asks', 'wait'], held: ['held', 'wait'], raised: ['wait', 'wait'], expired: ['past', ''],
 };

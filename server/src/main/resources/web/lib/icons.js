@@ -22,6 +22,7 @@ const DRAWINGS = {
   down: svg`<path d="M8 3.5v9M4.5 9L8 12.5 11.5 9"/>`,
   plus: svg`<path d="M8 3.5v9M3.5 8h9"/>`,
   minus: svg`<path d="M3.5 8h9"/>`,
+  undo: svg`<path d="M6 3L2.8 6.2 6 9.4M3 6.2h6a4 4 0 0 1 0 7.3H6"/>`,
   open: svg`<path d="M6 4l4 4-4 4"/>`,
 };
 

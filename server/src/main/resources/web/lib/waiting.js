@@ -9,6 +9,7 @@ export const EVER = '1970-01-01T00:00:00Z';
 class Waiting extends EventTarget {
   #approvals = 0;
   #anomalies = 0;
+  #improvements = 0;
   #started = false;
   /** The requests in which somebody waits. @type {Set<string>} */
   trees = new Set();
@@ -16,7 +17,8 @@ class Waiting extends EventTarget {
   /** @param {string} place @returns {{count: number, words: string}} */
   of(place) {
     this.#start();
-    return { Approvals: { count: this.#approvals, words: 'waiting for you' }, Security: { count: this.#anomalies, words: 'open anomalies' } }[place]
+    return { Approvals: { count: this.#approvals, words: 'waiting for you' }, Improvements: { count: this.#improvements, words: 'waiting for you' },
+      Security: { count: this.#anomalies, words: 'open anomalies' } }[place]
       ?? { count: 0, words: '' };
   }
 
@@ -33,7 +35,7 @@ class Waiting extends EventTarget {
     stream.addEventListener('reset', soon);
     stream.addEventListener('events', (event) => {
       const { detail } = /** @type {CustomEvent} */ (event);
-      if (detail.some(({ type }) => /^(approval|message|anomaly)\./.test(type))) {
+      if (detail.some(({ type }) => /^(approval|message|anomaly|experiment)\./.test(type))) {
         soon();
       }
     });
@@ -42,13 +44,15 @@ class Waiting extends EventTarget {
 
   async #ask() {
     try {
-      const [approvals, questions, anomalies] = await Promise.all([
+      const [approvals, questions, anomalies, improvements] = await Promise.all([
         get('/approvals', { state: 'pending' }),
         get('/inbox', { state: 'asked' }),
         get('/anomalies', { state: 'open', from: EVER }),
+        get('/improvements', { state: 'waiting' }),
       ]);
       this.#approvals = approvals.length + questions.length;
       this.#anomalies = anomalies.length;
+      this.#improvements = improvements.length;
       this.trees = new Set([...approvals, ...questions].map(({ tree }) => tree));
       this.dispatchEvent(new CustomEvent('change'));
     } catch {

@@ -8,6 +8,8 @@ import './definition-page.js';
 import './events-page.js';
 import './grants-page.js';
 import './home-page.js';
+import './improvement-page.js';
+import './improvements-page.js';
 import './library-page.js';
 import './performance-page.js';
 import './security-page.js';
@@ -64,6 +66,7 @@ export const groups = [
     { name: 'Events', path: '/events', key: 'e', render: () => events('') },
     { name: 'Usage', path: '/usage', key: 'u', render: () => html`<usage-page></usage-page>` },
     { name: 'Performance', path: '/performance', key: 'p', render: () => html`<performance-page></performance-page>` },
+    { name: 'Improvements', path: '/improvements', key: 'i', render: () => html`<improvements-page></improvements-page>` },
     { name: 'Security', path: '/security', key: 's', render: () => html`<security-page></security-page>` },
     { name: 'Compliance', path: '/compliance', key: 'c', render: () => html`<compliance-page></compliance-page>` },
   ] },
@@ -88,6 +91,12 @@ const below = [
     trail: [{ name: 'Events', path: '/events' }],
     render: () => events(event),
     part: '/events',
+  }) },
+  { path: /^\/improvements\/([^/]+)$/, page: (part) => ({
+    title: `Experiment …${decoded(part).slice(-4)}`,
+    place: 'Improvements',
+    trail: [{ name: 'Improvements', path: '/improvements' }],
+    render: () => keyed(part, html`<improvement-page .experiment=${decoded(part)}></improvement-page>`),
   }) },
   { path: /^\/(timings)$/, page: () => ({
     title: 'Behind a number',

@@ -11,6 +11,7 @@ import { get } from '../lib/api.js';
 import { behind, slowerThan } from '../lib/behind.js';
 import { buckets } from '../lib/buckets.js';
 import { micros, percent, plural } from '../lib/format.js';
+import { concernsMarkers, markersOf } from '../lib/markers.js';
 import { LightElement } from '../lib/light.js';
 import { Loader } from '../lib/loader.js';
 import { periodOf } from '../lib/period.js';
@@ -24,6 +25,7 @@ const NOTICEABLE = 0.07;
 /** How long things took, against the time before, and where most of the time goes. */
 class PerformancePage extends LightElement {
   performance = new Loader(this, () => get('/performance', this.#wanted()), ({ type }) => /^(tool|model|approval|grant)\./.test(type), SETTLE_MILLIS);
+  markers = new Loader(this, () => markersOf(periodOf('day')), concernsMarkers);
 
   connectedCallback() {
     super.connectedCallback();
@@ -43,6 +45,7 @@ class PerformancePage extends LightElement {
   handleEvent() {
     this.requestUpdate();
     this.performance.reload();
+    this.markers.reload();
   }
 
   render() {
@@ -64,7 +67,7 @@ class PerformancePage extends LightElement {
         <p><bdi>${plain(report.bottleneck.sentence)}</bdi></p>${meter(report.bottleneck.share, 'wait')}
         <a class="btn" href=${behind(report.bottleneck.events)}>See these calls</a></section>` : ''}
       <section class="card" aria-label="Stages"><header><h2>Stages</h2><span class="tiny">${report.retries ? html`<a class="link" href=${retried(report)}>${plural(report.retries, 'retry', 'retries')} of models</a> · ` : ''}choose one to see it over time</span></header>${stages(report, chosen)}</section>
-      ${over(report, chosen)}`;
+      ${over(report, chosen, this.markers.value)}`;
   }
 }
 
@@ -107,8 +110,8 @@ const bars = (report, stage, names) => buckets(report, stage.grain, stage.series
   parts: value?.timed ? names.map((name) => ({ name, value: value[`${name}_micros`], words: micros(value[`${name}_micros`]), tone: TONES[name] })) : [],
 }));
 
-const over = (report, stage) => html`<div class="pair wide-left"><section class="card" aria-label="Over time"><header><h2>${stage.title}</h2><span class="tiny num">${plural(stage.timed, 'time')}, ${micros(stage.total_micros)} in all</span></header>
-    <div class="body"><bar-chart .bars=${bars(report, stage, ['p95', 'p50'])} .grain=${stage.grain} .label=${`${stage.title}: p95 and p50 by the ${stage.grain}`} .none=${'nothing timed'} .top=${micros}></bar-chart></div></section>
+const over = (report, stage, markers) => html`<div class="pair wide-left"><section class="card" aria-label="Over time"><header><h2>${stage.title}</h2><span class="tiny num">${plural(stage.timed, 'time')}, ${micros(stage.total_micros)} in all</span></header>
+    <div class="body"><bar-chart .markers=${markers} .bars=${bars(report, stage, ['p95', 'p50'])} .grain=${stage.grain} .label=${`${stage.title}: p95 and p50 by the ${stage.grain}`} .none=${'nothing timed'} .top=${micros}></bar-chart></div></section>
   <section class="card" aria-label="Slowest"><header><h2>Most time went to</h2><span class="tiny">share of this stage</span></header>
     ${stage.slowest.length ? html`<ul class="rows">${stage.slowest.slice(0, 8).map((one) => html`<li><a class="slow-row" data-row href=${behind(one.events)}>
       <span class="cut"><bdi>${plain([one.subject === 'core' ? '' : one.subject, one.detail].filter(Boolean).join(' · ') || 'without a name')}</bdi></span><span class="num">${percent(one.share)}</span>

@@ -7,6 +7,8 @@ import { problem } from '../elements/problem.js';
 import { tag } from '../elements/tag.js';
 import { get } from '../lib/api.js';
 import { exactClock, micros, plural } from '../lib/format.js';
+import { markerLook, markerPath } from '../lib/improvements.js';
+import { concernsMarkers, markersOf } from '../lib/markers.js';
 import { LightElement } from '../lib/light.js';
 import { Loader } from '../lib/loader.js';
 import { periodOf } from '../lib/period.js';
@@ -24,6 +26,7 @@ const NAMES = ['stage', 'agent', 'subject', 'detail', 'outcome', 'at_least_micro
 class TimingsPage extends LightElement {
   static properties = { most: { state: true } };
   timings = new Loader(this, () => get('/timings', this.#wanted()), () => false);
+  markers = new Loader(this, () => markersOf(periodOf('day')), concernsMarkers);
 
   constructor() {
     super();
@@ -49,6 +52,7 @@ class TimingsPage extends LightElement {
   handleEvent() {
     this.most = PAGE;
     this.timings.reload();
+    this.markers.reload();
   }
 
   render() {
@@ -59,7 +63,7 @@ class TimingsPage extends LightElement {
           <button class="btn lean chip" @click=${() => setQueries({ at_least_micros: '' })}>any length ✕</button>` : ''}.</p></div>
       ${periodBar('day', ['agent', 'subject', 'detail', 'outcome'], undefined)}
       ${error ? problem(error, () => this.timings.reload()) : ''}
-      <section class="card" aria-label="Events">${value?.length ? html`<ul class="rows">${value.map((one) => this.#row(one))}</ul>` : value
+      <section class="card" aria-label="Events">${value?.length ? html`<ul class="rows">${this.#between(value).map((one) => (one.sentence ? markerRow(one) : this.#row(one)))}</ul>` : value
         ? empty('Nothing fits', 'No event of this kind is on record for this time.') : error ? '' : bones(6)}</section>
       ${value?.length === this.most && this.most < MOST ? html`<div><button class="btn" @click=${this.#more}>Show more</button></div>`
         : value?.length ? html`<p class="quiet small">${plural(value.length, 'event')}${value.length === MOST ? ', the newest' : ', and that is all'}.</p>` : ''}
@@ -71,6 +75,13 @@ class TimingsPage extends LightElement {
     this.timings.reload();
   }
 
+  /** The events with what changed between them, newest first. @param {any[]} timings */
+  #between(timings) {
+    const oldest = timings.length === this.most ? Date.parse(timings.at(-1).at) : 0;
+    const markers = (this.markers.value ?? []).filter(({ at }) => Date.parse(at) >= oldest);
+    return markers.length ? [...timings, ...markers].sort((one, other) => Date.parse(other.at) - Date.parse(one.at)) : timings;
+  }
+
   #row(one) {
     const name = [one.subject === 'core' ? '' : one.subject, one.detail].filter(Boolean).join(' · ');
     return html`<li><a class="timing-row" data-row href=${`/events/${one.seq}?${new URLSearchParams(one.task ? { task: one.task } : { entity: one.entity })}`}>
@@ -79,5 +90,8 @@ class TimingsPage extends LightElement {
       <span class="num took">${one.micros ? micros(one.micros) : html`<span class="quiet" title="it has no time">–</span>`}</span></a></li>`;
   }
 }
+
+const markerRow = (marker) => html`<li class="marker-row small"><time class="num mono quiet" datetime=${marker.at}>${exactClock(marker.at)}</time>
+  ${tag(markerLook(marker.type))} <a class="figure" href=${markerPath(marker)}><bdi>${plain(marker.sentence)}</bdi></a></li>`;
 
 customElements.define('timings-page', TimingsPage);

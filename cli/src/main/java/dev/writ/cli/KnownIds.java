@@ -18,6 +18,7 @@ final class KnownIds {
             case "grants" -> at(api, "/grants?state=live", "id");
             case "token" -> at(api, "/tokens", "id");
             case "user" -> at(api, "/accounts", "name");
+            case "improve" -> at(api, "/improvements", "id");
             case "policy" -> at(api, "/rules", "id");
             case "agents", "tools", "processes", "documents", "servers" -> at(api, "/" + kind, "name");
             default -> List.of();

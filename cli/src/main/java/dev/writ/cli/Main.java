@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             WhyCommand.class,
             PolicyCommand.class,
             ComplianceCommand.class,
+            ImproveCommand.class,
             EntityCommands.Agents.class,
             EntityCommands.Tools.class,
             EntityCommands.Processes.class,

@@ -33,6 +33,16 @@ public final class Experiments {
                 .list());
     }
 
+    /** Newest first. */
+    public List<Experiment> inState(Experiment.State state, int limit) {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT * FROM experiments WHERE state = :state ORDER BY place DESC LIMIT :limit")
+                .bind("state", state.id())
+                .bind("limit", limit)
+                .map((row, context) -> read(row))
+                .list());
+    }
+
     /** @throws WritException with {@code not_found} */
     public Experiment get(String id) {
         return database.read(handle -> find(handle, id))

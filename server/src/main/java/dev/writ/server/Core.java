@@ -15,6 +15,7 @@ import dev.writ.entity.Definitions;
 import dev.writ.entity.Relationships;
 import dev.writ.entity.Seeder;
 import dev.writ.event.EventLog;
+import dev.writ.improvement.Experiments;
 import dev.writ.insight.Opportunities;
 import dev.writ.insight.ReviewProcess;
 import dev.writ.insight.TaskStatistics;
@@ -48,6 +49,7 @@ import dev.writ.runtime.Forks;
 import dev.writ.runtime.OpenWaits;
 import dev.writ.runtime.Steering;
 import dev.writ.server.api.ApiParts;
+import dev.writ.server.api.ImprovementParts;
 import dev.writ.server.api.Inspection;
 import dev.writ.server.api.PolicyReplays;
 import dev.writ.server.mcp.McpEndpoints;
@@ -79,6 +81,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;
@@ -364,12 +367,22 @@ public final class Core implements AutoCloseable {
                 replays,
                 watch.anomalies(),
                 watch.suspensions(),
+                improvements(),
                 telemetry,
                 model(),
                 system,
                 doctor,
                 sandbox,
                 reportKey);
+    }
+
+    /** The one place that says who decides about experiments, and who weighs their outcomes. */
+    private ImprovementParts improvements() {
+        Experiments experiments = new Experiments(database);
+        return new ImprovementParts(
+                experiments,
+                new ExperimentDesk(database, events, definitions, experiments, outside.clock()),
+                (experiment, outcomes) -> Optional.empty());
     }
 
     /** How screens name the model. */

@@ -73,6 +73,9 @@ class ApiDescriptionTest {
         VALUES.put("TASK", submit(workspace));
         VALUES.put("CALL", event("tool"));
         VALUES.put("ANOMALY", anomaly());
+        TestingExperiments experiments = new TestingExperiments(api);
+        VALUES.put("EXPERIMENT", experiments.running(TestingExperiments.REVIEWS));
+        VALUES.put("ANOTHER_EXPERIMENT", experiments.waiting(TestingExperiments.SUMMARIES));
         VALUES.put("VOUCHED", "token_0");
         VALUES.put("OFFERED", api.get(PREFIX + "/tools/terminal/pin").text("offered"));
     }
@@ -251,6 +254,7 @@ class ApiDescriptionTest {
                     case "approvals" -> VALUES.get("APPROVAL");
                     case "inbox" -> VALUES.get("MESSAGE");
                     case "anomalies" -> VALUES.get("ANOMALY");
+                    case "improvements" -> VALUES.get("EXPERIMENT");
                     case "agents" -> "worker";
                     case "processes" -> "neutral_task";
                     case "documents" -> first("/documents");

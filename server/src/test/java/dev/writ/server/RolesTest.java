@@ -39,10 +39,15 @@ class RolesTest {
             "POST /api/v1/inbox/{id}/answer",
             "POST /api/v1/grants/{id}/revoke",
             "POST /api/v1/grants/revoke-all",
-            "POST /api/v1/rules/{id}/end");
+            "POST /api/v1/rules/{id}/end",
+            "POST /api/v1/improvements/{id}/rollback",
+            "POST /api/v1/improvements/{id}/pause",
+            "POST /api/v1/improvements/{id}/resume");
     private static final List<String> OF_APPROVERS = List.of(
             "POST /api/v1/approvals/{id}/approve",
             "POST /api/v1/approvals/{id}/deny",
+            "POST /api/v1/improvements/{id}/approve",
+            "POST /api/v1/improvements/{id}/reject",
             "POST /api/v1/anomalies/{id}/feedback",
             "POST /api/v1/anomalies/{id}/resolve");
     /** Where nobody is known yet. */

@@ -27,6 +27,7 @@ record Command(String path, String about, List<String> below, List<Option> optio
             "token",
             "user",
             "policy",
+            "improve",
             "agents",
             "tools",
             "processes",

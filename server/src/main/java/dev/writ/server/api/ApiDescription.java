@@ -28,6 +28,7 @@ final class ApiDescription {
             "people",
             "insight",
             "security",
+            "improvements",
             "compliance");
     private static final List<String> PATHS = List.of(
             "tasks",
@@ -45,6 +46,7 @@ final class ApiDescription {
             "accounts",
             "insight",
             "security",
+            "improvements",
             "compliance",
             "inbox",
             "system",

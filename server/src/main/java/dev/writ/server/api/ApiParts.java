@@ -57,6 +57,7 @@ public record ApiParts(
         PolicyReplays replays,
         Anomalies anomalies,
         Suspensions suspensions,
+        ImprovementParts improvements,
         Telemetry telemetry,
         String model,
         Supplier<ObjectNode> system,

@@ -131,6 +131,7 @@ public final class ApiServer implements AutoCloseable {
                 new FilterRoutes(new SavedFilters(parts.database(), parts.events(), parts.clock(), ids)),
                 new InsightRoutes(parts),
                 new SecurityRoutes(parts),
+                new ImprovementRoutes(parts),
                 new ComplianceRoutes(parts),
                 new InboxRoutes(parts),
                 new LiveStream(parts.events(), parts.telemetry().streams()),

@@ -39,9 +39,14 @@ final class Rights {
             Map.entry("/grants/{id}/revoke", Role.OPERATOR),
             Map.entry("/grants/revoke-all", Role.OPERATOR),
             Map.entry("/rules/{id}/end", Role.OPERATOR),
+            Map.entry("/improvements/{id}/rollback", Role.OPERATOR),
+            Map.entry("/improvements/{id}/pause", Role.OPERATOR),
+            Map.entry("/improvements/{id}/resume", Role.OPERATOR),
             // As a rule it takes more: see ApprovalRoutes.
             Map.entry("/approvals/{id}/approve", Role.APPROVER),
             Map.entry("/approvals/{id}/deny", Role.APPROVER),
+            Map.entry("/improvements/{id}/approve", Role.APPROVER),
+            Map.entry("/improvements/{id}/reject", Role.APPROVER),
             Map.entry("/anomalies/{id}/feedback", Role.APPROVER),
             Map.entry("/anomalies/{id}/resolve", Role.APPROVER));
 

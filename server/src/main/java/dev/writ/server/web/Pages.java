@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public final class Pages {
     private static final Pattern PAGE = Pattern.compile("/|/tasks(/[^/]+)?|/approvals|/grants"
             + "|/(agents|tools|processes|documents)(/[^/]+)?|/settings"
-            + "|/events(/[^/]+)?|/usage|/performance|/security|/compliance|/timings");
+            + "|/events(/[^/]+)?|/usage|/performance|/improvements(/[^/]+)?|/security|/compliance|/timings");
     private static final String ASSETS = "/assets/";
 
     private volatile Optional<WebFiles> files = Optional.empty();
@@ -31,6 +31,8 @@ public final class Pages {
                 .get("/events/{seq}", this::page)
                 .get("/usage", this::page)
                 .get("/performance", this::page)
+                .get("/improvements", this::page)
+                .get("/improvements/{id}", this::page)
                 .get("/security", this::page)
                 .get("/compliance", this::page)
                 .get("/timings", this::page)
