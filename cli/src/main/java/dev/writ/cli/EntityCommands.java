@@ -1,5 +1,6 @@
 package dev.writ.cli;
 
+import dev.writ.Json;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -102,6 +103,28 @@ final class EntityCommands {
     static final class Processes extends Kind {
         Processes() {
             super("processes");
+        }
+
+        @Command(
+                name = "activate",
+                description = "Take one into use, for instance a pattern that was offered.",
+                mixinStandardHelpOptions = true)
+        int activate(@Mixin GlobalOptions options, @Parameters(paramLabel = "NAME") String name) {
+            return become(options, name, "activate");
+        }
+
+        @Command(name = "deactivate", description = "Take one out of use.", mixinStandardHelpOptions = true)
+        int deactivate(@Mixin GlobalOptions options, @Parameters(paramLabel = "NAME") String name) {
+            return become(options, name, "deactivate");
+        }
+
+        private static int become(GlobalOptions options, String name, String what) {
+            return Session.with(
+                    options,
+                    api -> Listing.printOne(
+                            options.terminal(),
+                            options.format(),
+                            api.post("/processes/" + Paths.name(name) + "/" + what, Json.object())));
         }
     }
 

@@ -17,7 +17,7 @@ final class EventPrinter {
     private static final String GAP = "  ";
     private static final String MARGIN = "          │ ";
     private static final Set<String> INTERNAL =
-            Set.of("end_task", "need_more_tools", "need_more_context", "flag_for_review");
+            Set.of("end_task", "need_more_tools", "need_more_context", "flag_for_review", "request_improvement");
 
     private final Terminal terminal;
     private final OutputFormat format;

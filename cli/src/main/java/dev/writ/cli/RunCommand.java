@@ -4,6 +4,7 @@ import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +42,20 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--agent", description = "The agent to use (default: Writ selects).", defaultValue = "")
     String agent = "";
+
+    @Option(
+            names = "--process",
+            paramLabel = "NAME",
+            description =
+                    "The process that handles it, for instance a pattern that was offered (default: a plain request).",
+            defaultValue = "")
+    String process = "";
+
+    @Option(
+            names = {"-P", "--parameter"},
+            paramLabel = "NAME=VALUE",
+            description = "A value for the process; JSON where it is valid JSON, else text; may be repeated.")
+    Map<String, String> parameters = Map.of();
 
     @Option(names = "--step", description = "Hold before every model and tool call.")
     boolean step;
@@ -87,6 +102,16 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /** A number, true or false, a list or an object; anything else is the text it is. */
+    private static JsonNode value(String text) {
+        try {
+            JsonNode json = Json.parse(text);
+            return json.isNull() ? Json.array().stringNode(text) : json;
+        } catch (WritException e) {
+            return Json.array().stringNode(text);
+        }
+    }
+
     private ObjectNode submission() {
         if (request.isBlank()) {
             throw new WritException(
@@ -101,6 +126,13 @@ final class RunCommand implements Callable<Integer> {
         body.set("breakpoints", Json.array(breakpoints));
         if (!agent.isEmpty()) {
             body.put("agent", agent);
+        }
+        if (!process.isEmpty()) {
+            body.put("process", process);
+        }
+        if (!parameters.isEmpty()) {
+            ObjectNode values = body.putObject("parameters");
+            parameters.forEach((name, value) -> values.set(name, value(value)));
         }
         return body;
     }

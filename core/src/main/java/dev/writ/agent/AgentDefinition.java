@@ -2,6 +2,7 @@ package dev.writ.agent;
 
 import dev.writ.model.ModelTier;
 import dev.writ.permission.BasePermission;
+import dev.writ.permission.StartTool;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param basePermissions what it always has
  * @param documents names of the documents it always gets
  * @param maximumTurns how many model calls in a row before a person is asked
+ * @param startTools what its tasks get at their start, where that needs nobody's word
  */
 public record AgentDefinition(
         String name,
@@ -21,9 +23,11 @@ public record AgentDefinition(
         String instruction,
         List<BasePermission> basePermissions,
         List<String> documents,
-        int maximumTurns) {
+        int maximumTurns,
+        List<StartTool> startTools) {
     public AgentDefinition {
         basePermissions = List.copyOf(basePermissions);
         documents = List.copyOf(documents);
+        startTools = List.copyOf(startTools);
     }
 }

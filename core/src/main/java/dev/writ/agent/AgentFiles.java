@@ -91,7 +91,8 @@ public final class AgentFiles {
                 file.body(),
                 permissions(file, name),
                 texts(file, file.head().path("documents"), "documents"),
-                file.positive("maximum_turns"));
+                file.positive("maximum_turns"),
+                List.of());
     }
 
     private ContextDocument document(String name) {

@@ -32,6 +32,11 @@ public record Definition(
         return new Definition(id, kind, name, other.version(), status, revision, createdAt, updatedAt, other.content());
     }
 
+    /** What the content would be with these changes (JSON merge patch, RFC 7396); this stays as it is. */
+    public ObjectNode contentWith(ObjectNode changes) {
+        return MergePatch.apply(content, changes);
+    }
+
     /** One line that tells people and models what this is: its description, or the beginning of its text. */
     public String summary() {
         return ContentText.summary(content);

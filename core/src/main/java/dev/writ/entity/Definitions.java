@@ -9,6 +9,8 @@ import dev.writ.store.Transaction;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -23,12 +25,38 @@ public final class Definitions {
     private final EventLog events;
     private final InstantSource clock;
     private final IdSource ids;
+    private final ContentCheck check;
+    private final List<Consumer<EntityKind>> listeners = new CopyOnWriteArrayList<>();
 
     public Definitions(Database database, EventLog events, InstantSource clock, IdSource ids) {
+        this(database, events, clock, ids, (kind, name, content) -> {});
+    }
+
+    /** @param check what content must fulfil besides its settings, which are always checked */
+    public Definitions(Database database, EventLog events, InstantSource clock, IdSource ids, ContentCheck check) {
         this.database = database;
         this.events = events;
         this.clock = clock;
         this.ids = ids;
+        this.check = check;
+    }
+
+    /** Says what content of a definition may be; other rooms know what they read in it. */
+    @FunctionalInterface
+    public interface ContentCheck {
+        /** @throws WritException with {@code invalid_arguments} where it may not be so */
+        void check(EntityKind kind, String name, ObjectNode content);
+    }
+
+    /** From now on tells after each durable change which kind of definition it was of; must be quick and not throw. */
+    public void onChange(Consumer<EntityKind> listener) {
+        listeners.add(listener);
+    }
+
+    private DefinitionContent checked(EntityKind kind, String name, ObjectNode content) {
+        Tunable.check(kind, name, content);
+        check.check(kind, name, content);
+        return DefinitionContent.of(content);
     }
 
     /** As {@link #create(Transaction, EntityKind, String, ObjectNode, Change)}, in a transaction of its own. */
@@ -44,7 +72,7 @@ public final class Definitions {
      */
     public Definition create(Transaction transaction, EntityKind kind, String name, ObjectNode content, Change change) {
         requireDefinition(kind);
-        DefinitionContent checked = DefinitionContent.of(content);
+        DefinitionContent checked = checked(kind, name, content);
         String id = ids.next(kind.id());
         long now = clock.millis();
         int added = transaction
@@ -67,6 +95,7 @@ public final class Definitions {
         }
         addVersion(transaction, id, 1, checked, change);
         Definition created = require(transaction, kind, id);
+        tellOf(transaction, kind);
         events.append(
                 transaction,
                 change.event("entity.created", created.ref()).with("name", name).with("version", 1));
@@ -125,8 +154,8 @@ public final class Definitions {
      * change nothing add no version.
      *
      * @param expectedVersion the active version the writer has seen
-     * @throws WritException with {@code conflict} when another version is active by now, {@code not_found}, or
-     *     {@code too_large}
+     * @throws WritException with {@code conflict} when another version is active by now, {@code not_found},
+     *     {@code too_large}, or {@code invalid_arguments} for a setting out of its bounds
      */
     public Definition update(
             Transaction transaction,
@@ -152,7 +181,8 @@ public final class Definitions {
      * the pointer to it once it has proved itself.
      *
      * @return its number; that of the active version where the changes change nothing
-     * @throws WritException with {@code not_found} or {@code too_large}
+     * @throws WritException with {@code not_found}, {@code too_large}, or {@code invalid_arguments} for a setting out of its
+     *     bounds
      */
     public int draft(Transaction transaction, EntityKind kind, String idOrName, ObjectNode changes, Change change) {
         Definition current = require(transaction, kind, idOrName);
@@ -161,7 +191,7 @@ public final class Definitions {
             return current.activeVersion();
         }
         int version = 1 + DefinitionRows.newestVersion(transaction.handle(), current.id());
-        addVersion(transaction, current.id(), version, DefinitionContent.of(content), change);
+        addVersion(transaction, current.id(), version, checked(current.kind(), current.name(), content), change);
         events.append(
                 transaction,
                 change.event("entity.drafted", current.ref())
@@ -178,7 +208,7 @@ public final class Definitions {
 
     private Definition addAndActivate(Transaction transaction, Definition current, ObjectNode content, Change change) {
         int version = 1 + DefinitionRows.newestVersion(transaction.handle(), current.id());
-        addVersion(transaction, current.id(), version, DefinitionContent.of(content), change);
+        addVersion(transaction, current.id(), version, checked(current.kind(), current.name(), content), change);
         move(transaction, current, version, current.status());
         events.append(
                 transaction,
@@ -267,6 +297,10 @@ public final class Definitions {
                 .execute();
     }
 
+    private void tellOf(Transaction transaction, EntityKind kind) {
+        transaction.afterCommit(() -> listeners.forEach(listener -> listener.accept(kind)));
+    }
+
     private void move(Transaction transaction, Definition current, int version, DefinitionStatus status) {
         int moved = transaction
                 .handle()
@@ -281,6 +315,7 @@ public final class Definitions {
                 .bind("id", current.id())
                 .bind("revision", current.revision())
                 .execute();
+        tellOf(transaction, current.kind());
         if (moved == 0) {
             throw new WritException(
                     FailureCode.CONFLICT,

@@ -44,7 +44,8 @@ public record Proposal(
         return json;
     }
 
-    static Proposal read(ObjectNode json) {
+    /** Reads what {@link #toJson} wrote. */
+    public static Proposal read(ObjectNode json) {
         List<String> evidence = new ArrayList<>();
         for (JsonNode id : json.path("evidence")) {
             evidence.add(id.asString(""));

@@ -3,6 +3,7 @@ package dev.writ.insight;
 import dev.writ.store.Database;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All detectors, for the review. Safe for use by many threads. */
 public final class Opportunities {
@@ -12,7 +13,7 @@ public final class Opportunities {
         this.detectors = List.copyOf(detectors);
     }
 
-    /** The detectors there are, with thresholds that keep chance findings out. */
+    /** Those that need nothing but the records, with thresholds that keep chance findings out. */
     public static Opportunities standard(Database database) {
         return new Opportunities(List.of(
                 new RepeatedFailures(new ErrorSignatures(database), 3),
@@ -20,6 +21,12 @@ public final class Opportunities {
                 new UnusedGrants(database, 3, 0.5),
                 new DeniedThenGranted(database, 2),
                 new ToolRoundTrips(database, 3)));
+    }
+
+    /** These, and after them more. */
+    public Opportunities and(List<Detector> more) {
+        return new Opportunities(
+                Stream.concat(detectors.stream(), more.stream()).toList());
     }
 
     /** What the detectors find in the period, one detector after the other. */

@@ -32,7 +32,18 @@ public record Opportunity(
         SLOW_COMMAND,
         UNUSED_GRANTS,
         DENIED_THEN_GRANTED,
-        TOOL_ROUND_TRIPS;
+        TOOL_ROUND_TRIPS,
+        /** A time limit ends work that would have ended by itself. */
+        TIME_CUT,
+        LIMIT_TOO_LOW,
+        LIMIT_TOO_HIGH,
+        RETRIES,
+        LOOP,
+        /** An agent's instruction and its tools do not fit. */
+        TOOL_MISMATCH,
+        CONTEXT_BLOAT,
+        SLOW_STEP,
+        REGRESSION;
 
         public String id() {
             return name().toLowerCase(java.util.Locale.ROOT);

@@ -18,7 +18,9 @@ record ToolRoundTrips(Database database, int leastTasks) implements Detector {
         List<Asking> asking = database.read(handle -> handle.createQuery("""
                         SELECT t.agent, t.id AS task, COUNT(*) AS requests
                         FROM events e JOIN tasks t ON t.id = e.task
-                        WHERE e.type = 'grant.requested' AND e.at >= :from AND e.at < :until AND t.agent <> ''
+                        WHERE e.type = 'grant.requested'
+                          AND e.seq >= COALESCE((SELECT seq FROM events WHERE at >= :from ORDER BY at, seq LIMIT 1), 0)
+                          AND e.at >= :from AND e.at < :until AND t.agent <> ''
                         GROUP BY t.agent, t.id
                         ORDER BY t.agent, requests DESC, t.id
                         """)

@@ -75,7 +75,7 @@ public final class AgentLoop {
     record Ended(Task task, ProcessOutcome outcome) {}
 
     Ended run(Task start, Tree tree) {
-        AgentDefinition agent = agents.get(start.agent());
+        AgentDefinition agent = agents.get(tree.id(), start.agent());
         Task task = open(start, tree, agent);
         while (true) {
             List<Message> messages = conversation.read(task.id());

@@ -3,6 +3,8 @@ package dev.writ.process;
 import dev.writ.agent.AgentDirectory;
 import dev.writ.entity.Definitions;
 import dev.writ.entity.Relationships;
+import dev.writ.entity.TreeVersions;
+import dev.writ.entity.Tuning;
 import dev.writ.event.EventLog;
 import dev.writ.permission.Approvals;
 import dev.writ.permission.DatabasePermissionManager;
@@ -30,6 +32,8 @@ public final class CoreProcesses {
             TaskLabels labels,
             TreeBudget budget,
             Definitions definitions,
+            TreeVersions versions,
+            Tuning tuning,
             Relationships relationships,
             AgentDirectory agents,
             ToolRegistry registry,
@@ -41,14 +45,16 @@ public final class CoreProcesses {
 
     public static List<Process> all(Parts parts) {
         Evidence evidence = new Evidence(parts.database());
-        NeedMoreContext context = new NeedMoreContext(parts.definitions(), parts.relationships(), parts.labels());
+        NeedMoreContext context = new NeedMoreContext(
+                parts.definitions(), parts.versions(), parts.relationships(), parts.labels(), parts.tuning());
         Stages stages = new Stages(
                 new AgentSelection(parts.agents()),
                 context,
-                new ToolPrediction(parts.permissions()),
+                new ToolPrediction(
+                        parts.permissions(), new StartTools(parts.agents(), parts.registry(), parts.permissions())),
                 new Evaluation(evidence),
                 new Documentation(evidence, parts.definitions()));
-        ToolAddition addition = new ToolAddition(parts.registry());
+        ToolAddition addition = new ToolAddition(parts.registry(), parts.tuning());
         RequestValidation validation = new RequestValidation();
         return List.of(
                 new NeutralTask(stages, new Planning(parts.agents())),

@@ -87,7 +87,13 @@ public final class CoreToolkit implements ToolServer {
                 starts(
                         "flag_for_review",
                         "Marks something that a reviewer should look at later: a surprising result, a risk, a weak tool.",
-                        Schemas.FLAG_FOR_REVIEW));
+                        Schemas.FLAG_FOR_REVIEW),
+                starts(
+                        "request_improvement",
+                        "Asks for a change of a definition that would have made this work easier: a number in the"
+                                + " settings of a tool, a document or tool that an agent should start with. A trial"
+                                + " decides.",
+                        Schemas.REQUEST_IMPROVEMENT));
     }
 
     private Operation starts(String process, String description, ObjectNode schema) {

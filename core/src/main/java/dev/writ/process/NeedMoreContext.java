@@ -11,6 +11,9 @@ import dev.writ.entity.EntityKind;
 import dev.writ.entity.EntityRef;
 import dev.writ.entity.Relationships;
 import dev.writ.entity.Seeder;
+import dev.writ.entity.TreeVersions;
+import dev.writ.entity.Tunable;
+import dev.writ.entity.Tuning;
 import dev.writ.label.Label;
 import dev.writ.task.Task;
 import dev.writ.task.TaskLabels;
@@ -33,18 +36,26 @@ final class NeedMoreContext implements Process {
     static final String NAME = "need_more_context";
     static final String RELATION = "context";
 
-    private static final int MOST_DOCUMENTS = 5;
     private static final int MOST_CONSIDERED = 200;
     private static final Pattern WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private final Definitions definitions;
+    private final TreeVersions versions;
     private final Relationships relationships;
     private final TaskLabels labels;
+    private final Tuning tuning;
 
-    NeedMoreContext(Definitions definitions, Relationships relationships, TaskLabels labels) {
+    NeedMoreContext(
+            Definitions definitions,
+            TreeVersions versions,
+            Relationships relationships,
+            TaskLabels labels,
+            Tuning tuning) {
         this.definitions = definitions;
+        this.versions = versions;
         this.relationships = relationships;
         this.labels = labels;
+        this.tuning = tuning;
     }
 
     @Override
@@ -55,7 +66,7 @@ final class NeedMoreContext implements Process {
     /** Relates the documents that fit the task's words to it, once. */
     void add(ProcessRun run) {
         run.stepWriting("add_context", String[].class, transaction -> {
-            List<Definition> fitting = byKeywords(run.task().instruction());
+            List<Definition> fitting = byKeywords(run.task());
             for (Definition document : fitting) {
                 relationships.relate(
                         transaction,
@@ -75,7 +86,7 @@ final class NeedMoreContext implements Process {
         Task task = run.task();
         String question = task.parameters().path("question").asString();
         Map<String, Definition> documents =
-                documents().stream().collect(Collectors.toMap(Definition::id, document -> document));
+                documents(task.tree()).stream().collect(Collectors.toMap(Definition::id, document -> document));
         ObjectNode input = Json.object().put("question", question);
         ArrayNode offered = input.putArray("documents");
         documents
@@ -91,7 +102,7 @@ final class NeedMoreContext implements Process {
         Label read = Label.CLEAN;
         for (JsonNode id : chosen.map(data -> data.path("documents")).orElse(Json.array())) {
             Definition document = documents.get(id.asString(""));
-            if (document != null && found.size() < MOST_DOCUMENTS) {
+            if (document != null && found.size() < tuning.number(task.tree(), Tunable.CONTEXT_DOCUMENTS)) {
                 String text = document.content().path("text").asString("");
                 found.addObject()
                         .put("id", document.id())
@@ -116,7 +127,7 @@ final class NeedMoreContext implements Process {
                 .filter(relationship -> relationship.type().equals(RELATION))
                 .map(relationship -> definitions.get(
                         EntityKind.DOCUMENT, relationship.target().id()))
-                .map(this::readable)
+                .map(document -> readable(versions.inTree(task.tree(), document)))
                 .toList();
     }
 
@@ -137,29 +148,34 @@ final class NeedMoreContext implements Process {
         return author.equals(Seeder.AUTHOR) || author.startsWith("person:") ? Label.CLEAN : Label.WORST;
     }
 
-    private List<Definition> documents() {
+    private List<Definition> documents(String tree) {
         return definitions
                 .list(DefinitionFilter.all()
                         .ofKind(EntityKind.DOCUMENT)
                         .withStatus(DefinitionStatus.ACTIVE)
                         .atMost(MOST_CONSIDERED))
-                .definitions();
-    }
-
-    private List<Definition> byKeywords(String request) {
-        Set<String> words = new HashSet<>(List.of(WORDS.split(request.toLowerCase(Locale.ROOT), -1)));
-        return documents().stream()
-                .filter(document -> hasKeyword(document, words))
-                .limit(MOST_DOCUMENTS)
+                .definitions()
+                .stream()
+                .map(document -> versions.inTree(tree, document))
                 .toList();
     }
 
-    private static boolean hasKeyword(Definition document, Set<String> words) {
-        for (JsonNode keyword : document.content().path("keywords")) {
-            if (words.contains(keyword.asString("").toLowerCase(Locale.ROOT))) {
-                return true;
-            }
-        }
-        return false;
+    private List<Definition> byKeywords(Task task) {
+        Set<String> words = new HashSet<>(List.of(WORDS.split(task.instruction().toLowerCase(Locale.ROOT), -1)));
+        long least = tuning.number(task.tree(), Tunable.CONTEXT_KEYWORDS);
+        return documents(task.tree()).stream()
+                .filter(document -> keywordsNamed(document, words) >= least)
+                .limit(tuning.number(task.tree(), Tunable.CONTEXT_DOCUMENTS))
+                .toList();
+    }
+
+    private static long keywordsNamed(Definition document, Set<String> words) {
+        return document.content()
+                .path("keywords")
+                .valueStream()
+                .map(keyword -> keyword.asString("").toLowerCase(Locale.ROOT))
+                .filter(words::contains)
+                .distinct()
+                .count();
     }
 }

@@ -4,21 +4,19 @@ import dev.writ.Json;
 import dev.writ.WritException;
 import dev.writ.event.EventLog;
 import dev.writ.event.NewEvent;
-import dev.writ.permission.Access.RepositoryVerb;
 import dev.writ.permission.ApprovalPolicy;
 import dev.writ.permission.ApprovalRequest;
 import dev.writ.permission.Approvals;
-import dev.writ.permission.ArgumentScope;
 import dev.writ.permission.Assignment;
 import dev.writ.permission.Ceiling;
 import dev.writ.permission.DatabasePermissionManager;
 import dev.writ.permission.Decision;
 import dev.writ.permission.GrantProposal;
 import dev.writ.permission.RequestGuard;
-import dev.writ.permission.Scope;
 import dev.writ.permission.ScopeFamily;
 import dev.writ.permission.ScopeJson;
 import dev.writ.permission.StandingRules;
+import dev.writ.permission.StartTool;
 import dev.writ.permission.Verdict;
 import dev.writ.store.Transaction;
 import dev.writ.task.Task;
@@ -166,20 +164,7 @@ final class NeedMoreTools implements Process {
 
     /** Whether the grant would let a task send something to whom others may have chosen. */
     private boolean sendsAfterReading(ProcessRun run, GrantProposal proposal) {
-        boolean sends =
-                switch (proposal.scope()) {
-                    case Scope.RepositoryScope git ->
-                        git.verbs().contains(RepositoryVerb.PUSH) || git.verbs().contains(RepositoryVerb.PULL_REQUEST);
-                    case Scope.RecipientScope recipients ->
-                        !recipients.recipients().equals(List.of("user"));
-                    case Scope.FileScope ignored -> false;
-                    case Scope.CommandScope commands -> !commands.hosts().isEmpty();
-                    case Scope.QueryScope ignored -> false;
-                    case Scope.EntityScope ignored -> false;
-                    // What a third party does with what it gets cannot be seen.
-                    case ArgumentScope ignored -> true;
-                };
-        return sends
+        return StartTool.sends(proposal.scope())
                 && run.step(
                         "has_read:" + proposal.tool(),
                         Boolean.class,

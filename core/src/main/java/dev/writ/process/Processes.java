@@ -7,11 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The processes Writ knows, by name. */
+/** The processes Writ knows, by name: those written as code, and those that are data. */
 public final class Processes {
     private final Map<String, Process> byName = new LinkedHashMap<>();
+    private final StoredProcesses stored;
 
-    public Processes(List<Process> processes) {
+    public Processes(List<Process> processes, StoredProcesses stored) {
+        this.stored = stored;
         for (Process process : processes) {
             if (byName.put(process.spec().name(), process) != null) {
                 throw new IllegalArgumentException(
@@ -23,15 +25,16 @@ public final class Processes {
     /** @throws WritException with {@code not_found} */
     public Process get(String name) {
         Process process = byName.get(name);
-        if (process == null) {
-            throw new WritException(
-                    FailureCode.NOT_FOUND,
-                    "There is no process '" + name + "'.",
-                    "List them with `writ processes ls`.");
-        }
-        return process;
+        return process != null
+                ? process
+                : stored.find(name)
+                        .orElseThrow(() -> new WritException(
+                                FailureCode.NOT_FOUND,
+                                "There is no process '" + name + "' in use.",
+                                "List them with `writ processes ls`."));
     }
 
+    /** Those written as code. */
     public Collection<Process> all() {
         return List.copyOf(byName.values());
     }

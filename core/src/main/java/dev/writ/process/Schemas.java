@@ -59,6 +59,17 @@ final class Schemas {
               "entity": {"type": "string"}}}
             """);
 
+    static final ObjectNode REQUEST_IMPROVEMENT = Json.parseObject("""
+            {"type": "object", "additionalProperties": false, "required": ["kind", "entity", "changes", "reason"],
+             "properties": {
+              "kind": {"enum": ["agent", "process", "tool", "document"]},
+              "entity": {"type": "string", "minLength": 1, "maxLength": 200, "description": "name of the definition"},
+              "changes": {"type": "object", "minProperties": 1,
+                "description": "JSON merge patch, for instance {\\"settings\\": {\\"timeout_seconds\\": 240}}"},
+              "reason": {"type": "string", "minLength": 1, "maxLength": 1000, "description": "what went wrong without it"},
+              "expected_effect": {"type": "string", "maxLength": 1000}}}
+            """);
+
     /** Any object. */
     static final ObjectNode ANY = Json.parseObject("""
             {"type": "object"}

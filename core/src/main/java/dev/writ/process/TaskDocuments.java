@@ -5,6 +5,8 @@ import dev.writ.agent.Opening;
 import dev.writ.entity.Definitions;
 import dev.writ.entity.EntityKind;
 import dev.writ.entity.Relationships;
+import dev.writ.entity.TreeVersions;
+import dev.writ.entity.Tuning;
 import dev.writ.task.Task;
 import dev.writ.task.TaskLabels;
 import java.util.List;
@@ -12,18 +14,23 @@ import java.util.stream.Stream;
 
 /** The documents that go with a task: those of its agent, and those related to the task itself. */
 public final class TaskDocuments implements Opening.ContextDocuments {
-    private final Definitions definitions;
+    private final TreeVersions versions;
     private final NeedMoreContext context;
 
-    public TaskDocuments(Definitions definitions, Relationships relationships, TaskLabels labels) {
-        this.definitions = definitions;
-        this.context = new NeedMoreContext(definitions, relationships, labels);
+    public TaskDocuments(
+            Definitions definitions,
+            TreeVersions versions,
+            Relationships relationships,
+            TaskLabels labels,
+            Tuning tuning) {
+        this.versions = versions;
+        this.context = new NeedMoreContext(definitions, versions, relationships, labels, tuning);
     }
 
     @Override
     public List<Document> forTask(Task task, AgentDefinition agent) {
         Stream<Document> ofAgent = agent.documents().stream()
-                .flatMap(name -> definitions.find(EntityKind.DOCUMENT, name).stream())
+                .flatMap(name -> versions.find(task.tree(), EntityKind.DOCUMENT, name).stream())
                 .map(context::readable);
         return Stream.concat(ofAgent, context.related(task).stream()).distinct().toList();
     }

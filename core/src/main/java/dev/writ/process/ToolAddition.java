@@ -3,6 +3,8 @@ package dev.writ.process;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.entity.Tunable;
+import dev.writ.entity.Tuning;
 import dev.writ.permission.ArgumentSchema;
 import dev.writ.permission.ArgumentScope;
 import dev.writ.permission.GrantProposal;
@@ -35,9 +37,11 @@ final class ToolAddition implements Process {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,4})([smh])");
 
     private final ToolRegistry registry;
+    private final Tuning tuning;
 
-    ToolAddition(ToolRegistry registry) {
+    ToolAddition(ToolRegistry registry, Tuning tuning) {
         this.registry = registry;
+        this.tuning = tuning;
     }
 
     @Override
@@ -74,7 +78,7 @@ final class ToolAddition implements Process {
                 ? new ArgumentScope(List.of(ArgumentSchema.ANY))
                 : ScopeJson.read(tool.name(), object(named));
         Duration duration =
-                shorter(tool.defaultDuration(), duration(asked.path("duration").asString("")));
+                shorter(usual(tool, requester), duration(asked.path("duration").asString("")));
         return new GrantProposal(
                 requester.id(),
                 tool.name(),
@@ -124,7 +128,7 @@ final class ToolAddition implements Process {
                     operations(tool.get(), data.path("operations")),
                     ScopeJson.read(tool.get().name(), own),
                     shorter(
-                            tool.get().defaultDuration(),
+                            usual(tool.get(), requester),
                             duration(data.path("duration").asString(""))),
                     0,
                     justification));
@@ -149,6 +153,13 @@ final class ToolAddition implements Process {
                 FailureCode.INVALID_ARGUMENTS,
                 "The scope of a tool must be an object.",
                 "For instance {\"file_edit\": {\"read\": [], \"write\": [\"src/app.conf\"]}}.");
+    }
+
+    /** Tools of third parties have no definition here that could say otherwise. */
+    private Duration usual(ToolSpec tool, Task requester) {
+        return Tunable.grantMinutes(tool.name())
+                .map(tunable -> Duration.ofMinutes(tuning.number(requester.tree(), tunable)))
+                .orElse(tool.defaultDuration());
     }
 
     private static Duration shorter(Duration usual, Optional<Duration> asked) {

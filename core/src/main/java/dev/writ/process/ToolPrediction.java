@@ -9,10 +9,13 @@ import dev.writ.permission.Scope;
 import dev.writ.permission.Verdict;
 import dev.writ.task.Task;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Gives a task at its start what its words say it will surely need, so that it does not have to ask: reading below its
@@ -27,9 +30,11 @@ final class ToolPrediction {
     private static final Duration READING_TIME = Duration.ofHours(1);
 
     private final DatabasePermissionManager permissions;
+    private final StartTools startTools;
 
-    ToolPrediction(DatabasePermissionManager permissions) {
+    ToolPrediction(DatabasePermissionManager permissions, StartTools startTools) {
         this.permissions = permissions;
+        this.startTools = startTools;
     }
 
     /** What a task with these words surely needs. */
@@ -52,19 +57,19 @@ final class ToolPrediction {
         run.stepWriting("predict_tools", String[].class, transaction -> {
             Optional<GrantProposal> predicted = proposal(
                     task.id(), task.instruction(), !run.tree().workspace().isEmpty());
-            if (predicted.isEmpty()) {
-                return new String[0];
-            }
-            GrantProposal reading = predicted.get();
             Ceiling ceiling = Ceiling.read(run.tree().ceiling());
-            return switch (ApprovalPolicy.decide(ceiling, reading)) {
-                case Verdict.Automatic ignored -> {
-                    Assignment granted = permissions.grant(transaction, reading, "policy");
-                    yield new String[] {granted.id()};
+            List<Assignment> granted = new ArrayList<>();
+            predicted.ifPresent(reading -> {
+                switch (ApprovalPolicy.decide(ceiling, reading)) {
+                    case Verdict.Automatic ignored -> granted.add(permissions.grant(transaction, reading, "policy"));
+                    case Verdict.NeedsPerson ignored -> {}
+                    case Verdict.OutsideCeiling ignored -> {}
                 }
-                case Verdict.NeedsPerson ignored -> new String[0];
-                case Verdict.OutsideCeiling ignored -> new String[0];
-            };
+            });
+            Set<String> tools = granted.stream().map(Assignment::tool).collect(Collectors.toSet());
+            return Stream.concat(
+                            granted.stream().map(Assignment::id), startTools.give(transaction, run, tools).stream())
+                    .toArray(String[]::new);
         });
     }
 }

@@ -69,6 +69,21 @@ record CallEnd(
         };
     }
 
+    /** What it ran into, in the words of the record: {@code time}, {@code size}, or nothing. */
+    String cut() {
+        return switch (outcome) {
+            case ToolOutcome.Succeeded(OperationResult result) -> {
+                if (result.data().path("timed_out").asBoolean(false)) {
+                    yield "time";
+                }
+                yield result.data().path("truncated").asBoolean(false) ? "size" : "";
+            }
+            case ToolOutcome.Failed(Failure failed) -> failed.code() == FailureCode.TIMED_OUT ? "time" : "";
+            case ToolOutcome.Denied ignored -> "";
+            case ToolOutcome.Waiting ignored -> "";
+        };
+    }
+
     private static String summary(String text, UnaryOperator<String> redactor) {
         return shown(text.substring(0, Math.min(text.length(), SEARCHED)), redactor, SUMMARY);
     }

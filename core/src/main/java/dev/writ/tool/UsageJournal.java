@@ -213,12 +213,13 @@ final class UsageJournal {
                         UPDATE tool_usage_events
                         SET finished_at = CASE WHEN :outcome = 'waiting' THEN NULL ELSE :now END, outcome = :outcome,
                             rule = :rule, failure = :failure, summary = :summary, bytes = :bytes,
-                            duration_micros = :micros, layers = :layers
+                            duration_micros = :micros, layers = :layers, cut = :cut
                         WHERE call = :call AND outcome = 'started' AND started_at = :startedAt
                         """);
         boolean written = bindEnd(update, end)
                         .bind("call", call.context().callId())
                         .bind("layers", end.layers())
+                        .bind("cut", end.cut())
                         .bind("startedAt", startedAt)
                         .execute()
                 == 1;

@@ -14,14 +14,23 @@ import dev.writ.agent.context.ToolsPerStep;
 import dev.writ.entity.Definitions;
 import dev.writ.entity.Relationships;
 import dev.writ.entity.Seeder;
+import dev.writ.entity.StoredTuning;
+import dev.writ.entity.TreeVersions;
 import dev.writ.event.EventLog;
 import dev.writ.improvement.Experiments;
 import dev.writ.insight.Opportunities;
+import dev.writ.improvement.Rules;
+import dev.writ.improvement.catalogue.Powers;
+import dev.writ.improvement.catalogue.SurfaceRules;
+import dev.writ.improvement.pattern.MinePatterns;
+import dev.writ.improvement.request.RequestImprovement;
+import dev.writ.improvement.request.SuggestInstructions;
 import dev.writ.insight.ReviewProcess;
 import dev.writ.insight.TaskStatistics;
 import dev.writ.insight.anomaly.Anomalies;
 import dev.writ.insight.compliance.ReportKey;
 import dev.writ.insight.compliance.SandboxLayer;
+import dev.writ.insight.detector.Detectors;
 import dev.writ.model.Models;
 import dev.writ.permission.Approvals;
 import dev.writ.permission.BasePermissions;
@@ -39,6 +48,7 @@ import dev.writ.process.Preflight;
 import dev.writ.process.Process;
 import dev.writ.process.Processes;
 import dev.writ.process.Runs;
+import dev.writ.process.StoredProcesses;
 import dev.writ.process.TaskDocuments;
 import dev.writ.process.breakpoint.BreakpointHits;
 import dev.writ.process.breakpoint.Breakpoints;
@@ -98,6 +108,8 @@ public final class Core implements AutoCloseable {
     private final Conversation conversation;
     private final PendingCalls pendingCalls;
     private final Definitions definitions;
+    private final TreeVersions versions;
+    private final StoredTuning tuning;
     private final Relationships relationships;
     private final BasePermissions base;
     private final DatabasePermissionManager permissions;
@@ -134,10 +146,15 @@ public final class Core implements AutoCloseable {
         TreeBudget budget = new TreeBudget(trees, clock);
         this.conversation = new Conversation(database, clock);
         this.pendingCalls = new PendingCalls(database, clock);
-        this.definitions = new Definitions(database, events, clock, ids);
+        this.definitions = new Definitions(database, events, clock, ids, (kind, name, content) -> {
+            StoredAgents.check(kind, content);
+            StoredProcesses.check(kind, content);
+        });
+        this.versions = new TreeVersions(database, definitions);
+        this.tuning = new StoredTuning(database, definitions);
         this.relationships = new Relationships(database, events, clock);
         this.base = new BasePermissions(database, events);
-        SqlServer queries = new SqlServer(databases(settings), clock);
+        SqlServer queries = new SqlServer(databases(settings), clock, tuning);
         this.permissions = new DatabasePermissionManager(database, events, clock, ids, base, queries);
         ToolSettings tools = ToolSettings.read(settings);
         this.approvals = new Approvals(
@@ -162,6 +179,7 @@ public final class Core implements AutoCloseable {
                         tasks,
                         budget,
                         definitions,
+                        tuning,
                         relationships,
                         permissions,
                         queries,
@@ -199,7 +217,7 @@ public final class Core implements AutoCloseable {
                 new Steering(database, events, tasks, trees, conversation, gateway, inbox, controls, hits, engine);
         TreeOrigins origins = new TreeOrigins(database);
         this.inspection = new Inspection(
-                new Preflight(new StoredAgents(definitions, base), registry),
+                new Preflight(new StoredAgents(definitions, base, versions), registry),
                 contexts,
                 new ToolsPerStep(database, events, clock, shown, permissions),
                 breakpoints,
@@ -247,7 +265,7 @@ public final class Core implements AutoCloseable {
     }
 
     private Engine.Work work(Execution execution, InstantSource clock, IdSource ids, TreeBudget budget) {
-        StoredAgents agents = new StoredAgents(definitions, base);
+        StoredAgents agents = new StoredAgents(definitions, base, versions);
         TaskLabels labels = new TaskLabels(database, clock);
         AgentLoop loop = new AgentLoop(
                 database,
@@ -255,7 +273,7 @@ public final class Core implements AutoCloseable {
                 conversation,
                 pendingCalls,
                 agents,
-                new Opening(new TaskDocuments(definitions, relationships, labels)),
+                new Opening(new TaskDocuments(definitions, versions, relationships, labels, tuning)),
                 new UniversalAgent(database, tasks, budget, conversation, events, models, shown),
                 new ToolCaller(toolbox.gateway(), conversation, pendingCalls),
                 new PendingResults(database, tasks, conversation, pendingCalls, inbox, toolbox.gateway(), execution),
@@ -269,6 +287,8 @@ public final class Core implements AutoCloseable {
                 labels,
                 budget,
                 definitions,
+                versions,
+                tuning,
                 relationships,
                 agents,
                 toolbox.registry(),
@@ -277,11 +297,17 @@ public final class Core implements AutoCloseable {
                 rules,
                 cleanup,
                 new RequestGuard(events, clock, RequestGuard.Limits.defaults()))));
-        processes.add(new ReviewProcess(Opportunities.standard(database), new TaskStatistics(database), clock));
+        processes.add(new ReviewProcess(Detectors.all(database, definitions), new TaskStatistics(database), clock));
+        processes.add(new MinePatterns(database, definitions, events, clock));
+        Rules surface = new SurfaceRules(definitions, new Powers(toolbox.registry(), permissions::basePermissions));
+        processes.add(new RequestImprovement(definitions, tasks, labels, events, surface));
+        processes.add(new SuggestInstructions(
+                Detectors.all(database, definitions), definitions, events, surface, clock, !models.offline()));
         seed(processes);
         Runs runs = Runs.journaled(
                 new JournaledRun.Services(database, clock, ids, tasks, trees, approvals, permissions, loop, execution));
-        return new Engine.Work(new Processes(processes), agents, runs);
+        return new Engine.Work(
+                new Processes(processes, new StoredProcesses(database, definitions, toolbox.gateway())), agents, runs);
     }
 
     /** Opens the store and puts everything together; {@link #start} begins the work. */

@@ -6,6 +6,7 @@ import dev.writ.agent.ContextDocument;
 import dev.writ.agent.StoredAgents;
 import dev.writ.entity.EntityKind;
 import dev.writ.entity.Seed;
+import dev.writ.entity.Tunable;
 import dev.writ.process.Process;
 import dev.writ.tool.OperationSpec;
 import dev.writ.tool.RegisteredTool;
@@ -46,7 +47,8 @@ final class Seeds {
     private static Seed process(Process process) {
         ObjectNode content = Json.object().put("summary", process.spec().description());
         content.set("parameters", process.spec().parameters());
-        return new Seed(EntityKind.PROCESS, process.spec().name(), content);
+        String name = process.spec().name();
+        return new Seed(EntityKind.PROCESS, name, Tunable.ship(EntityKind.PROCESS, name, content));
     }
 
     private static Seed tool(RegisteredTool tool) {
@@ -64,6 +66,7 @@ final class Seeds {
                     .put("effect", operation.effect().name().toLowerCase(Locale.ROOT));
             json.set("arguments", operation.inputSchema());
         }
-        return new Seed(EntityKind.TOOL, tool.spec().name(), content);
+        String name = tool.spec().name();
+        return new Seed(EntityKind.TOOL, name, Tunable.ship(EntityKind.TOOL, name, content));
     }
 }

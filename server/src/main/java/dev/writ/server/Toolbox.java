@@ -4,6 +4,7 @@ import dev.writ.IdSource;
 import dev.writ.Redacted;
 import dev.writ.entity.Definitions;
 import dev.writ.entity.Relationships;
+import dev.writ.entity.Tuning;
 import dev.writ.event.EventLog;
 import dev.writ.permission.DatabasePermissionManager;
 import dev.writ.process.CoreToolkit;
@@ -50,6 +51,7 @@ final class Toolbox implements AutoCloseable {
             TaskStore tasks,
             TreeBudget budget,
             Definitions definitions,
+            Tuning tuning,
             Relationships relationships,
             DatabasePermissionManager permissions,
             SqlServer queries,
@@ -64,14 +66,14 @@ final class Toolbox implements AutoCloseable {
         this.messages = new MessageUserServer(database, events, clock, ids, tools.messages());
         this.webhooks =
                 new WebhookDelivery(database, events, clock, parts.random, messages.outbox(), RetryPlan.usual());
-        this.files = new FileSystemServer(database, events, clock, ids);
+        this.files = new FileSystemServer(database, events, clock, ids, parts.tuning);
         List<ToolServer> own = List.of(
                 new CoreToolkit(database, parts.tasks, parts.budget),
                 new EntityManagerServer(parts.definitions, parts.relationships, database),
                 messages,
                 files,
                 parts.queries,
-                new TerminalServer(sandbox, parts.permissions),
+                new TerminalServer(sandbox, parts.permissions, parts.tuning),
                 new GitServer(
                         tools.git(),
                         name -> Optional.ofNullable(settings.environment().get(name)),

@@ -27,7 +27,13 @@ class McpTest {
             {"request": "run make", "justification": "the user wants to see \\"it\\" run", "tools": ["terminal"],
              "scope": {"terminal": {"commands": [["make", "test"]]}}, "duration": "30m"}""";
     private static final List<String> TOOLKIT = List.of(
-            "break_down_task", "end_task", "flag_for_review", "need_more_context", "need_more_tools", "start_subtask");
+            "break_down_task",
+            "end_task",
+            "flag_for_review",
+            "need_more_context",
+            "need_more_tools",
+            "request_improvement",
+            "start_subtask");
 
     @TempDir
     Path folder;

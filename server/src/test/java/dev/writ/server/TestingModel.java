@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class TestingModel implements ChatModel, Models {
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+    private volatile boolean online;
     private final List<ModelRequest> requests = new CopyOnWriteArrayList<>();
     private volatile ModelReply.Usage usage = ModelReply.Usage.NONE;
     private volatile BiConsumer<ModelRequest, TokenListener> trouble = (request, tokens) -> {};
@@ -43,6 +44,11 @@ final class TestingModel implements ChatModel, Models {
     @Override
     public String describe() {
         return "testing";
+    }
+
+    /** From now on it says that it is a real one. */
+    void goOnline() {
+        online = true;
     }
 
     TestingModel on(String agent, Script script) {
@@ -161,6 +167,6 @@ final class TestingModel implements ChatModel, Models {
 
     @Override
     public boolean offline() {
-        return true;
+        return !online;
     }
 }

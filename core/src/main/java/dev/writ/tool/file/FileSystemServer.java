@@ -1,6 +1,7 @@
 package dev.writ.tool.file;
 
 import dev.writ.IdSource;
+import dev.writ.entity.Tuning;
 import dev.writ.event.EventLog;
 import dev.writ.sandbox.WorkspaceRoot;
 import dev.writ.store.Database;
@@ -23,13 +24,25 @@ public final class FileSystemServer implements ToolServer {
 
     private final FileLimits limits;
     private final FileChanges changes;
+    private final Tuning tuning;
 
     public FileSystemServer(Database database, EventLog events, InstantSource clock, IdSource ids) {
         this(database, events, clock, ids, FileLimits.standard());
     }
 
     public FileSystemServer(Database database, EventLog events, InstantSource clock, IdSource ids, FileLimits limits) {
+        this(database, events, clock, ids, limits, Tuning.USUAL);
+    }
+
+    /** With the usual limits, and the numbers that hold in the tree of each call. */
+    public FileSystemServer(Database database, EventLog events, InstantSource clock, IdSource ids, Tuning tuning) {
+        this(database, events, clock, ids, FileLimits.standard(), tuning);
+    }
+
+    private FileSystemServer(
+            Database database, EventLog events, InstantSource clock, IdSource ids, FileLimits limits, Tuning tuning) {
         this.limits = limits;
+        this.tuning = tuning;
         this.changes = new FileChanges(database, events, clock, ids, limits);
     }
 
@@ -66,7 +79,7 @@ public final class FileSystemServer implements ToolServer {
         return List.of(
                 new ListDirectory(limits),
                 new DirectoryTree(limits),
-                new ReadFile(limits),
+                new ReadFile(limits, tuning),
                 new GetFileInfo(),
                 new SearchFiles(limits),
                 new SearchContent(limits),

@@ -6,6 +6,8 @@ import static dev.writ.tool.file.ObjectSchema.path;
 import static dev.writ.tool.file.ObjectSchema.text;
 
 import dev.writ.Json;
+import dev.writ.entity.Tunable;
+import dev.writ.entity.Tuning;
 import dev.writ.label.Flow;
 import dev.writ.label.Source;
 import dev.writ.sandbox.Folder;
@@ -25,13 +27,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code read_file}: the text of a file, or some of its lines. */
 final class ReadFile implements Operation {
-    private static final int LINES = 2_000;
     private static final int MOST_LINES = 100_000;
 
     private final FileLimits limits;
+    private final Tuning tuning;
 
-    ReadFile(FileLimits limits) {
+    ReadFile(FileLimits limits, Tuning tuning) {
         this.limits = limits;
+        this.tuning = tuning;
     }
 
     @Override
@@ -43,7 +46,12 @@ final class ReadFile implements Operation {
                 ObjectSchema.of()
                         .required("path", path("The file."))
                         .optional("offset", number("First line, counted from 1.", 1, Integer.MAX_VALUE))
-                        .optional("limit", number("How many lines; " + LINES + " without it.", 1, MOST_LINES))
+                        .optional(
+                                "limit",
+                                number(
+                                        "How many lines; usually " + Tunable.READ_LINES.usual() + " without it.",
+                                        1,
+                                        MOST_LINES))
                         .node(),
                 ObjectSchema.of()
                         .required("path", text("The file."))
@@ -66,7 +74,7 @@ final class ReadFile implements Operation {
         Workspace workspace = Reach.workspace(context);
         WorkspacePath path = WorkspacePath.parse(workspace, arguments.text("path"));
         int first = arguments.number("offset", 1);
-        int count = arguments.number("limit", LINES);
+        int count = arguments.number("limit", tuning.count(context.tree(), Tunable.READ_LINES));
         if (first < 1 || count < 1) {
             throw Arguments.wrong("offset and limit", "1 or more");
         }

@@ -13,7 +13,13 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Runs one query on a connection of its own, within the limits. Safe for use by many threads. */
-record QueryRunner(SqlLimits limits) {
+record QueryRunner(LimitsOfTree limitsOfTree) {
+    /** What a query may take and give in a tree. */
+    @FunctionalInterface
+    interface LimitsOfTree {
+        SqlLimits in(String tree);
+    }
+
     /** Rows the driver fetches at a time, so that a large result never is in memory as a whole. */
     private static final int FETCHED_AT_ONCE = 100;
 
@@ -26,6 +32,7 @@ record QueryRunner(SqlLimits limits) {
             SqlSource source, String what, String sql, List<SqlValue> values, Set<String> times, AuthorizedCall call) {
         call.checkStopped();
         call.reportLayer(source.layer());
+        SqlLimits limits = limitsOfTree.in(call.context().tree());
         StopSignal signal = new StopSignal(limits.time(), limits.steps());
         call.onStop(signal::stop);
         signal.watch();
@@ -37,7 +44,7 @@ record QueryRunner(SqlLimits limits) {
             }
             signal.running(source.cancellation(connection, statement));
             try (ResultSet rows = statement.executeQuery()) {
-                QueryRows read = read(rows, times, signal, call);
+                QueryRows read = read(rows, times, limits, signal, call);
                 source.requireReadOnly(connection);
                 return read;
             } finally {
@@ -49,7 +56,8 @@ record QueryRunner(SqlLimits limits) {
         }
     }
 
-    private QueryRows read(ResultSet rows, Set<String> times, StopSignal signal, AuthorizedCall call)
+    private static QueryRows read(
+            ResultSet rows, Set<String> times, SqlLimits limits, StopSignal signal, AuthorizedCall call)
             throws SQLException {
         List<String> columns = columns(rows.getMetaData());
         CellReader cells = new CellReader(rows, columns, times, limits.cellCharacters());

@@ -1,5 +1,7 @@
 package dev.writ.tool.sql;
 
+import dev.writ.entity.Tunable;
+import dev.writ.entity.Tuning;
 import java.time.Duration;
 
 /**
@@ -17,6 +19,16 @@ public record SqlLimits(Duration time, long steps, int rows, int cellCharacters,
     /** With the usual number of steps: about ten seconds of a fast machine. */
     public SqlLimits(Duration time, int rows, int cellCharacters, int resultCharacters) {
         this(time, USUAL_STEPS, rows, cellCharacters, resultCharacters);
+    }
+
+    /** The same with the numbers that hold in the tree. */
+    SqlLimits tuned(Tuning tuning, String tree) {
+        return new SqlLimits(
+                Duration.ofSeconds(tuning.number(tree, Tunable.QUERY_SECONDS)),
+                steps,
+                tuning.count(tree, Tunable.QUERY_ROWS),
+                cellCharacters,
+                tuning.count(tree, Tunable.QUERY_CHARACTERS));
     }
 
     /** Ten seconds, a thousand rows, four thousand characters a value, a quarter of a million in all. */

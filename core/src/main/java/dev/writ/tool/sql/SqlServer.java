@@ -1,5 +1,6 @@
 package dev.writ.tool.sql;
 
+import dev.writ.entity.Tuning;
 import dev.writ.permission.QueryDefinitions;
 import dev.writ.tool.Operation;
 import dev.writ.tool.SecurityLevel;
@@ -26,7 +27,17 @@ public final class SqlServer implements ToolServer, QueryDefinitions {
         this(sources, clock, SqlLimits.standard());
     }
 
+    /** With the same limits everywhere. */
     public SqlServer(Map<String, SqlSource> sources, InstantSource clock, SqlLimits limits) {
+        this(sources, clock, tree -> limits);
+    }
+
+    /** With the numbers that hold in the tree of each call. */
+    public SqlServer(Map<String, SqlSource> sources, InstantSource clock, Tuning tuning) {
+        this(sources, clock, tree -> SqlLimits.standard().tuned(tuning, tree));
+    }
+
+    private SqlServer(Map<String, SqlSource> sources, InstantSource clock, QueryRunner.LimitsOfTree limits) {
         this.databases = new RegisteredDatabases(sources);
         QueryRunner runner = new QueryRunner(limits);
         this.operations = List.of(

@@ -30,7 +30,6 @@ final class CommandArguments {
             """;
 
     private static final int LONGEST_LINE = 128 << 10;
-    private static final int DEFAULT_SECONDS = 120;
 
     private CommandArguments() {}
 
@@ -80,8 +79,9 @@ final class CommandArguments {
         return arguments.path(name).stringValue("");
     }
 
-    static Duration timeout(ObjectNode arguments) {
-        return Duration.ofSeconds(arguments.path("timeout_seconds").intValue(DEFAULT_SECONDS));
+    /** @param usualSeconds where the call names none */
+    static Duration timeout(ObjectNode arguments, int usualSeconds) {
+        return Duration.ofSeconds(arguments.path("timeout_seconds").intValue(usualSeconds));
     }
 
     private static WritException invalid(String message, String hint) {

@@ -3,6 +3,8 @@ package dev.writ.tool.terminal;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.entity.Tunable;
+import dev.writ.entity.Tuning;
 import dev.writ.label.Flow;
 import dev.writ.label.Source;
 import dev.writ.permission.Access;
@@ -58,7 +60,7 @@ final class ExecuteCommand implements Operation {
                           "type": "integer",
                           "minimum": 1,
                           "maximum": 600,
-                          "description": "Seconds after which it is killed; 120 if left out"
+                          "description": "Seconds after which it is killed; usually 120 if left out"
                         }
                       },
                       "required": ["argv"],
@@ -119,9 +121,11 @@ final class ExecuteCommand implements Operation {
             Flow.changing(Source.KEPT));
 
     private final Sandbox sandbox;
+    private final Tuning tuning;
 
-    ExecuteCommand(Sandbox sandbox) {
+    ExecuteCommand(Sandbox sandbox, Tuning tuning) {
         this.sandbox = sandbox;
+        this.tuning = tuning;
     }
 
     @Override
@@ -136,9 +140,10 @@ final class ExecuteCommand implements Operation {
         List<Host> hosts = CommandArguments.hosts(arguments, argv);
         String folder = CommandArguments.text(arguments, "cwd");
         String input = CommandArguments.text(arguments, "stdin");
-        Duration timeout = CommandArguments.timeout(arguments);
+        Duration timeout = CommandArguments.timeout(arguments, tuning.count(context.tree(), Tunable.COMMAND_SECONDS));
         return PreparedCall.of(
                 List.of(new Access.CommandAccess(argv, hosts)),
+                timeout,
                 call -> run(
                         new SandboxedCommand(
                                 workspace, argv, folder, input, profile(call.authority(), argv), hosts, timeout),

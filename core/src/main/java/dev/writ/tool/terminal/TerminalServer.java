@@ -1,5 +1,6 @@
 package dev.writ.tool.terminal;
 
+import dev.writ.entity.Tuning;
 import dev.writ.permission.Permissions;
 import dev.writ.sandbox.Sandbox;
 import dev.writ.sandbox.SandboxStatus;
@@ -18,10 +19,15 @@ public final class TerminalServer implements ToolServer {
     private final Sandbox sandbox;
     private final List<Operation> operations;
 
+    /** With the numbers that Writ ships. */
     public TerminalServer(Sandbox sandbox, Permissions permissions) {
+        this(sandbox, permissions, Tuning.USUAL);
+    }
+
+    public TerminalServer(Sandbox sandbox, Permissions permissions, Tuning tuning) {
         this.sandbox = sandbox;
-        this.operations =
-                List.of(new ListCommands(permissions), new CheckCommand(permissions), new ExecuteCommand(sandbox));
+        this.operations = List.of(
+                new ListCommands(permissions), new CheckCommand(permissions), new ExecuteCommand(sandbox, tuning));
     }
 
     @Override

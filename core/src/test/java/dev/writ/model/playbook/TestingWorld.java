@@ -258,7 +258,8 @@ final class TestingWorld {
                 "need_more_context",
                 "break_down_task",
                 "start_subtask",
-                "flag_for_review")) {
+                "flag_for_review",
+                "request_improvement")) {
             offered.add(new ModelRequest.Function(core, core, Json.object()));
         }
         if (messages) {

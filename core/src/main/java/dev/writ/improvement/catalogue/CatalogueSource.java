@@ -1,0 +1,90 @@
+package dev.writ.improvement.catalogue;
+
+import dev.writ.entity.Definition;
+import dev.writ.entity.DefinitionStatus;
+import dev.writ.entity.Definitions;
+import dev.writ.improvement.Proposal;
+import dev.writ.improvement.Source;
+import dev.writ.insight.Opportunities;
+import dev.writ.insight.Opportunity;
+import dev.writ.insight.Period;
+import dev.writ.store.Database;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Answers what the detectors find with changes from the catalogue; without any model. Safe for use by many threads. */
+public final class CatalogueSource implements Source {
+    public static final String PROPOSED_BY = "catalogue";
+
+    private final Opportunities opportunities;
+    private final Definitions definitions;
+    private final Answers answers;
+
+    public CatalogueSource(Opportunities opportunities, Definitions definitions, Database database) {
+        this.opportunities = opportunities;
+        this.definitions = definitions;
+        this.answers = new Answers(database, definitions);
+    }
+
+    private record Ranked(int rank, Proposal proposal) {}
+
+    @Override
+    public List<Proposal> in(Period period) {
+        List<Ranked> ranked = new ArrayList<>();
+        Set<List<String>> seen = new HashSet<>();
+        for (Opportunity opportunity : opportunities.in(period)) {
+            for (TypedChange change : answers.to(opportunity, period)) {
+                proposal(opportunity, change)
+                        .filter(proposal -> seen.add(List.of(
+                                proposal.kind().id(),
+                                proposal.entity(),
+                                proposal.changes().toString())))
+                        .ifPresent(proposal -> ranked.add(new Ranked(rank(opportunity.kind()), proposal)));
+            }
+        }
+        return ranked.stream()
+                .sorted(Comparator.comparingInt(Ranked::rank))
+                .map(Ranked::proposal)
+                .toList();
+    }
+
+    private Optional<Proposal> proposal(Opportunity opportunity, TypedChange change) {
+        Optional<Definition> active = definitions
+                .find(change.kind(), change.entity())
+                .filter(definition -> definition.status() == DefinitionStatus.ACTIVE);
+        if (active.isEmpty()) {
+            return Optional.empty();
+        }
+        ObjectNode patch = change.patch(active.get());
+        if (patch.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Proposal(
+                change.kind(),
+                change.entity(),
+                patch,
+                opportunity.kind().id(),
+                opportunity.hypothesis(),
+                opportunity.expectedEffect(),
+                opportunity.evidence(),
+                PROPOSED_BY));
+    }
+
+    /** What makes work fail comes before what makes it slow, and that before what makes it dear. */
+    private static int rank(Opportunity.Kind kind) {
+        return switch (kind) {
+            case TIME_CUT -> 0;
+            case REPEATED_FAILURE, RETRIES, TOOL_MISMATCH -> 1;
+            case DENIED_THEN_GRANTED, TOOL_ROUND_TRIPS -> 2;
+            case LIMIT_TOO_LOW, REGRESSION -> 3;
+            case CONTEXT_BLOAT, LIMIT_TOO_HIGH -> 4;
+            case LOOP, SLOW_COMMAND, SLOW_STEP -> 5;
+            case UNUSED_GRANTS -> 6;
+        };
+    }
+}
