@@ -36,7 +36,8 @@ class FloorsTest {
             "runtime",
             "outside",
             "insight",
-            "improvement");
+            "improvement",
+            "recovery");
 
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -10,6 +10,7 @@ class Waiting extends EventTarget {
   #approvals = 0;
   #anomalies = 0;
   #improvements = 0;
+  #incidents = 0;
   #started = false;
   /** The requests in which somebody waits. @type {Set<string>} */
   trees = new Set();
@@ -18,7 +19,8 @@ class Waiting extends EventTarget {
   of(place) {
     this.#start();
     return { Approvals: { count: this.#approvals, words: 'waiting for you' }, Improvements: { count: this.#improvements, words: 'waiting for you' },
-      Security: { count: this.#anomalies, words: 'open anomalies' } }[place]
+      Security: { count: this.#anomalies, words: 'open anomalies' },
+      Incidents: { count: this.#incidents, words: 'incidents that go on' } }[place]
       ?? { count: 0, words: '' };
   }
 
@@ -35,7 +37,7 @@ class Waiting extends EventTarget {
     stream.addEventListener('reset', soon);
     stream.addEventListener('events', (event) => {
       const { detail } = /** @type {CustomEvent} */ (event);
-      if (detail.some(({ type }) => /^(approval|message|anomaly|experiment)\./.test(type))) {
+      if (detail.some(({ type }) => /^(approval|message|anomaly|experiment|incident)\./.test(type))) {
         soon();
       }
     });
@@ -44,15 +46,17 @@ class Waiting extends EventTarget {
 
   async #ask() {
     try {
-      const [approvals, questions, anomalies, improvements] = await Promise.all([
+      const [approvals, questions, anomalies, improvements, incidents] = await Promise.all([
         get('/approvals', { state: 'pending' }),
         get('/inbox', { state: 'asked' }),
         get('/anomalies', { state: 'open', from: EVER }),
         get('/improvements', { state: 'waiting' }),
+        get('/incidents', { state: 'unended' }),
       ]);
       this.#approvals = approvals.length + questions.length;
       this.#anomalies = anomalies.length;
       this.#improvements = improvements.length;
+      this.#incidents = incidents.length;
       this.trees = new Set([...approvals, ...questions].map(({ tree }) => tree));
       this.dispatchEvent(new CustomEvent('change'));
     } catch {

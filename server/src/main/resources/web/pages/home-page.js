@@ -3,6 +3,7 @@ import '../elements/count-down.js';
 import { bones, empty } from '../elements/empty.js';
 import { problem } from '../elements/problem.js';
 import '../elements/server-health.js';
+import { incidentTag } from '../elements/incident-card.js';
 import { tag } from '../elements/tag.js';
 import { taskRows } from '../elements/task-rows.js';
 import '../elements/time-ago.js';
@@ -23,6 +24,7 @@ class HomePage extends LightElement {
   tasks = new Loader(this, () => get('/tasks', { roots: true, limit: 500 }), ({ type }) => type.startsWith('task.'));
   approvals = new Loader(this, () => get('/approvals', { state: 'pending' }), ({ type }) => type.startsWith('approval.'));
   questions = new Loader(this, () => get('/inbox', { state: 'asked' }), ({ type }) => type.startsWith('message.'));
+  incidents = new Loader(this, () => get('/incidents', { state: 'unended' }), ({ type }) => type.startsWith('incident.'));
   grants = new Loader(this, () => get('/grants', { state: 'live' }), ({ type }) => type.startsWith('grant.'));
 
   trials = new Loader(this, () => get('/improvements', { state: 'waiting' }), ({ type }) => type.startsWith('experiment.'));
@@ -44,6 +46,7 @@ class HomePage extends LightElement {
         ${gauge('/grants', this.grants.value?.length === 1 ? 'grant live' : 'grants live', this.grants.value?.length ?? null, '')}
       </div>
       ${waiting ? this.#waiting() : ''}${this.kept.value?.length ? this.#improved(this.kept.value[0]) : ''}
+      ${this.incidents.value?.length ? wrong(this.incidents.value) : ''}
       <section class="card" aria-labelledby="running"><header><h2 id="running">Running</h2><a class="tiny link" href="/tasks?new=1">New request</a></header>
         ${!tasks ? bones() : running.length ? taskRows(running, asking)
           : empty('Nothing runs', 'Requests that agents work on appear here as they go. Hand one in here, or in a terminal:', html`<code>writ run "describe this workspace" --workspace .</code>`)}
@@ -78,6 +81,11 @@ class HomePage extends LightElement {
         <span class="num">${scoreWords(one)}</span>${one.pairs ? `, over ${plural(one.pairs, 'pair')} of tasks` : ''}</span><a class="tiny link all" href="/improvements">All improvements</a></section>`;
   }
 }
+
+/** What went wrong and is not over. */
+const wrong = (incidents) => html`<section class="card" aria-labelledby="wrong"><header><h2 id="wrong">What went wrong</h2><a class="tiny link" href="/incidents">All</a></header>
+  <ul class="rows">${incidents.map((incident) => html`<li><a class="task-row" data-row href=${`/incidents?incident=${encodeURIComponent(incident.id)}`}>
+    ${incidentTag(incident)}<span class="what"><span class="cut"><bdi>${plain(incident.title)}</bdi></span><span class="cut tiny quiet"><bdi>${plain(incident.cause)}</bdi></span></span></a></li>`)}</ul></section>`;
 
 /** A number that leads to what it counts. @param {string} path @param {string} words @param {number | null} count @param {string} tone */
 const gauge = (path, words, count, tone) => html`<a class="card gauge ${tone}" href=${path}>

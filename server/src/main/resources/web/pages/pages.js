@@ -10,6 +10,7 @@ import './grants-page.js';
 import './home-page.js';
 import './improvement-page.js';
 import './improvements-page.js';
+import './incidents-page.js';
 import './library-page.js';
 import './performance-page.js';
 import './security-page.js';
@@ -68,6 +69,7 @@ export const groups = [
     { name: 'Performance', path: '/performance', key: 'p', render: () => html`<performance-page></performance-page>` },
     { name: 'Improvements', path: '/improvements', key: 'i', render: () => html`<improvements-page></improvements-page>` },
     { name: 'Security', path: '/security', key: 's', render: () => html`<security-page></security-page>` },
+    { name: 'Incidents', path: '/incidents', key: 'n', render: () => html`<incidents-page></incidents-page>` },
     { name: 'Compliance', path: '/compliance', key: 'c', render: () => html`<compliance-page></compliance-page>` },
   ] },
   { name: 'System', places: [

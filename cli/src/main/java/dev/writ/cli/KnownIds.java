@@ -16,6 +16,7 @@ final class KnownIds {
             case "task" -> at(api, "/tasks?roots=true&limit=50", "id");
             case "approvals" -> at(api, "/approvals?state=pending", "id");
             case "grants" -> at(api, "/grants?state=live", "id");
+            case "incidents" -> at(api, "/incidents?limit=50", "id");
             case "token" -> at(api, "/tokens", "id");
             case "user" -> at(api, "/accounts", "name");
             case "improve" -> at(api, "/improvements", "id");

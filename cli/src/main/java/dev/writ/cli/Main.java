@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             UserCommand.class,
             McpCommand.class,
             ServersCommand.class,
+            IncidentsCommand.class,
             WhyCommand.class,
             PolicyCommand.class,
             ComplianceCommand.class,

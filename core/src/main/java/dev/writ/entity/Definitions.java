@@ -227,7 +227,8 @@ public final class Definitions {
     /**
      * Makes an existing version active, earlier or later; history stays as it is. Nothing happens when it is active.
      *
-     * @throws WritException with {@code not_found} when there is no such definition or version
+     * @throws WritException with {@code not_found} when there is no such definition or version, with {@code conflict} when
+     *     the version is in quarantine
      */
     public Definition rollback(Transaction transaction, EntityKind kind, String idOrName, int version, Change change) {
         Definition current = require(transaction, kind, idOrName);
@@ -237,6 +238,7 @@ public final class Definitions {
         if (DefinitionRows.version(transaction.handle(), current.id(), version).isEmpty()) {
             throw unknownVersion(current, version);
         }
+        Quarantine.check(transaction.handle(), current, version);
         move(transaction, current, version, current.status());
         events.append(
                 transaction,

@@ -20,7 +20,8 @@ public final class Opportunities {
                 new SlowCommands(database, 3, Duration.ofMillis(250)),
                 new UnusedGrants(database, 3, 0.5),
                 new DeniedThenGranted(database, 2),
-                new ToolRoundTrips(database, 3)));
+                new ToolRoundTrips(database, 3),
+                new HarmfulDocuments(database, 8)));
     }
 
     /** These, and after them more. */

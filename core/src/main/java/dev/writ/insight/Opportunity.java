@@ -43,7 +43,9 @@ public record Opportunity(
         TOOL_MISMATCH,
         CONTEXT_BLOAT,
         SLOW_STEP,
-        REGRESSION;
+        REGRESSION,
+        /** Tasks with the document do worse than tasks without it. */
+        HARMFUL_DOCUMENT;
 
         public String id() {
             return name().toLowerCase(java.util.Locale.ROOT);

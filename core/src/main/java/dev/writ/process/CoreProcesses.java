@@ -41,19 +41,25 @@ public final class CoreProcesses {
             Approvals approvals,
             StandingRules rules,
             PermissionCleanup cleanup,
-            RequestGuard guard) {}
+            RequestGuard guard,
+            DocumentFinder documents) {}
 
     public static List<Process> all(Parts parts) {
         Evidence evidence = new Evidence(parts.database());
         NeedMoreContext context = new NeedMoreContext(
-                parts.definitions(), parts.versions(), parts.relationships(), parts.labels(), parts.tuning());
+                parts.definitions(),
+                parts.versions(),
+                parts.relationships(),
+                parts.labels(),
+                parts.tuning(),
+                parts.documents());
         Stages stages = new Stages(
                 new AgentSelection(parts.agents()),
                 context,
                 new ToolPrediction(
                         parts.permissions(), new StartTools(parts.agents(), parts.registry(), parts.permissions())),
                 new Evaluation(evidence),
-                new Documentation(evidence, parts.definitions()));
+                new Documentation(evidence, parts.definitions(), parts.documents()));
         ToolAddition addition = new ToolAddition(parts.registry(), parts.tuning());
         RequestValidation validation = new RequestValidation();
         return List.of(

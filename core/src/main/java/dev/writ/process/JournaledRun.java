@@ -166,6 +166,11 @@ public final class JournaledRun implements ProcessRun {
         return services.approvals().get(approval);
     }
 
+    @Override
+    public void until(String step, Predicate<Handle> condition) {
+        awaitThat(step, condition);
+    }
+
     private String create(Transaction transaction, NewTask draft) {
         return services.tasks()
                 .create(transaction, draft, "process:" + task.process())

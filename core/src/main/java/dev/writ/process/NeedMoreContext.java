@@ -20,23 +20,30 @@ import dev.writ.task.TaskLabels;
 import dev.writ.task.TaskResult;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Finds the documents that help with a task: those whose own keywords its words name; else context_addition is asked. */
+/**
+ * Finds the documents that help with a task: by relevance and by how well they served, or, while that is not known, those
+ * whose own keywords its words name. What agents wrote is given unasked only to tasks that have read such words already:
+ * a document costs no task its powers. A question is put to context_addition.
+ */
 final class NeedMoreContext implements Process {
     static final String NAME = "need_more_context";
     static final String RELATION = "context";
 
     private static final int MOST_CONSIDERED = 200;
+    /** Of more documents than these only the ones that fit best are offered to choose from. */
+    private static final int MOST_OFFERED = 20;
+
     private static final Pattern WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private final Definitions definitions;
@@ -44,18 +51,21 @@ final class NeedMoreContext implements Process {
     private final Relationships relationships;
     private final TaskLabels labels;
     private final Tuning tuning;
+    private final DocumentFinder finder;
 
     NeedMoreContext(
             Definitions definitions,
             TreeVersions versions,
             Relationships relationships,
             TaskLabels labels,
-            Tuning tuning) {
+            Tuning tuning,
+            DocumentFinder finder) {
         this.definitions = definitions;
         this.versions = versions;
         this.relationships = relationships;
         this.labels = labels;
         this.tuning = tuning;
+        this.finder = finder;
     }
 
     @Override
@@ -63,10 +73,35 @@ final class NeedMoreContext implements Process {
         return new ProcessSpec(NAME, "Finds documents that answer a question.", Schemas.NEED_MORE_CONTEXT);
     }
 
+    private List<Definition> fitting(Task task) {
+        boolean trusted = labels.of(task.id()).label().equals(Label.CLEAN);
+        return finder.find(task.instruction(), MOST_CONSIDERED)
+                .map(ids -> ids.stream()
+                        .flatMap(id -> versions.find(task.tree(), EntityKind.DOCUMENT, id).stream())
+                        .filter(document -> !trusted || label(document).equals(Label.CLEAN))
+                        .limit(tuning.number(task.tree(), Tunable.CONTEXT_DOCUMENTS))
+                        .toList())
+                .orElseGet(() -> byKeywords(task));
+    }
+
+    /** What context_addition chooses from. */
+    private List<Definition> offered(String tree, String question) {
+        List<Definition> all = documents(tree);
+        if (all.size() <= MOST_OFFERED) {
+            return all;
+        }
+        return finder.find(question, MOST_OFFERED)
+                .filter(ids -> !ids.isEmpty())
+                .map(ids -> ids.stream()
+                        .flatMap(id -> versions.find(tree, EntityKind.DOCUMENT, id).stream())
+                        .toList())
+                .orElse(all);
+    }
+
     /** Relates the documents that fit the task's words to it, once. */
     void add(ProcessRun run) {
         run.stepWriting("add_context", String[].class, transaction -> {
-            List<Definition> fitting = byKeywords(run.task());
+            List<Definition> fitting = fitting(run.task());
             for (Definition document : fitting) {
                 relationships.relate(
                         transaction,
@@ -85,8 +120,9 @@ final class NeedMoreContext implements Process {
     public ProcessOutcome run(ProcessRun run) {
         Task task = run.task();
         String question = task.parameters().path("question").asString();
-        Map<String, Definition> documents =
-                documents(task.tree()).stream().collect(Collectors.toMap(Definition::id, document -> document));
+        Map<String, Definition> documents = new LinkedHashMap<>();
+        // The journal of what was asked and chosen holds ids, so what is offered may differ when it is run again.
+        offered(task.tree(), question).forEach(document -> documents.put(document.id(), document));
         ObjectNode input = Json.object().put("question", question);
         ArrayNode offered = input.putArray("documents");
         documents

@@ -7,7 +7,9 @@ import dev.writ.task.Task;
 import dev.writ.task.Tree;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 
 /** What a process can do for its task. One run on one thread. */
 public interface ProcessRun {
@@ -44,6 +46,13 @@ public interface ProcessRun {
 
     /** Waits until a person has decided, or time has. */
     ApprovalRequest decision(String approval);
+
+    /**
+     * Waits, without a thread, until the condition holds, and then goes on for ever. Whoever brings it about wakes the task.
+     *
+     * @param step its name in the journal
+     */
+    void until(String step, Predicate<Handle> condition);
 
     /** A new task id, for drafts. */
     String newTaskId();

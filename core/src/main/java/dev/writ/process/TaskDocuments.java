@@ -24,7 +24,7 @@ public final class TaskDocuments implements Opening.ContextDocuments {
             TaskLabels labels,
             Tuning tuning) {
         this.versions = versions;
-        this.context = new NeedMoreContext(definitions, versions, relationships, labels, tuning);
+        this.context = new NeedMoreContext(definitions, versions, relationships, labels, tuning, DocumentFinder.NONE);
     }
 
     @Override

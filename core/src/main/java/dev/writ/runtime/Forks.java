@@ -115,6 +115,15 @@ public final class Forks {
      * @throws WritException with {@code conflict} where it cannot begin anew: a fork, or the work of an agent from elsewhere
      */
     public Task replay(String id, String actor) {
+        return replay(id, actor, "");
+    }
+
+    /**
+     * As {@link #replay(String, String)}.
+     *
+     * @param key the same key again is the same replay; empty for none
+     */
+    public Task replay(String id, String actor, String key) {
         Tree tree = trees.get(tasks.get(id).tree());
         Task root = tasks.get(tree.id());
         if (root.process().equals(OUTSIDE)) {
@@ -142,7 +151,7 @@ public final class Forks {
                 tree.approvalTimeout(),
                 false,
                 root.priority(),
-                "",
+                key,
                 asked(tree, actor));
         return engine.submit(submission, (transaction, task) -> {
             origins.add(

@@ -18,7 +18,6 @@ import dev.writ.entity.StoredTuning;
 import dev.writ.entity.TreeVersions;
 import dev.writ.event.EventLog;
 import dev.writ.improvement.Experiments;
-import dev.writ.insight.Opportunities;
 import dev.writ.improvement.Rules;
 import dev.writ.improvement.catalogue.Powers;
 import dev.writ.improvement.catalogue.SurfaceRules;
@@ -31,6 +30,7 @@ import dev.writ.insight.anomaly.Anomalies;
 import dev.writ.insight.compliance.ReportKey;
 import dev.writ.insight.compliance.SandboxLayer;
 import dev.writ.insight.detector.Detectors;
+import dev.writ.insight.knowledge.Knowledge;
 import dev.writ.model.Models;
 import dev.writ.permission.Approvals;
 import dev.writ.permission.BasePermissions;
@@ -52,6 +52,8 @@ import dev.writ.process.StoredProcesses;
 import dev.writ.process.TaskDocuments;
 import dev.writ.process.breakpoint.BreakpointHits;
 import dev.writ.process.breakpoint.Breakpoints;
+import dev.writ.recovery.Incidents;
+import dev.writ.recovery.RecoveryWatch;
 import dev.writ.runtime.ApprovalDesk;
 import dev.writ.runtime.Deadlines;
 import dev.writ.runtime.Engine;
@@ -128,6 +130,9 @@ public final class Core implements AutoCloseable {
     private final Inspection inspection;
     private final Deadlines deadlines;
     private final Watch watch;
+    private final Knowledge knowledge;
+    private final Recovering recovering;
+    private final RecoveryWatch recovery;
     private final OutsideDoor outside;
     private final PolicyReplays replays;
     private final Telemetry telemetry;
@@ -192,6 +197,21 @@ public final class Core implements AutoCloseable {
                 tools.ceilings(SettingsFile.parse(name, policy).sections(ToolSettings.POLICY)),
                 clock.instant().minus(period).truncatedTo(ChronoUnit.SECONDS));
 
+        this.knowledge = new Knowledge(database, events, clock, definitions);
+        // No definition is on trial yet that recovery would have to take back.
+        this.recovering = new Recovering(
+                settings,
+                database,
+                events,
+                clock,
+                ids,
+                definitions,
+                permissions,
+                toolbox,
+                (definition, reason) -> false,
+                this::engine,
+                this::forks);
+
         this.models = models;
         Breakpoints breakpoints = new Breakpoints(database, events, clock, ids, registry);
         BreakpointHits hits = new BreakpointHits(database, events, clock);
@@ -234,6 +254,7 @@ public final class Core implements AutoCloseable {
                         engine));
         this.deadlines = new Deadlines(database, events, clock, cleanup, inbox, engine);
         this.watch = new Watch(settings, database, events, clock, ids, toolbox, engine);
+        this.recovery = recovering.watch(engine);
 
         this.outside = new OutsideDoor(new OutsideDoor.Parts(
                 database,
@@ -296,13 +317,15 @@ public final class Core implements AutoCloseable {
                 approvals,
                 rules,
                 cleanup,
-                new RequestGuard(events, clock, RequestGuard.Limits.defaults()))));
+                new RequestGuard(events, clock, RequestGuard.Limits.defaults()),
+                knowledge)));
         processes.add(new ReviewProcess(Detectors.all(database, definitions), new TaskStatistics(database), clock));
         processes.add(new MinePatterns(database, definitions, events, clock));
         Rules surface = new SurfaceRules(definitions, new Powers(toolbox.registry(), permissions::basePermissions));
         processes.add(new RequestImprovement(definitions, tasks, labels, events, surface));
         processes.add(new SuggestInstructions(
                 Detectors.all(database, definitions), definitions, events, surface, clock, !models.offline()));
+        processes.add(recovering.process());
         seed(processes);
         Runs runs = Runs.journaled(
                 new JournaledRun.Services(database, clock, ids, tasks, trees, approvals, permissions, loop, execution));
@@ -353,6 +376,7 @@ public final class Core implements AutoCloseable {
         engine.start();
         deadlines.start();
         watch.start();
+        recovery.start();
         toolbox.start();
         outside.start();
     }
@@ -394,6 +418,8 @@ public final class Core implements AutoCloseable {
                 watch.anomalies(),
                 watch.suspensions(),
                 improvements(),
+                recovering.incidents(),
+                recovery,
                 telemetry,
                 model(),
                 system,
@@ -446,6 +472,20 @@ public final class Core implements AutoCloseable {
         return telemetry;
     }
 
+    /** What opens incidents and closes them. */
+    public RecoveryWatch recovery() {
+        return recovery;
+    }
+
+    /** Incidents on record. */
+    public Incidents incidents() {
+        return recovering.incidents();
+    }
+
+    private Forks forks() {
+        return inspection.forks();
+    }
+
     public Deadlines deadlines() {
         return deadlines;
     }
@@ -453,6 +493,8 @@ public final class Core implements AutoCloseable {
     @Override
     public void close() {
         outside.close();
+        recovery.close();
+        knowledge.close();
         watch.close();
         deadlines.close();
         toolbox.close();

@@ -76,6 +76,7 @@ class ApiDescriptionTest {
         TestingExperiments experiments = new TestingExperiments(api);
         VALUES.put("EXPERIMENT", experiments.running(TestingExperiments.REVIEWS));
         VALUES.put("ANOTHER_EXPERIMENT", experiments.waiting(TestingExperiments.SUMMARIES));
+        VALUES.put("INCIDENT", incident());
         VALUES.put("VOUCHED", "token_0");
         VALUES.put("OFFERED", api.get(PREFIX + "/tools/terminal/pin").text("offered"));
     }
@@ -255,6 +256,7 @@ class ApiDescriptionTest {
                     case "inbox" -> VALUES.get("MESSAGE");
                     case "anomalies" -> VALUES.get("ANOMALY");
                     case "improvements" -> VALUES.get("EXPERIMENT");
+                    case "incidents" -> VALUES.get("INCIDENT");
                     case "agents" -> "worker";
                     case "processes" -> "neutral_task";
                     case "documents" -> first("/documents");
@@ -304,6 +306,27 @@ class ApiDescriptionTest {
                 .get(0)
                 .path("entity")
                 .asString();
+    }
+
+    /** Of three tasks that failed alike. */
+    private static String incident() {
+        api.writ.core().database().writeOnly(transaction -> {
+            for (int i = 0; i < 3; i++) {
+                String id = "task_failed_" + i;
+                long now = System.currentTimeMillis();
+                transaction.execute("""
+                        INSERT INTO trees (id, request, submitted_by, ceiling, budget, approval_seconds, started_at)
+                        VALUES (?, 'r', 'person:user', '{}', '{}', 600, ?)""", id, now);
+                transaction.execute("""
+                        INSERT INTO tasks (id, tree, depth, title, instruction, process, agent, state, failure, version,
+                                           created_at, updated_at, finished_at)
+                        VALUES (?, ?, 0, 't', 'i', 'single_agent', 'worker', 'failed',
+                                '{"code": "unavailable", "message": "It was away.", "hint": "Try again."}', 1, ?, ?, ?)
+                        """, id, id, now, now, now);
+            }
+        });
+        api.writ.core().recovery().look();
+        return api.writ.core().incidents().list("", 1).getFirst().id();
     }
 
     private static String anomaly() {

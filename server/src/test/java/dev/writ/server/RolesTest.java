@@ -42,7 +42,8 @@ class RolesTest {
             "POST /api/v1/rules/{id}/end",
             "POST /api/v1/improvements/{id}/rollback",
             "POST /api/v1/improvements/{id}/pause",
-            "POST /api/v1/improvements/{id}/resume");
+            "POST /api/v1/improvements/{id}/resume",
+            "POST /api/v1/incidents/{id}/close");
     private static final List<String> OF_APPROVERS = List.of(
             "POST /api/v1/approvals/{id}/approve",
             "POST /api/v1/approvals/{id}/deny",

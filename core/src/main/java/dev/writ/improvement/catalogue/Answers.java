@@ -27,6 +27,7 @@ record Answers(Database database, Definitions definitions) {
             case LIMIT_TOO_HIGH -> step(opportunity, false);
             case TOOL_ROUND_TRIPS, DENIED_THEN_GRANTED -> startTools(opportunity, period);
             case UNUSED_GRANTS -> List.of(new RemoveStartTool(opportunity.entity(), opportunity.subject()));
+            case HARMFUL_DOCUMENT -> List.of();
             case CONTEXT_BLOAT -> List.of(new RemoveDocument(opportunity.entity(), opportunity.subject()));
             case LOOP -> fewerTurns(opportunity, period);
             case REGRESSION -> back(opportunity, period);

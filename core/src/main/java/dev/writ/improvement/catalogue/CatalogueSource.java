@@ -84,7 +84,7 @@ public final class CatalogueSource implements Source {
             case LIMIT_TOO_LOW, REGRESSION -> 3;
             case CONTEXT_BLOAT, LIMIT_TOO_HIGH -> 4;
             case LOOP, SLOW_COMMAND, SLOW_STEP -> 5;
-            case UNUSED_GRANTS -> 6;
+            case UNUSED_GRANTS, HARMFUL_DOCUMENT -> 6;
         };
     }
 }

@@ -29,6 +29,7 @@ final class ApiDescription {
             "insight",
             "security",
             "improvements",
+            "recovery",
             "compliance");
     private static final List<String> PATHS = List.of(
             "tasks",
@@ -47,6 +48,7 @@ final class ApiDescription {
             "insight",
             "security",
             "improvements",
+            "recovery",
             "compliance",
             "inbox",
             "system",

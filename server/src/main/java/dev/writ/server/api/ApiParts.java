@@ -13,6 +13,8 @@ import dev.writ.permission.Approvals;
 import dev.writ.permission.DatabasePermissionManager;
 import dev.writ.permission.StandingRules;
 import dev.writ.permission.Suspensions;
+import dev.writ.recovery.Incidents;
+import dev.writ.recovery.RecoveryWatch;
 import dev.writ.runtime.ApprovalDesk;
 import dev.writ.runtime.Engine;
 import dev.writ.runtime.Steering;
@@ -58,6 +60,8 @@ public record ApiParts(
         Anomalies anomalies,
         Suspensions suspensions,
         ImprovementParts improvements,
+        Incidents incidents,
+        RecoveryWatch recovery,
         Telemetry telemetry,
         String model,
         Supplier<ObjectNode> system,

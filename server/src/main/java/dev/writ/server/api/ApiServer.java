@@ -132,6 +132,7 @@ public final class ApiServer implements AutoCloseable {
                 new InsightRoutes(parts),
                 new SecurityRoutes(parts),
                 new ImprovementRoutes(parts),
+                new IncidentRoutes(parts),
                 new ComplianceRoutes(parts),
                 new InboxRoutes(parts),
                 new LiveStream(parts.events(), parts.telemetry().streams()),

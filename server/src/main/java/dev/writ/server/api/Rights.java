@@ -42,6 +42,8 @@ final class Rights {
             Map.entry("/improvements/{id}/rollback", Role.OPERATOR),
             Map.entry("/improvements/{id}/pause", Role.OPERATOR),
             Map.entry("/improvements/{id}/resume", Role.OPERATOR),
+            // Lifting a quarantine takes more: see IncidentRoutes.
+            Map.entry("/incidents/{id}/close", Role.OPERATOR),
             // As a rule it takes more: see ApprovalRoutes.
             Map.entry("/approvals/{id}/approve", Role.APPROVER),
             Map.entry("/approvals/{id}/deny", Role.APPROVER),

@@ -34,6 +34,7 @@ public final class Pages {
                 .get("/improvements", this::page)
                 .get("/improvements/{id}", this::page)
                 .get("/security", this::page)
+                .get("/incidents", this::page)
                 .get("/compliance", this::page)
                 .get("/timings", this::page)
                 .get("/agents", this::page)

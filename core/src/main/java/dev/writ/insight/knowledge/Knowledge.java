@@ -1,0 +1,177 @@
+package dev.writ.insight.knowledge;
+
+import dev.writ.entity.Definition;
+import dev.writ.entity.DefinitionFilter;
+import dev.writ.entity.DefinitionPage;
+import dev.writ.entity.Definitions;
+import dev.writ.entity.EntityKind;
+import dev.writ.event.Event;
+import dev.writ.event.EventFilter;
+import dev.writ.event.EventLog;
+import dev.writ.process.DocumentFinder;
+import dev.writ.store.Database;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds documents by relevance and by how well they served. The index is made on the first question, in the background, and
+ * then follows the log. Safe for use by many threads.
+ */
+public final class Knowledge implements DocumentFinder, AutoCloseable {
+    private static final Logger LOG = System.getLogger(Knowledge.class.getName());
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_MEASURES = Duration.ofMinutes(5);
+    private static final EventFilter CHANGES = EventFilter.all().ofKinds(EntityKind.DOCUMENT.id());
+    /** Looked at, before worth puts them in order. */
+    private static final int CANDIDATES = 30;
+    /** What fits so much worse than the best is no answer. */
+    private static final double LEAST_SHARE = 0.35;
+
+    private final Database database;
+    private final EventLog events;
+    private final InstantSource clock;
+    private final Definitions definitions;
+    private final Demotions demotions;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final Thread thread;
+    private volatile @Nullable Loaded loaded;
+    private volatile boolean closed;
+
+    private record Loaded(DocumentIndex index, Worths worths, Set<String> demoted) {}
+
+    public Knowledge(Database database, EventLog events, InstantSource clock, Definitions definitions) {
+        this.database = database;
+        this.events = events;
+        this.clock = clock;
+        this.definitions = definitions;
+        this.demotions = new Demotions(database, events, clock);
+        this.thread = Thread.ofVirtual().name("writ-knowledge").unstarted(this::run);
+    }
+
+    @Override
+    public Optional<List<String>> find(String words, int most) {
+        Loaded now = loaded;
+        if (now == null) {
+            if (!closed && begun.compareAndSet(false, true)) {
+                thread.start();
+            }
+            return Optional.empty();
+        }
+        Map<String, Double> found = now.index().search(words, CANDIDATES);
+        double best = found.values().stream().mapToDouble(score -> score).max().orElse(0);
+        return Optional.of(found.entrySet().stream()
+                .filter(one -> one.getValue() >= LEAST_SHARE * best)
+                .filter(one -> !now.demoted().contains(one.getKey()))
+                .sorted(Comparator.comparingDouble((Map.Entry<String, Double> one) ->
+                                -one.getValue() * now.worths().of(one.getKey()))
+                        .thenComparing(Map.Entry::getKey))
+                .limit(most)
+                .map(Map.Entry::getKey)
+                .toList());
+    }
+
+    /** Whether questions are answered from the index. */
+    public boolean isLoaded() {
+        return loaded != null;
+    }
+
+    /** Measures anew what documents are worth, and demotes what does harm; done now and then by itself. */
+    public synchronized void measure() {
+        Loaded now = loaded;
+        if (now != null) {
+            demotions.look();
+            loaded = new Loaded(now.index(), Worths.measure(database, all(), clock.instant()), demotions.demoted());
+        }
+    }
+
+    private void run() {
+        long seen = 0;
+        Instant measured = Instant.EPOCH;
+        while (!closed) {
+            try {
+                if (loaded == null) {
+                    seen = events.lastSeq();
+                    load();
+                }
+                if (Duration.between(measured, clock.instant()).compareTo(BETWEEN_MEASURES) >= 0) {
+                    measured = clock.instant();
+                    measure();
+                }
+                List<Event> news = events.feed().next(CHANGES.after(seen), LONGEST_SLEEP);
+                follow(news);
+                seen = news.isEmpty() ? seen : news.getLast().seq();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                if (closed) {
+                    return;
+                }
+                LOG.log(Level.WARNING, "the index of documents could not be kept up; it is tried again", e);
+                if (!pause()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void load() {
+        DocumentIndex index = new DocumentIndex();
+        List<Definition> documents = all();
+        documents.forEach(index::put);
+        index.refresh();
+        loaded = new Loaded(index, Worths.UNKNOWN, demotions.demoted());
+    }
+
+    private synchronized void follow(List<Event> news) {
+        Loaded now = loaded;
+        if (news.isEmpty() || now == null) {
+            return;
+        }
+        news.stream()
+                .map(Event::entity)
+                .distinct()
+                .forEach(id -> definitions.find(EntityKind.DOCUMENT, id).ifPresent(now.index()::put));
+        now.index().refresh();
+        // A new version of a demoted document has another chance.
+        loaded = new Loaded(now.index(), now.worths(), demotions.demoted());
+    }
+
+    private List<Definition> all() {
+        List<Definition> documents = new ArrayList<>();
+        DefinitionFilter filter =
+                DefinitionFilter.all().ofKind(EntityKind.DOCUMENT).atMost(DefinitionFilter.LARGEST_PAGE);
+        String cursor = "";
+        do {
+            DefinitionPage page = definitions.list(filter.from(cursor));
+            documents.addAll(page.definitions());
+            cursor = page.nextCursor();
+        } while (!cursor.isEmpty());
+        return documents;
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(Duration.ofSeconds(5));
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}
