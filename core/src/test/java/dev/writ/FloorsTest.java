@@ -32,6 +32,7 @@ class FloorsTest {
             "tool",
             "model",
             "agent",
+            "prediction",
             "process",
             "runtime",
             "outside",

@@ -34,7 +34,8 @@ public final class Main implements Callable<Integer> {
             new AnalyticsQuestions(),
             new AgentDojo(),
             new AttackTools(),
-            new NeedlessGrants());
+            new NeedlessGrants(),
+            new ToolPredictions());
 
     @Spec
     CommandSpec spec = CommandSpec.create();
@@ -48,7 +49,7 @@ public final class Main implements Callable<Integer> {
             split = ",",
             description =
                     "Measure only this: permission, gateway, mcp, files, tools, engine, start, recovery, sandbox, "
-                            + "analytics, agentdojo, asb or grants.")
+                            + "analytics, agentdojo, asb, grants or prediction.")
     List<String> only = List.of();
 
     @Option(

@@ -21,6 +21,8 @@ public final class Opportunities {
                 new UnusedGrants(database, 3, 0.5),
                 new DeniedThenGranted(database, 2),
                 new ToolRoundTrips(database, 3),
+                new UnusedBasePermissions(database, Duration.ofDays(30), 10),
+                new AlwaysRequested(database, 10, 0.9),
                 new HarmfulDocuments(database, 8)));
     }
 

@@ -45,7 +45,9 @@ public record Opportunity(
         SLOW_STEP,
         REGRESSION,
         /** Tasks with the document do worse than tasks without it. */
-        HARMFUL_DOCUMENT;
+        HARMFUL_DOCUMENT,
+        UNUSED_BASE_PERMISSION,
+        ALWAYS_REQUESTED;
 
         public String id() {
             return name().toLowerCase(java.util.Locale.ROOT);

@@ -11,6 +11,8 @@ import dev.writ.permission.DatabasePermissionManager;
 import dev.writ.permission.PermissionCleanup;
 import dev.writ.permission.RequestGuard;
 import dev.writ.permission.StandingRules;
+import dev.writ.prediction.Foresight;
+import dev.writ.prediction.GrantTimes;
 import dev.writ.store.Database;
 import dev.writ.task.TaskLabels;
 import dev.writ.task.TaskStore;
@@ -42,7 +44,8 @@ public final class CoreProcesses {
             StandingRules rules,
             PermissionCleanup cleanup,
             RequestGuard guard,
-            DocumentFinder documents) {}
+            DocumentFinder documents,
+            Foresight foresight) {}
 
     public static List<Process> all(Parts parts) {
         Evidence evidence = new Evidence(parts.database());
@@ -57,10 +60,14 @@ public final class CoreProcesses {
                 new AgentSelection(parts.agents()),
                 context,
                 new ToolPrediction(
-                        parts.permissions(), new StartTools(parts.agents(), parts.registry(), parts.permissions())),
+                        parts.permissions(),
+                        parts.registry(),
+                        parts.foresight(),
+                        new StartTools(parts.agents(), parts.registry(), parts.permissions())),
                 new Evaluation(evidence),
                 new Documentation(evidence, parts.definitions(), parts.documents()));
-        ToolAddition addition = new ToolAddition(parts.registry(), parts.tuning());
+        ToolAddition addition =
+                new ToolAddition(parts.registry(), parts.tuning(), new GrantTimes(parts.database()));
         RequestValidation validation = new RequestValidation();
         return List.of(
                 new NeutralTask(stages, new Planning(parts.agents())),

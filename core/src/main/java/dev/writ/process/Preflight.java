@@ -11,6 +11,9 @@ import dev.writ.permission.GrantProposal;
 import dev.writ.permission.Limit;
 import dev.writ.permission.ScopeJson;
 import dev.writ.permission.Verdict;
+import dev.writ.prediction.Foresight;
+import dev.writ.prediction.Situation;
+import dev.writ.prediction.WorkspaceKind;
 import dev.writ.process.Forecast.Expected;
 import dev.writ.process.Forecast.Outcome;
 import dev.writ.process.Forecast.ToolStanding;
@@ -37,11 +40,13 @@ public final class Preflight {
 
     private final AgentDirectory agents;
     private final ToolRegistry registry;
+    private final Foresight foresight;
     private final RequestValidation validation = new RequestValidation();
 
-    public Preflight(AgentDirectory agents, ToolRegistry registry) {
+    public Preflight(AgentDirectory agents, ToolRegistry registry, Foresight foresight) {
         this.agents = agents;
         this.registry = registry;
+        this.foresight = foresight;
     }
 
     /**
@@ -49,8 +54,9 @@ public final class Preflight {
      *
      * @param process that would handle the request
      * @param agent that was asked for; "" for none
+     * @param workspace path of the folder to work in; "" for none
      */
-    public Forecast of(String request, String process, String agent, boolean hasWorkspace, Ceiling ceiling) {
+    public Forecast of(String request, String process, String agent, String workspace, Ceiling ceiling) {
         boolean neutral = process.equals(NeutralTask.NAME);
         List<String> names =
                 !agent.isEmpty() ? List.of(agent) : neutral ? AgentRules.candidates(request) : List.<String>of();
@@ -58,8 +64,13 @@ public final class Preflight {
         List<ProposedGrant> likely = LikelyTools.of(request);
         List<Expected> expected = new ArrayList<>();
         if (neutral) {
-            ToolPrediction.proposal(NO_TASK, request, hasWorkspace)
-                    .ifPresent(proposal -> expected.add(judged(proposal, true, candidates, ceiling)));
+            String name = names.size() == 1 ? names.getFirst() : "";
+            ToolPrediction.all(
+                            NO_TASK,
+                            request,
+                            !workspace.isEmpty(),
+                            foresight.of(NO_TASK, new Situation(request, name, WorkspaceKind.of(workspace)), ceiling))
+                    .forEach(one -> expected.add(judged(one.proposal(), one.sure(), candidates, ceiling)));
         }
         for (ProposedGrant grant : likely) {
             proposal(grant)
@@ -127,7 +138,7 @@ public final class Preflight {
                 new Expected(proposal, false, Outcome.PERSON, Verdict.sentence(verdict));
             case Verdict.Automatic ignored -> {
                 RequestValidation.Judgement judged = validation.byRules(tool.get(), proposal);
-                yield atStart || judged.approved()
+                yield judged.approved()
                         ? new Expected(proposal, atStart, Outcome.AUTOMATIC, Verdict.sentence(verdict))
                         : new Expected(proposal, false, Outcome.VALIDATED, judged.reason());
             }

@@ -11,6 +11,7 @@ import dev.writ.permission.GrantProposal;
 import dev.writ.permission.Scope;
 import dev.writ.permission.ScopeJson;
 import dev.writ.permission.ThirdPartyName;
+import dev.writ.prediction.GrantTimes;
 import dev.writ.task.Task;
 import dev.writ.tool.ToolRegistry;
 import dev.writ.tool.ToolSpec;
@@ -38,10 +39,13 @@ final class ToolAddition implements Process {
 
     private final ToolRegistry registry;
     private final Tuning tuning;
+    private final GrantTimes times;
 
-    ToolAddition(ToolRegistry registry, Tuning tuning) {
+    /** @param times how long grants are used, for requests that leave their time open */
+    ToolAddition(ToolRegistry registry, Tuning tuning, GrantTimes times) {
         this.registry = registry;
         this.tuning = tuning;
+        this.times = times;
     }
 
     @Override
@@ -77,8 +81,7 @@ final class ToolAddition implements Process {
         Scope scope = named.isMissingNode() && ThirdPartyName.isTool(tool.name())
                 ? new ArgumentScope(List.of(ArgumentSchema.ANY))
                 : ScopeJson.read(tool.name(), object(named));
-        Duration duration =
-                shorter(usual(tool, requester), duration(asked.path("duration").asString("")));
+        Duration duration = time(tool, requester, asked.path("duration").asString(""));
         return new GrantProposal(
                 requester.id(),
                 tool.name(),
@@ -127,9 +130,7 @@ final class ToolAddition implements Process {
                     tool.get().name(),
                     operations(tool.get(), data.path("operations")),
                     ScopeJson.read(tool.get().name(), own),
-                    shorter(
-                            usual(tool.get(), requester),
-                            duration(data.path("duration").asString(""))),
+                    time(tool.get(), requester, data.path("duration").asString("")),
                     0,
                     justification));
         } catch (WritException e) {
@@ -153,6 +154,13 @@ final class ToolAddition implements Process {
                 FailureCode.INVALID_ARGUMENTS,
                 "The scope of a tool must be an object.",
                 "For instance {\"file_edit\": {\"read\": [], \"write\": [\"src/app.conf\"]}}.");
+    }
+
+    /** What is asked for, up to the usual time; where nothing is, what such grants have needed. */
+    private Duration time(ToolSpec tool, Task requester, String asked) {
+        Optional<Duration> named = duration(asked);
+        Duration usual = usual(tool, requester);
+        return named.isPresent() ? shorter(usual, named) : times.offered(tool.name(), requester.agent(), usual);
     }
 
     /** Tools of third parties have no definition here that could say otherwise. */

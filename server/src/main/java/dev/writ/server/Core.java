@@ -38,6 +38,11 @@ import dev.writ.permission.DatabasePermissionManager;
 import dev.writ.permission.PermissionCleanup;
 import dev.writ.permission.RequestGuard;
 import dev.writ.permission.StandingRules;
+import dev.writ.prediction.Foresight;
+import dev.writ.prediction.Offers;
+import dev.writ.prediction.PredictionKeeper;
+import dev.writ.prediction.Predictor;
+import dev.writ.prediction.Retention;
 import dev.writ.process.AgentLoop;
 import dev.writ.process.Controls;
 import dev.writ.process.CoreProcesses;
@@ -133,6 +138,9 @@ public final class Core implements AutoCloseable {
     private final Knowledge knowledge;
     private final Recovering recovering;
     private final RecoveryWatch recovery;
+    private final Predictor predictor;
+    private final Foresight foresight;
+    private final PredictionKeeper prediction;
     private final OutsideDoor outside;
     private final PolicyReplays replays;
     private final Telemetry telemetry;
@@ -211,6 +219,9 @@ public final class Core implements AutoCloseable {
                 (definition, reason) -> false,
                 this::engine,
                 this::forks);
+        this.predictor = new Predictor(database, () -> Offers.of(registry), clock);
+        this.foresight = new Foresight(predictor, registry, database);
+        this.prediction = new PredictionKeeper(events, predictor, new Retention(database, permissions, clock));
 
         this.models = models;
         Breakpoints breakpoints = new Breakpoints(database, events, clock, ids, registry);
@@ -237,7 +248,7 @@ public final class Core implements AutoCloseable {
                 new Steering(database, events, tasks, trees, conversation, gateway, inbox, controls, hits, engine);
         TreeOrigins origins = new TreeOrigins(database);
         this.inspection = new Inspection(
-                new Preflight(new StoredAgents(definitions, base, versions), registry),
+                new Preflight(new StoredAgents(definitions, base, versions), registry, foresight),
                 contexts,
                 new ToolsPerStep(database, events, clock, shown, permissions),
                 breakpoints,
@@ -318,7 +329,8 @@ public final class Core implements AutoCloseable {
                 rules,
                 cleanup,
                 new RequestGuard(events, clock, RequestGuard.Limits.defaults()),
-                knowledge)));
+                knowledge,
+                foresight)));
         processes.add(new ReviewProcess(Detectors.all(database, definitions), new TaskStatistics(database), clock));
         processes.add(new MinePatterns(database, definitions, events, clock));
         Rules surface = new SurfaceRules(definitions, new Powers(toolbox.registry(), permissions::basePermissions));
@@ -377,6 +389,7 @@ public final class Core implements AutoCloseable {
         deadlines.start();
         watch.start();
         recovery.start();
+        prediction.start();
         toolbox.start();
         outside.start();
     }
@@ -463,6 +476,11 @@ public final class Core implements AutoCloseable {
         return engine;
     }
 
+    /** What learns which tools tasks need. */
+    public Predictor predictor() {
+        return predictor;
+    }
+
     public Anomalies anomalies() {
         return watch.anomalies();
     }
@@ -496,6 +514,7 @@ public final class Core implements AutoCloseable {
         recovery.close();
         knowledge.close();
         watch.close();
+        prediction.close();
         deadlines.close();
         toolbox.close();
         engine.close();

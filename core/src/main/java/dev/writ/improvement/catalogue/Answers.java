@@ -25,12 +25,13 @@ record Answers(Database database, Definitions definitions) {
         return switch (opportunity.kind()) {
             case TIME_CUT, LIMIT_TOO_LOW -> step(opportunity, true);
             case LIMIT_TOO_HIGH -> step(opportunity, false);
-            case TOOL_ROUND_TRIPS, DENIED_THEN_GRANTED -> startTools(opportunity, period);
+            case TOOL_ROUND_TRIPS, DENIED_THEN_GRANTED, ALWAYS_REQUESTED -> startTools(opportunity, period);
             case UNUSED_GRANTS -> List.of(new RemoveStartTool(opportunity.entity(), opportunity.subject()));
-            case HARMFUL_DOCUMENT -> List.of();
             case CONTEXT_BLOAT -> List.of(new RemoveDocument(opportunity.entity(), opportunity.subject()));
             case LOOP -> fewerTurns(opportunity, period);
             case REGRESSION -> back(opportunity, period);
+            // What an agent always has is a person's to take away, and a document that misleads is put aside already.
+            case UNUSED_BASE_PERMISSION, HARMFUL_DOCUMENT -> List.of();
             case REPEATED_FAILURE, SLOW_COMMAND, RETRIES, TOOL_MISMATCH, SLOW_STEP -> List.of();
         };
     }

@@ -80,11 +80,11 @@ public final class CatalogueSource implements Source {
         return switch (kind) {
             case TIME_CUT -> 0;
             case REPEATED_FAILURE, RETRIES, TOOL_MISMATCH -> 1;
-            case DENIED_THEN_GRANTED, TOOL_ROUND_TRIPS -> 2;
+            case DENIED_THEN_GRANTED, TOOL_ROUND_TRIPS, ALWAYS_REQUESTED, HARMFUL_DOCUMENT -> 2;
             case LIMIT_TOO_LOW, REGRESSION -> 3;
             case CONTEXT_BLOAT, LIMIT_TOO_HIGH -> 4;
             case LOOP, SLOW_COMMAND, SLOW_STEP -> 5;
-            case UNUSED_GRANTS, HARMFUL_DOCUMENT -> 6;
+            case UNUSED_GRANTS, UNUSED_BASE_PERMISSION -> 6;
         };
     }
 }

@@ -91,7 +91,7 @@ final class TaskRoutes implements Routes {
                                 submission.request(),
                                 submission.process(),
                                 submission.agent(),
-                                submission.workspace().isPresent(),
+                                submission.workspace().map(Object::toString).orElse(""),
                                 ceiling),
                 submission,
                 parts.model());
