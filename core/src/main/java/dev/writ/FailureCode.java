@@ -32,6 +32,7 @@ public enum FailureCode {
     STORE_FULL(507),
     STORE_NEWER(503),
     STORE_DAMAGED(503),
+    STORE_UNREACHABLE(503),
     PORT_IN_USE(503),
     INTERNAL(500);
 

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * them: most events tell of calls, and most readers do not care for those. Safe for use by many threads.
  */
 public final class EventFeed {
-    /** Of what another process appends nobody here is told, so who waits looks again this often. */
+    /** Of what another process appends perhaps nobody here is told, so who waits looks again this often. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(3);
 
     private final EventLog log;
@@ -51,9 +51,14 @@ public final class EventFeed {
         }
     }
 
+    /** Has everybody who waits look again: another process has appended something. */
+    public void lookAgain() {
+        waiters.forEach(waiter -> waiter.wakes.release());
+    }
+
     /**
      * The next events that match, waiting for one where there is none yet; empty after the timeout. What another process
-     * appends is seen some seconds later.
+     * appends is seen some seconds later, or when {@link #lookAgain} is called.
      *
      * @throws InterruptedException when the waiting thread is interrupted
      */

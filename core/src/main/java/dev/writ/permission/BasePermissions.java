@@ -111,6 +111,11 @@ public final class BasePermissions {
         inForceAfterCommit(transaction);
     }
 
+    /** To be called when another node has changed what an agent type always has. */
+    public void changedElsewhere() {
+        inForce = database.read(BasePermissions::readInForce);
+    }
+
     private static void checkPerson(String by) {
         if (!Person.is(by)) {
             throw new WritException(

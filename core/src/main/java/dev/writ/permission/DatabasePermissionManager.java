@@ -269,6 +269,20 @@ public final class DatabasePermissionManager implements Permissions {
         transaction.afterCommit(() -> index.forget(task));
     }
 
+    /** To be called when another node may have changed what a task is or may do. */
+    public void changedElsewhere(String task) {
+        index.forget(task);
+    }
+
+    /** To be called when another node has granted, narrowed or ended an assignment: checks and calls under way follow. */
+    public void changedElsewhere(String task, String id) {
+        changedElsewhere(task);
+        assignment(id)
+                .map(AssignmentView::assignment)
+                .filter(assignment -> assignment.state() != Assignment.State.LIVE)
+                .ifPresent(listeners::tell);
+    }
+
     /**
      * Narrows a live assignment, for which nobody needs to be asked.
      *

@@ -70,6 +70,7 @@ final class PermissionIndex {
     void forget(String task) {
         changes.incrementAndGet();
         entries.remove(task);
+        watchers.forEach(watcher -> watcher.accept(task));
     }
 
     private Optional<TaskEntry> load(String task) {

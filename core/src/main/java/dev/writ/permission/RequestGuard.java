@@ -178,7 +178,7 @@ public final class RequestGuard {
                 """
                 state = 'denied' AND decided_at > :since AND tree IN (
                     WITH RECURSIVE line (id) AS (
-                        SELECT :tree UNION
+                        SELECT id FROM trees WHERE id = :tree UNION
                         SELECT o.source_tree FROM tree_origins o JOIN line l ON o.tree = l.id WHERE o.kind = 'fork')
                     SELECT id FROM line)
                 """,

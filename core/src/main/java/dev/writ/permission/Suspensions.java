@@ -57,6 +57,11 @@ public final class Suspensions {
         return made;
     }
 
+    /** To be called when another node has suspended something: what runs here stops, too. */
+    public void changedElsewhere() {
+        list().forEach(suspension -> listeners.forEach(listener -> listener.accept(suspension)));
+    }
+
     /** Ends what was suspended for this cause; how many there were. */
     public int lift(Transaction transaction, String cause) {
         return transaction.execute("DELETE FROM suspensions WHERE cause = ?", cause);

@@ -1,7 +1,11 @@
 package dev.writ.runtime;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.SqliteJdbcCustomization;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
@@ -10,6 +14,7 @@ import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.writ.IdSource;
 import dev.writ.store.Database;
+import dev.writ.store.Dialect;
 import dev.writ.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,8 +45,8 @@ final class Dispatcher implements AutoCloseable {
                 .onFailure((complete, operations) ->
                         operations.reschedule(complete, complete.getTimeDone().plus(pause(complete))))
                 .execute((instance, context) -> look.accept(taskOf(instance.getId())));
-        this.scheduler = Scheduler.create(database.writerDataSource(), wakeUp)
-                .jdbcCustomization(new SqliteJdbcCustomization())
+        SchedulerBuilder builder = Scheduler.create(database.writerDataSource(), wakeUp)
+                .jdbcCustomization(customization(database.dialect()))
                 .serializer(NoData.INSTANCE)
                 .threads(concurrentTasks)
                 .executorService(Executors.newVirtualThreadPerTaskExecutor())
@@ -51,21 +56,27 @@ final class Dispatcher implements AutoCloseable {
                 .enablePriority()
                 .shutdownMaxWait(SHUTDOWN_WAIT)
                 // Who looks at tasks says what went wrong, and keeps quiet about what breaks off at the end.
-                .failureLogging(LogLevel.DEBUG, false)
-                .build();
+                .failureLogging(LogLevel.DEBUG, false);
+        // Two nodes may run on one machine, whose name is what it would be called otherwise.
+        database.cluster().ifPresent(cluster -> builder.schedulerName(new SchedulerName.Fixed(cluster.node())));
+        this.scheduler = builder.build();
     }
 
-    /** Starts; with one node, whatever was picked before belongs to a process that is gone. */
+    /** Starts; in a file, whatever was picked before belongs to a process that is gone. */
     void start() {
+        if (database.cluster().isPresent()) {
+            scheduler.start();
+            return;
+        }
         database.writeOnly(transaction -> transaction
                 .handle()
-                .execute("UPDATE scheduled_tasks SET picked = 0, picked_by = NULL, last_heartbeat = NULL"));
+                .execute("UPDATE scheduled_tasks SET picked = FALSE, picked_by = NULL, last_heartbeat = NULL"));
         scheduler.start();
     }
 
     void enqueue(Transaction transaction, String task, int priority) {
         SchedulerClient.Builder.create(new OpenConnection(transaction.handle().getConnection()), wakeUp)
-                .jdbcCustomization(new SqliteJdbcCustomization())
+                .jdbcCustomization(customization(database.dialect()))
                 .serializer(NoData.INSTANCE)
                 .enablePriority()
                 .build()
@@ -75,6 +86,18 @@ final class Dispatcher implements AutoCloseable {
                                 .build(),
                         Instant.now());
         transaction.afterCommit(scheduler::triggerCheckForDueExecutions);
+    }
+
+    private static JdbcCustomization customization(Dialect dialect) {
+        return switch (dialect) {
+            case SQLITE -> new SqliteJdbcCustomization();
+            case POSTGRESQL -> new PostgreSqlJdbcCustomization(false, false);
+        };
+    }
+
+    /** Looks for due wake-ups now, rather than at the next poll. */
+    void look() {
+        scheduler.triggerCheckForDueExecutions();
     }
 
     /** Whether it was started and is not being stopped. */

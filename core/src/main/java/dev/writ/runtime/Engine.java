@@ -46,6 +46,7 @@ public final class Engine implements Execution, AutoCloseable {
     private final Work work;
     private final TaskRunner runner;
     private final Dispatcher dispatcher;
+    private final Leases leases;
 
     /** The stored things the engine works on. */
     public record Stores(
@@ -77,7 +78,9 @@ public final class Engine implements Execution, AutoCloseable {
         this.work = work.apply(this);
         this.endings =
                 new Endings(database, tasks, trees, stores.permissions(), stores.approvals(), stores.waits(), this);
-        this.runner = new TaskRunner(database, tasks, this.work.processes(), this.work.runs(), endings);
+        this.leases = Leases.of(database);
+        this.runner =
+                new TaskRunner(database, tasks, this.work.processes(), this.work.runs(), endings, leases, this::wakeUp);
         this.dispatcher = new Dispatcher(database, ids, concurrentTasks, runner::run);
     }
 
@@ -237,6 +240,28 @@ public final class Engine implements Execution, AutoCloseable {
     /** Interrupts what works on the task on this node; the caller has changed the task's state before. */
     void interrupt(String task) {
         runner.interrupt(task);
+    }
+
+    private void wakeUp(String task) {
+        database.writeOnly(transaction -> enqueue(transaction, task));
+    }
+
+    /** Looks whether another node has left something to do. */
+    void lookForWork() {
+        dispatcher.look();
+    }
+
+    /** Goes on with what dead nodes were working on. */
+    void takeOver() {
+        if (!leases.someAreLeft()) {
+            return;
+        }
+        database.writeOnly(transaction -> leases.free(transaction).forEach(task -> enqueue(transaction, task)));
+    }
+
+    /** Breaks off all that is under way here, as in a crash, and comes back when it has ended. */
+    void dropEverything() {
+        runner.dropEverything();
     }
 
     /** Whether tasks are worked on: it was started and is not being stopped. */

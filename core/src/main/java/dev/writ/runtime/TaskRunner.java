@@ -15,9 +15,13 @@ import dev.writ.task.TaskState;
 import dev.writ.task.TaskStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * Runs tasks: each on one thread at a time, until it ends or waits. A task that cannot go on because the database cannot
@@ -31,31 +35,36 @@ final class TaskRunner {
     private final Processes processes;
     private final Runs runs;
     private final Endings endings;
+    private final Leases leases;
+    private final Consumer<String> wakeUp;
     private final SingleRuns singleRuns = new SingleRuns();
     private final Map<String, Thread> working = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
-    TaskRunner(Database database, TaskStore tasks, Processes processes, Runs runs, Endings endings) {
+    /** @param wakeUp has a task looked at again */
+    TaskRunner(
+            Database database,
+            TaskStore tasks,
+            Processes processes,
+            Runs runs,
+            Endings endings,
+            Leases leases,
+            Consumer<String> wakeUp) {
         this.database = database;
         this.tasks = tasks;
         this.processes = processes;
         this.runs = runs;
         this.endings = endings;
+        this.leases = leases;
+        this.wakeUp = wakeUp;
     }
 
-    /** Runs the task until it ends or waits. Returns at once when it has ended, is held, or another thread runs it. */
+    /** Runs the task until it ends or waits. Returns at once when it has ended, is held, or another thread or node runs it. */
     void run(String id) {
         singleRuns.run(id, () -> {
-            Task task = tasks.get(id);
-            if (stopping || task.state().isFinal() || task.state() == TaskState.MANUAL_HOLD) {
-                return;
-            }
-            if (endings.waitsForOthers(task)) {
-                return;
-            }
             working.put(id, Thread.currentThread());
             try {
-                runProcess(task);
+                runAlone(id);
             } catch (RuntimeException | Error e) {
                 if (!stopping) {
                     sayWhyItWaits(id, e);
@@ -69,6 +78,25 @@ final class TaskRunner {
                 }
             }
         });
+    }
+
+    private void runAlone(String id) {
+        if (!leases.take(id)) {
+            return;
+        }
+        try {
+            Task task = tasks.get(id);
+            if (!stopping
+                    && !task.state().isFinal()
+                    && task.state() != TaskState.MANUAL_HOLD
+                    && !endings.waitsForOthers(task)) {
+                runProcess(task);
+            }
+        } finally {
+            if (leases.giveBack(id)) {
+                wakeUp.accept(id);
+            }
+        }
     }
 
     private static void sayWhyItWaits(String id, Throwable thrown) {
@@ -89,6 +117,17 @@ final class TaskRunner {
             thread.interrupt();
             return thread;
         });
+    }
+
+    /** Interrupts all that is worked on here, and waits until it has ended; more may come. */
+    void dropEverything() {
+        List<Thread> threads = List.copyOf(working.values());
+        for (String task : List.copyOf(working.keySet())) {
+            interrupt(task);
+        }
+        while (threads.stream().anyMatch(working::containsValue)) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
     }
 
     /** From now on nothing is started, and what breaks off is not recorded as a failure. */
@@ -153,7 +192,7 @@ final class TaskRunner {
 
     private static boolean isStoreFailure(Failure failure) {
         return switch (failure.code()) {
-            case STORE_LOCKED, STORE_FULL, STORE_READ_ONLY, STORE_DAMAGED -> true;
+            case STORE_LOCKED, STORE_FULL, STORE_READ_ONLY, STORE_DAMAGED, STORE_UNREACHABLE -> true;
             default -> false;
         };
     }

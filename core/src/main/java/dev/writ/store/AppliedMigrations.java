@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 final class AppliedMigrations {
     private static final String NEWEST = """
             SELECT version FROM flyway_schema_history
-            WHERE NOT EXISTS (SELECT 1 FROM flyway_schema_history WHERE success <> 1)
+            WHERE NOT EXISTS (SELECT 1 FROM flyway_schema_history WHERE NOT success)
             ORDER BY installed_rank DESC LIMIT 1
             """;
 

@@ -1,10 +1,12 @@
 package dev.writ.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database. Reads run on the caller's thread beside each other; writes run one after the other on one thread, which
@@ -14,16 +16,37 @@ public final class Database implements AutoCloseable {
     private static final String PROBE = "is it writable";
     private static final int PROBE_CHARACTERS = 65_536;
 
+    private final Dialect dialect;
     private final HikariDataSource readers;
     private final HikariDataSource writer;
+    private final HikariDataSource scheduling;
+    private final @Nullable Cluster cluster;
     private final Jdbi jdbi;
     private final GroupCommit groupCommit;
 
+    /** A database in a file, of which this process is the only user. */
     Database(HikariDataSource readers, HikariDataSource writer) {
+        this(Dialect.SQLITE, readers, writer, writer, null);
+    }
+
+    /** A database on a server, which the nodes of a cluster share. */
+    Database(HikariDataSource readers, HikariDataSource writer, HikariDataSource scheduling, Cluster cluster) {
+        this(Dialect.POSTGRESQL, readers, writer, scheduling, cluster);
+    }
+
+    private Database(
+            Dialect dialect,
+            HikariDataSource readers,
+            HikariDataSource writer,
+            HikariDataSource scheduling,
+            @Nullable Cluster cluster) {
+        this.dialect = dialect;
+        this.cluster = cluster;
         this.readers = readers;
         this.writer = writer;
-        this.jdbi = Jdbi.create(readers).setStatementBuilderFactory(new ReaderStatements());
-        this.groupCommit = new GroupCommit(writer);
+        this.scheduling = scheduling;
+        this.jdbi = Jdbi.create(readers).setStatementBuilderFactory(new ReaderStatements(dialect));
+        this.groupCommit = new GroupCommit(writer, dialect, cluster == null ? WriterEntry.OF_A_FILE : cluster::enter);
     }
 
     /**
@@ -71,14 +94,27 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    /** The single writing connection, as a pool of one, for libraries that manage transactions by themselves. */
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /** The nodes that share the database; empty for a file. */
+    public Optional<Cluster> cluster() {
+        return Optional.ofNullable(cluster);
+    }
+
+    /** Connections that write, for libraries that manage transactions by themselves. */
     public DataSource writerDataSource() {
-        return writer;
+        return scheduling;
     }
 
     @Override
     public void close() {
         groupCommit.close();
+        if (cluster != null) {
+            cluster.close();
+        }
+        scheduling.close();
         writer.close();
         readers.close();
     }

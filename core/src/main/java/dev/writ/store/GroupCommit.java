@@ -26,12 +26,15 @@ final class GroupCommit implements AutoCloseable {
     private static final int MOST_PER_COMMIT = 128;
 
     private final LinkedBlockingQueue<Job<?>> queue = new LinkedBlockingQueue<>();
-    private final KeptStatements statements = new KeptStatements();
+    private final WriterEntry entry;
+    private final KeptStatements statements;
     private final Jdbi jdbi;
     private final Thread thread;
     private volatile boolean closed;
 
-    GroupCommit(DataSource writer) {
+    GroupCommit(DataSource writer, Dialect dialect, WriterEntry entry) {
+        this.entry = entry;
+        this.statements = new KeptStatements(dialect);
         this.jdbi = Jdbi.create(writer).setStatementBuilderFactory(connection -> statements);
         this.thread = Thread.ofPlatform().name("writ-writer").daemon().start(this::run);
     }
@@ -79,6 +82,7 @@ final class GroupCommit implements AutoCloseable {
             Connection connection = handle.getConnection();
             connection.setAutoCommit(false);
             try {
+                entry.enter(connection);
                 boolean alone = batch.size() == 1;
                 for (Job<?> job : batch) {
                     job.run(handle, statements, alone);

@@ -10,7 +10,6 @@ import java.util.Map;
 import org.jdbi.v3.core.statement.DefaultStatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConnection;
 
 /**
  * Keeps prepared statements of one connection for their next use: preparing them anew is a third of what a write costs, and
@@ -24,8 +23,13 @@ final class KeptStatements extends DefaultStatementBuilder {
     /** The words of each statement in use: Jdbi gives it back with others, those from before it put in its parameters. */
     private final Map<Statement, String> lent = new HashMap<>();
 
-    private @Nullable SQLiteConnection owner;
+    private final Dialect dialect;
+    private @Nullable Connection owner;
     private long prepared;
+
+    KeptStatements(Dialect dialect) {
+        this.dialect = dialect;
+    }
 
     @Override
     public PreparedStatement create(Connection connection, String sql, StatementContext context) throws SQLException {
@@ -57,7 +61,7 @@ final class KeptStatements extends DefaultStatementBuilder {
 
     /** The statement kept for these words, or a new one; nobody else's until it is given back. */
     PreparedStatement take(Connection connection, String sql) throws SQLException {
-        SQLiteConnection raw = connection.unwrap(SQLiteConnection.class);
+        Connection raw = dialect.driverConnection(connection);
         if (!raw.equals(owner)) {
             // The pool has opened another connection; closing the earlier one has closed its statements.
             kept.clear();

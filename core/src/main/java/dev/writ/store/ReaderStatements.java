@@ -6,16 +6,20 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.statement.StatementBuilder;
 import org.jdbi.v3.core.statement.StatementBuilderFactory;
-import org.sqlite.SQLiteConnection;
 
 /** The kept statements of each reading connection. The pool lends a connection to one thread at a time. */
 final class ReaderStatements implements StatementBuilderFactory {
-    private final Map<SQLiteConnection, KeptStatements> byConnection = new ConcurrentHashMap<>();
+    private final Map<Connection, KeptStatements> byConnection = new ConcurrentHashMap<>();
+    private final Dialect dialect;
+
+    ReaderStatements(Dialect dialect) {
+        this.dialect = dialect;
+    }
 
     @Override
     public StatementBuilder createStatementBuilder(Connection connection) {
         try {
-            SQLiteConnection raw = connection.unwrap(SQLiteConnection.class);
+            Connection raw = dialect.driverConnection(connection);
             KeptStatements known = byConnection.get(raw);
             return known != null ? known : first(raw);
         } catch (SQLException e) {
@@ -24,12 +28,12 @@ final class ReaderStatements implements StatementBuilderFactory {
     }
 
     /** The pool has opened another connection, perhaps instead of one that it has closed. */
-    private KeptStatements first(SQLiteConnection raw) {
+    private KeptStatements first(Connection raw) {
         byConnection.keySet().removeIf(ReaderStatements::isClosed);
-        return byConnection.computeIfAbsent(raw, _ -> new KeptStatements());
+        return byConnection.computeIfAbsent(raw, _ -> new KeptStatements(dialect));
     }
 
-    private static boolean isClosed(SQLiteConnection connection) {
+    private static boolean isClosed(Connection connection) {
         try {
             return connection.isClosed();
         } catch (SQLException e) {

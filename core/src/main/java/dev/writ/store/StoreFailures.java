@@ -4,6 +4,7 @@ import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.WritException;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -30,6 +31,12 @@ final class StoreFailures {
             Failure failure = translate(sqlite.getResultCode(), String.valueOf(sqlite.getMessage()));
             if (failure.code() != FailureCode.INTERNAL) {
                 return new WritException(failure, thrown);
+            }
+        }
+        if (sql != null && sql.getSQLState() != null) {
+            Optional<Failure> failure = PostgresFailures.of(sql.getSQLState());
+            if (failure.isPresent()) {
+                return new WritException(failure.get(), thrown);
             }
         }
         return thrown instanceof RuntimeException runtime ? runtime : new IllegalStateException(thrown);

@@ -109,6 +109,15 @@ final class PinnedTools {
         return status;
     }
 
+    /** Takes the statuses of the tools known here from the table, where another node has changed them. */
+    void readStatuses() {
+        database.read(handle -> handle.createQuery("SELECT name, status FROM available_tools")
+                        .map((row, context) ->
+                                Map.entry(row.getString("name"), ToolStatus.parse(row.getString("status"))))
+                        .list())
+                .forEach(stored -> statuses.replace(stored.getKey(), stored.getValue()));
+    }
+
     /** The accepted definition beside the one that is offered now. */
     ToolPin pin(RegisteredTool tool) {
         return database.write(transaction -> pin(transaction, tool));

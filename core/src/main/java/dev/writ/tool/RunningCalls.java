@@ -3,11 +3,13 @@ package dev.writ.tool;
 import dev.writ.permission.Assignment;
 import dev.writ.permission.Suspensions.Suspension;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
@@ -105,6 +107,15 @@ final class RunningCalls implements AutoCloseable {
                         ? call.context().agent().equals(suspension.subject())
                         : call.runsUnder(suspension.subject()),
                 reason);
+    }
+
+    /** Stops all that runs, and waits until it has ended; more may come. */
+    void stopAll(String reason) {
+        List<RunningCall> running = List.copyOf(calls.values());
+        running.forEach(call -> stop(call, reason));
+        while (running.stream().anyMatch(call -> calls.containsValue(call))) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
     }
 
     boolean contains(String callId) {

@@ -298,6 +298,11 @@ public final class ToolGateway implements AutoCloseable {
         running.stopTree(tree, reason);
     }
 
+    /** Stops all that runs here, and comes back when it has ended; its records stay as they are. */
+    public void stopAll(String reason) {
+        running.stopAll(reason);
+    }
+
     /** Stops what runs for an agent or under a grant that was suspended; new calls are refused by the record. */
     public void stopSuspended(Suspension suspension) {
         running.stopSuspended(suspension);

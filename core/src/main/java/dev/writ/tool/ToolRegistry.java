@@ -72,6 +72,12 @@ public final class ToolRegistry {
         watchers.add(watcher);
     }
 
+    /** To be called when another node has accepted or suspended a tool. */
+    public void changedElsewhere() {
+        pinned.readStatuses();
+        watchers.forEach(Runnable::run);
+    }
+
     private synchronized List<Refusal> take(ToolServer server) {
         if (!server.thirdParty()) {
             throw new IllegalArgumentException("Writ's own servers do not change.");

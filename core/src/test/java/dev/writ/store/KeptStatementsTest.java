@@ -80,7 +80,7 @@ class KeptStatementsTest {
     void oneWithNamedParametersIsPreparedOnce() throws SQLException {
         filled().close();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("writ.db"))) {
-            KeptStatements statements = new KeptStatements();
+            KeptStatements statements = new KeptStatements(Dialect.SQLITE);
             Jdbi jdbi = Jdbi.create(() -> connection).setStatementBuilderFactory(_ -> statements);
             try (Handle handle = jdbi.open()) {
                 for (String name : List.of("d", "e", "f")) {

@@ -6,7 +6,7 @@ import dev.writ.event.EventLog;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A fresh SQLite store in a folder, with a clock that tests move and ids that count: {@code task_000001}. */
+/** A fresh store in a folder, with a clock that tests move and ids that count: {@code task_000001}. */
 public final class TestingStore implements AutoCloseable {
     private final Database database;
     private final TestingClock clock = new TestingClock();
@@ -21,6 +21,11 @@ public final class TestingStore implements AutoCloseable {
 
     public static TestingStore open(Path dir) {
         return new TestingStore(SqliteStore.open(dir.resolve("writ.db")));
+    }
+
+    /** The same on PostgreSQL. */
+    public static TestingStore onPostgres(Path dir) {
+        return new TestingStore(TestingPostgres.open(dir));
     }
 
     public Database database() {

@@ -64,6 +64,7 @@ import dev.writ.runtime.Deadlines;
 import dev.writ.runtime.Engine;
 import dev.writ.runtime.Forks;
 import dev.writ.runtime.OpenWaits;
+import dev.writ.runtime.OtherNodes;
 import dev.writ.runtime.Steering;
 import dev.writ.server.api.ApiParts;
 import dev.writ.server.api.ImprovementParts;
@@ -76,6 +77,8 @@ import dev.writ.server.telemetry.TelemetrySection;
 import dev.writ.server.telemetry.TelemetrySettings;
 import dev.writ.server.telemetry.TraceBook;
 import dev.writ.store.Database;
+import dev.writ.store.PostgresAddress;
+import dev.writ.store.PostgresStore;
 import dev.writ.store.SqliteStore;
 import dev.writ.task.Conversation;
 import dev.writ.task.PendingCalls;
@@ -144,6 +147,7 @@ public final class Core implements AutoCloseable {
     private final OutsideDoor outside;
     private final PolicyReplays replays;
     private final Telemetry telemetry;
+    private final Optional<OtherNodes> otherNodes;
 
     private Core(
             Settings settings,
@@ -266,6 +270,11 @@ public final class Core implements AutoCloseable {
         this.deadlines = new Deadlines(database, events, clock, cleanup, inbox, engine);
         this.watch = new Watch(settings, database, events, clock, ids, toolbox, engine);
         this.recovery = recovering.watch(engine);
+        this.otherNodes = database.cluster()
+                .map(cluster -> new OtherNodes(
+                        cluster,
+                        events,
+                        new OtherNodes.Parts(permissions, base, watch.suspensions(), registry, gateway, engine)));
 
         this.outside = new OutsideDoor(new OutsideDoor.Parts(
                 database,
@@ -348,7 +357,7 @@ public final class Core implements AutoCloseable {
     /** Opens the store and puts everything together; {@link #start} begins the work. */
     public static Core open(
             Settings settings, InstantSource clock, IdSource ids, RandomGenerator random, Models models) {
-        Database database = SqliteStore.open(settings.databaseFile());
+        Database database = store(settings, ids);
         try {
             return new Core(settings, database, clock, ids, random, models);
         } catch (RuntimeException e) {
@@ -357,9 +366,18 @@ public final class Core implements AutoCloseable {
         }
     }
 
+    private static Database store(Settings settings, IdSource ids) {
+        return settings.postgres()
+                .map(address -> PostgresStore.open(
+                        address, settings.environment().getOrDefault(PostgresAddress.PASSWORD, ""), ids))
+                .orElseGet(() -> SqliteStore.open(settings.databaseFile()));
+    }
+
     private static Map<String, SqlSource> databases(Settings settings) {
         Map<String, SqlSource> sources = new LinkedHashMap<>();
-        SqlDatabase own = SqlDatabases.writ(settings.databaseFile());
+        SqlDatabase own = settings.postgres()
+                .map(address -> SqlDatabases.writ(address.jdbcUrl(), address.user(), PostgresAddress.PASSWORD))
+                .orElseGet(() -> SqlDatabases.writ(settings.databaseFile()));
         sources.put(own.name(), SqlSource.of(own, settings.environment()));
         for (SqlDatabase declared : SqlDatabases.fromConfig(settings.value("databases"))) {
             sources.put(declared.name(), SqlSource.of(declared, settings.environment()));
@@ -386,6 +404,7 @@ public final class Core implements AutoCloseable {
         toolbox.settle();
         telemetry.start();
         engine.start();
+        otherNodes.ifPresent(OtherNodes::start);
         deadlines.start();
         watch.start();
         recovery.start();
@@ -516,6 +535,7 @@ public final class Core implements AutoCloseable {
         watch.close();
         prediction.close();
         deadlines.close();
+        otherNodes.ifPresent(OtherNodes::close);
         toolbox.close();
         engine.close();
         telemetry.close();

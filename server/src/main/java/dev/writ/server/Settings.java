@@ -3,6 +3,7 @@ package dev.writ.server;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.store.PostgresAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -101,7 +102,7 @@ public final class Settings {
 
     private void check() {
         port();
-        databaseFile();
+        databaseName();
         concurrentTasks();
         idleGrants();
     }
@@ -122,6 +123,17 @@ public final class Settings {
         return new Settings(changed, file, environment);
     }
 
+    /** The PostgreSQL database that is named; empty where the store is a file. */
+    public Optional<PostgresAddress> postgres() {
+        return Optional.of(text("database")).filter(PostgresAddress::isMeantBy).map(PostgresAddress::parse);
+    }
+
+    /** How people are told where the store is. */
+    String databaseName() {
+        return postgres().map(PostgresAddress::toString).orElseGet(() -> databaseFile().toString());
+    }
+
+    /** The file that is the store, where no PostgreSQL database is named. */
     public Path databaseFile() {
         String url = text("database");
         if (url.isEmpty()) {
@@ -133,8 +145,9 @@ public final class Settings {
         throw new WritException(
                 FailureCode.INVALID_ARGUMENTS,
                 "The database '" + url.replaceAll("//[^@/]*@", "//***@") + "' (" + origin("database")
-                        + ") cannot be used: this version stores in SQLite.",
-                "Leave it out for writ.db in the data folder, or use jdbc:sqlite:/absolute/path.db.");
+                        + ") cannot be used.",
+                "Leave it out for writ.db in the data folder, or use postgresql://USER@HOST:PORT/DATABASE or"
+                        + " jdbc:sqlite:/absolute/path.db.");
     }
 
     public int concurrentTasks() {

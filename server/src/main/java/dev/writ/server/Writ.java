@@ -133,7 +133,7 @@ public final class Writ implements AutoCloseable {
                 .put("offline", core.isOffline())
                 .put("step_mode", core.isSteppingAll())
                 .put("data", settings.dataFolder().toString())
-                .put("database", settings.databaseFile().toString())
+                .put("database", settings.databaseName())
                 .put(
                         "uptime_seconds",
                         Duration.between(startedAt, Instant.now()).toSeconds());

@@ -102,7 +102,7 @@ class ForkTest {
     @Test
     void a_fork_goes_on_with_the_conversation_as_it_was_and_leaves_the_source_alone() {
         Task source = readsNotes();
-        String before = writ.value("SELECT COUNT(*) || MAX(seq) FROM events WHERE tree = ?", source.tree());
+        String before = writ.value("SELECT COUNT(*) || ' ' || MAX(seq) FROM events WHERE tree = ?", source.tree());
         List<Message> said = writ.conversation(source.id());
         model.worker(ends("otherwise"));
         Task fork = writ.ended(fork(source, 3).id());
@@ -110,7 +110,7 @@ class ForkTest {
         assertThat(fork.result().orElseThrow().text()).isEqualTo("otherwise");
         assertThat(writ.conversation(fork.id()).subList(0, 6)).isEqualTo(said.subList(0, 6));
         assertThat(writ.conversation(source.id())).isEqualTo(said);
-        assertThat(writ.value("SELECT COUNT(*) || MAX(seq) FROM events WHERE tree = ?", source.tree()))
+        assertThat(writ.value("SELECT COUNT(*) || ' ' || MAX(seq) FROM events WHERE tree = ?", source.tree()))
                 .isEqualTo(before);
         ModelRequest asked = model.requests("worker").getLast();
         assertThat(asked.turn()).isEqualTo(3);

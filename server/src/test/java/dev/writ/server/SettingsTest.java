@@ -8,9 +8,11 @@ import dev.writ.FailureCode;
 import dev.writ.WritException;
 import java.io.IOException;
 import java.nio.file.Files;
+import dev.writ.store.PostgresAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,13 +120,31 @@ class SettingsTest {
     }
 
     @Test
-    void another_database_than_sqlite_is_refused_without_showing_its_password() {
-        Failure failure = mistake(Map.of("database", "postgresql://ann:hunter2@db/writ"), Map.of());
-        assertThat(failure.message()).contains("SQLite").doesNotContain("hunter2");
+    void a_password_in_the_address_of_the_database_is_refused_without_showing_it() {
+        for (String address : List.of(
+                "postgresql://ann:hunter2@db/writ",
+                "postgresql://db/writ?user=ann&password=hunter2",
+                "jdbc:postgresql://db/writ?password=hunter2",
+                "postgresql://ann:hunter2@",
+                "mysql://ann:hunter2@db/writ")) {
+            Failure failure = mistake(Map.of("database", address), Map.of());
+            assertThat(failure.code()).isEqualTo(FailureCode.INVALID_ARGUMENTS);
+            assertThat(failure.message() + failure.hint()).doesNotContain("hunter2");
+        }
+    }
+
+    @Test
+    void a_database_is_a_file_or_on_a_server() {
         assertThat(mistake(Map.of(), Map.of("WRIT_DATABASE", "jdbc:sqlite:relative.db"))
                         .message())
                 .contains("WRIT_DATABASE");
-        assertThat(load(Map.of("database", "jdbc:sqlite:/srv/w.db"), Map.of()).databaseFile())
-                .isEqualTo(Path.of("/srv/w.db"));
+        Settings file = load(Map.of("database", "jdbc:sqlite:/srv/w.db"), Map.of());
+        assertThat(file.databaseFile()).isEqualTo(Path.of("/srv/w.db"));
+        assertThat(file.postgres()).isEmpty();
+
+        Settings server = load(Map.of("database", "postgresql://an%20n@db:5433/writ?sslmode=require"), Map.of());
+        assertThat(server.postgres())
+                .hasValue(new PostgresAddress("jdbc:postgresql://db:5433/writ?sslmode=require", "an n"));
+        assertThat(server.databaseName()).isEqualTo("postgresql://an n@db:5433/writ?sslmode=require");
     }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -29,10 +30,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** All of Writ but its HTTP server, over a fresh folder, with a scripted model and a clock that tests move. */
 final class TestingWrit implements AutoCloseable {
+    private static final AtomicInteger SEEDS = new AtomicInteger(7);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     final TestingModel model;
     final Settings settings;
+    private final int seed;
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     private final InstantSource clock = () -> Instant.now().plus(ahead.get());
     private @Nullable Core core;
@@ -41,6 +44,15 @@ final class TestingWrit implements AutoCloseable {
     private TestingWrit(Path folder, TestingModel model, Map<String, String> flags) {
         this.model = model;
         this.settings = Settings.load(flags, Map.of("HOME", folder.toString()));
+        this.seed = SEEDS.incrementAndGet();
+    }
+
+    /** As {@link #start(Path, TestingModel)}, as one of the nodes that share a database. */
+    static TestingWrit node(Path folder, String database, TestingModel model) {
+        TestingWrit writ = new TestingWrit(folder, model, Map.of("database", database));
+        writ.open();
+        writ.core().start();
+        return writ;
     }
 
     /** Puts Writ together and starts it. */
@@ -52,13 +64,13 @@ final class TestingWrit implements AutoCloseable {
 
     /** As {@link #start}, but nothing is worked on until {@code core().start()}. */
     static TestingWrit open(Path folder, TestingModel model) {
-        TestingWrit writ = new TestingWrit(folder, model, Map.of());
+        TestingWrit writ = new TestingWrit(folder, model, TestingPostgres.flags(folder));
         writ.open();
         return writ;
     }
 
     private void open() {
-        Core opened = Core.open(settings, clock, new TimeOrderedIds(clock, new Random(7)), new Random(7), model);
+        Core opened = Core.open(settings, clock, new TimeOrderedIds(clock, new Random(seed)), new Random(seed), model);
         core = opened;
         parts = opened.parts(
                 Json::object,

@@ -1,0 +1,12 @@
+package dev.writ.permission;
+
+import dev.writ.store.Database;
+import dev.writ.store.TestingPostgres;
+import java.nio.file.Path;
+
+class PostgresApprovalsTest extends ApprovalsContract {
+    @Override
+    Database open(Path folder) {
+        return TestingPostgres.open(folder);
+    }
+}

@@ -1,0 +1,4 @@
+package dev.writ.server;
+
+@OnPostgres
+class PostgresToolRequestsTest extends ToolRequestsTest {}
