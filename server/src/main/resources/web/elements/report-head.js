@@ -18,7 +18,7 @@ export const reportHead = (signed, report, again, show) => html`<section class="
     <dl class="terms"><dt>Period</dt><dd>${utc(report.from)} to ${utc(report.until)} UTC, in whole hours</dd>
       <dt>Made</dt><dd>${utc(report.made_at)} UTC by Writ ${report.version}</dd>
       <dt>Signed</dt><dd>with the key <code>${signed.key.kid}</code>; all times below are UTC</dd>
-      <dt>The log</dt><dd>${report.log_verified ? html`<span class="tag good">${icon('done')} verified</span>` : html`<span class="tag wait">${icon('wait')} not verified by this version</span>`}</dd></dl>
+      <dt>The log</dt><dd>${report.log_verified ? html`<span class="tag good">${icon('done')} verified</span>` : html`<a class="tag bad" href="/security#audit-state">${icon('failed')} does not verify</a>`}</dd></dl>
     <div class="row screen-only"><span class="small quiet">Check a downloaded file anywhere, without a server:</span>
       <copy-button text="writ compliance verify FILE --key KEY" label="writ compliance verify"></copy-button></div></div>
   <nav class="pad row screen-only" aria-label="Parts of the report">${[...report.sections, { id: 'controls', title: 'What this is evidence of' }].map(({ id, title }) =>

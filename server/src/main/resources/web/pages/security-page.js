@@ -2,6 +2,7 @@ import { html } from 'lit';
 import { repeat } from 'lit-html/directives/repeat.js';
 import '../elements/anomaly-card.js';
 import '../elements/audit-search.js';
+import '../elements/audit-state.js';
 import '../elements/bar-chart.js';
 import '../elements/copy-as.js';
 import { bones, empty } from '../elements/empty.js';
@@ -50,6 +51,7 @@ class SecurityPage extends LightElement {
     const { value, error } = this.report;
     return html`<h1 class="unseen">Security</h1>${periodBar('week', ['agent'], value)}
       ${query('anomaly') ? this.#named() : ''}${this.#open()}
+      <audit-state></audit-state>
       ${error ? problem(error, () => this.report.reload()) : ''}
       ${value ? html`${value.suspensions.length ? suspensions(value.suspensions) : ''}${denials(value)}${edges(value)}` : error ? '' : html`<section class="card">${bones(6)}</section>`}
       ${this.#past()}

@@ -3,6 +3,7 @@ package dev.writ.bench;
 import dev.writ.Json;
 import dev.writ.TimeOrderedIds;
 import dev.writ.event.EventLog;
+import dev.writ.event.audit.Verification;
 import dev.writ.insight.Period;
 import dev.writ.insight.activity.PerformanceReports;
 import dev.writ.insight.activity.Rollups;
@@ -128,7 +129,8 @@ final class AnalyticsQuestions implements Measurement {
                         suspensions,
                         AnomalyPolicy.read(Json.object()),
                         (transaction, anomaly) -> {}),
-                suspensions);
+                suspensions,
+                () -> Verification.ofNothing(clock.instant()));
         for (int days : new int[] {1, 30, DAYS}) {
             Period period = new Period(UNTIL.minus(Duration.ofDays(days)), UNTIL);
             rows.add(row(

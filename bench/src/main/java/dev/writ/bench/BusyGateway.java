@@ -4,6 +4,8 @@ import dev.writ.Json;
 import dev.writ.Redacted;
 import dev.writ.TimeOrderedIds;
 import dev.writ.event.EventLog;
+import dev.writ.event.audit.AuditLog;
+import dev.writ.event.audit.AuditSettings;
 import dev.writ.permission.Allow;
 import dev.writ.permission.BasePermissions;
 import dev.writ.permission.Ceiling;
@@ -29,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -43,11 +46,19 @@ final class BusyGateway implements AutoCloseable {
 
     private final Database database;
     private final ToolGateway gateway;
+    private final Optional<AuditLog> audit;
 
+    /** As the product has it, with the audit tree behind the log. */
     BusyGateway(Path file, int callers) {
+        this(file, callers, true);
+    }
+
+    /** @param audited whether events carry what the audit tree needs, and the tree is kept */
+    BusyGateway(Path file, int callers, boolean audited) {
         this.database = SqliteStore.open(file);
         TimeOrderedIds ids = new TimeOrderedIds(CLOCK, new Random(1));
-        EventLog events = new EventLog(database, CLOCK, ids);
+        EventLog events = audited ? new EventLog(database, CLOCK, ids) : EventLog.bare(database, CLOCK, ids);
+        this.audit = audited ? Optional.of(tree(file, events)) : Optional.empty();
         DatabasePermissionManager permissions =
                 new DatabasePermissionManager(database, events, CLOCK, ids, new BasePermissions(database, events));
         ToolRegistry registry = new ToolRegistry(List.of(new NothingServer()), database, events, CLOCK);
@@ -71,6 +82,13 @@ final class BusyGateway implements AutoCloseable {
                 permissions.grant(transaction, proposal(task), "policy");
             });
         }
+    }
+
+    private AuditLog tree(Path file, EventLog events) {
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        AuditLog tree = new AuditLog(database, events, CLOCK, AuditSettings.defaults(), folder);
+        tree.start();
+        return tree;
     }
 
     private static String task(int caller) {
@@ -126,6 +144,7 @@ final class BusyGateway implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
+        audit.ifPresent(AuditLog::close);
         database.close();
     }
 }

@@ -23,6 +23,7 @@ public final class Main implements Callable<Integer> {
     private static final List<Measurement> ALL = List.of(
             new PermissionChecks(),
             new GatewayCalls(),
+            new AuditCost(),
             new McpCalls(),
             new FileAndQueryCalls(),
             new ToolRequests(),
@@ -48,7 +49,7 @@ public final class Main implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description =
-                    "Measure only this: permission, gateway, mcp, files, tools, engine, start, recovery, sandbox, "
+                    "Measure only this: permission, gateway, audit, mcp, files, tools, engine, start, recovery, sandbox, "
                             + "analytics, agentdojo, asb, grants or prediction.")
     List<String> only = List.of();
 

@@ -6,6 +6,7 @@ import dev.writ.Json;
 import dev.writ.WritException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +75,26 @@ final class Api {
                 throw failed(connection);
             }
             return new EventStream(connection.getInputStream(), connection::disconnect);
+        } catch (IOException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /**
+     * Copies an answer that is no JSON value as it comes.
+     *
+     * @throws WritException as {@link #get}
+     */
+    void copy(String path, OutputStream to) {
+        try {
+            HttpURLConnection connection = open(path);
+            connection.setRequestProperty("Accept", "*/*");
+            if (connection.getResponseCode() >= 400) {
+                throw failed(connection);
+            }
+            try (InputStream stream = connection.getInputStream()) {
+                stream.transferTo(to);
+            }
         } catch (IOException e) {
             throw unavailable(e);
         }

@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PolicyCommand.class,
             ComplianceCommand.class,
             ImproveCommand.class,
+            AuditCommand.class,
             EntityCommands.Agents.class,
             EntityCommands.Tools.class,
             EntityCommands.Processes.class,

@@ -52,7 +52,7 @@ class ComplianceCommandTest {
         assertThat(ran.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(ran.out())
                 .contains("WHO COULD DO WHAT WITHOUT ASKING", "recovery_agent", "WHO APPROVED OR DENIED WHAT")
-                .contains("not verified by this version", "CC6.1", "not covered: ");
+                .contains("The log verifies: ", "CC6.1", "not covered: ");
     }
 
     @Test

@@ -3,7 +3,13 @@ package dev.writ.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.Json;
+import dev.writ.event.audit.AuditKey;
+import dev.writ.event.audit.AuditLog;
+import dev.writ.event.audit.LogVerifier;
+import dev.writ.event.audit.Verification;
+import dev.writ.event.merkle.NoteKey;
 import dev.writ.server.DataFolder;
+import dev.writ.store.SqliteStore;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -93,6 +99,18 @@ class KillAndResumeTest {
 
     private void checkRecords(List<Path> workspaces, List<String> running) throws SQLException, IOException {
         Path file = folder.resolve("data/writ.db");
+        NoteKey key = AuditKey.open(AuditLog.keyFile(folder.resolve("data"))).publicKey();
+        Verification log = SqliteStore.inspect(
+                file,
+                handle -> LogVerifier.verify(
+                        handle,
+                        key,
+                        AuditLog.lastCheckpoint(folder.resolve("data")).outside().stream()
+                                .toList(),
+                        Instant.now()));
+        assertThat(log.findings()).isEmpty();
+        assertThat(log.checkpoint()).isPresent();
+        assertThat(log.rows()).isPositive();
         try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             assertThat(rows(database, "PRAGMA integrity_check")).containsExactly("ok");
             assertThat(rows(database, "SELECT id FROM trees")).hasSize(2 * KILLS);

@@ -4,44 +4,105 @@ import dev.writ.IdSource;
 import dev.writ.Json;
 import dev.writ.store.Database;
 import dev.writ.store.Transaction;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /** The append-only log of everything that happened. Safe for use by many threads. */
 public final class EventLog {
+    private static final int SALT_LENGTH = 16;
+
     private final Database database;
     private final InstantSource clock;
     private final IdSource ids;
+    private final RandomGenerator random;
     private final EventFeed feed;
+    private final boolean covered;
+    private volatile Optional<Appended> follower = Optional.empty();
 
     public EventLog(Database database, InstantSource clock, IdSource ids) {
+        this(database, clock, ids, new SecureRandom());
+    }
+
+    /** @param random makes the salts: whoever could foretell them could guess what was taken out of an event */
+    public EventLog(Database database, InstantSource clock, IdSource ids, RandomGenerator random) {
+        this(database, clock, ids, random, true);
+    }
+
+    private EventLog(Database database, InstantSource clock, IdSource ids, RandomGenerator random, boolean covered) {
+        this.covered = covered;
         this.database = database;
         this.clock = clock;
         this.ids = ids;
+        this.random = random;
         this.feed = new EventFeed(this);
     }
 
-    /** Appends as part of a transaction; the live feed shows the event once it is durable. Returns the event's id. */
-    public String append(Transaction transaction, NewEvent event) {
+    /** A log whose events tell of no rows and have no salt, to measure what that costs; such a log cannot be verified. */
+    public static EventLog bare(Database database, InstantSource clock, IdSource ids) {
+        return new EventLog(database, clock, ids, new SecureRandom(), false);
+    }
+
+    /** Who keeps the audit tree. */
+    @FunctionalInterface
+    public interface Appended {
+        /** An event is durable now; told in the order of the numbers, on the thread that writes. */
+        void event(long seq, byte[] leaf);
+    }
+
+    /** From now on the follower is told of each event that is appended here. */
+    public void follow(Appended appended) {
+        follower = Optional.of(appended);
+    }
+
+    /**
+     * Appends as part of a transaction; the live feed shows the event once it is durable. Returns the event's id.
+     *
+     * @param rows what the transaction changed by now in tables of which every change has to be told
+     */
+    public String append(Transaction transaction, NewEvent event, AuditedRow... rows) {
+        return append(transaction, event, List.of(rows));
+    }
+
+    /** As {@link #append(Transaction, NewEvent, AuditedRow...)}. */
+    public String append(Transaction transaction, NewEvent event, List<AuditedRow> rows) {
         String id = ids.next("event");
-        transaction.execute(
-                """
-                INSERT INTO events (id, at, type, kind, entity, tree, task, actor, caused_by, outcome,
-                                    duration_micros, data)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                id,
-                clock.millis(),
-                event.type(),
-                event.kind(),
-                event.entity(),
-                event.tree(),
-                event.task(),
-                event.actor(),
-                event.causedBy(),
-                event.outcome(),
-                event.duration().toNanos() / 1_000,
-                Json.write(event.data()));
+        long at = clock.millis();
+        long micros = event.duration().toNanos() / 1_000;
+        String data = Json.write(event.data());
+        byte[] salt = new byte[covered ? SALT_LENGTH : 0];
+        random.nextBytes(salt);
+        String told = AuditedRow.told(transaction, covered ? rows : List.of(), salt);
+        long seq = transaction
+                .first(
+                        """
+                        INSERT INTO events (id, at, type, kind, entity, tree, task, actor, caused_by, outcome,
+                                            duration_micros, data, salt, rows)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        RETURNING seq
+                        """,
+                        row -> row.getLong(1),
+                        id,
+                        at,
+                        event.type(),
+                        event.kind(),
+                        event.entity(),
+                        event.tree(),
+                        event.task(),
+                        event.actor(),
+                        event.causedBy(),
+                        event.outcome(),
+                        micros,
+                        data,
+                        salt,
+                        told)
+                .orElseThrow();
+        follower.ifPresent(keeper -> {
+            byte[] leaf = EventLeaf.hash(EventLeaf.form(id, at, event, micros, EventLeaf.dataHash(salt, data), told));
+            transaction.afterCommit(() -> keeper.event(seq, leaf));
+        });
         transaction.afterCommit(() -> feed.appended(event));
         return id;
     }

@@ -3,6 +3,7 @@ package dev.writ.permission;
 import dev.writ.FailureCode;
 import dev.writ.IdSource;
 import dev.writ.WritException;
+import dev.writ.event.AuditedTable;
 import dev.writ.event.EventLog;
 import dev.writ.event.NewEvent;
 import dev.writ.permission.ApprovalRequest.Answer;
@@ -92,7 +93,8 @@ public final class Approvals {
         events.append(
                 transaction,
                 event("approval.requested", request, "agent:" + request.agent())
-                        .withData(proposal.toJson().put("why", why)));
+                        .withData(proposal.toJson().put("why", why)),
+                AuditedTable.APPROVAL.row(request.id()));
         return request;
     }
 
@@ -219,7 +221,8 @@ public final class Approvals {
                 event("approval.first_yes", request, by)
                         .with("tool", request.proposal().tool())
                         .with("reason", reason)
-                        .with("approved", approved.canonical()));
+                        .with("approved", approved.canonical()),
+                AuditedTable.APPROVAL.row(request.id()));
     }
 
     private static void checkOther(ApprovalRequest request, String by) {
@@ -259,7 +262,8 @@ public final class Approvals {
             events.append(
                     transaction,
                     approved.map(proposal -> event.with("approved", proposal.canonical()))
-                            .orElse(event));
+                            .orElse(event),
+                    AuditedTable.APPROVAL.row(request.id()));
         }
     }
 
@@ -281,6 +285,10 @@ public final class Approvals {
         checkBinding(transaction.handle(), request);
         Assignment assignment = permissions.grant(transaction, fromDecision(request, approved), request.decidedBy());
         ApprovalTable.granted(transaction.handle(), id, assignment.id());
+        events.append(
+                transaction,
+                event("approval.granted", request, "engine").with("grant", assignment.id()),
+                AuditedTable.APPROVAL.row(id));
         return assignment;
     }
 

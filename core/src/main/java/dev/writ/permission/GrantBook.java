@@ -4,6 +4,7 @@ import dev.writ.FailureCode;
 import dev.writ.IdSource;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.event.AuditedTable;
 import dev.writ.event.EventLog;
 import dev.writ.store.Transaction;
 import dev.writ.task.TaskState;
@@ -72,7 +73,7 @@ final class GrantBook {
                 proposal.maximumUses(),
                 Assignment.State.LIVE);
         AssignmentTable.insert(transaction.handle(), assignment);
-        events.append(transaction, GrantEvents.issued(assignment));
+        events.append(transaction, GrantEvents.issued(assignment), AuditedTable.GRANT.row(assignment.id()));
         transaction.afterCommit(() -> index.apply(assignment));
         return assignment;
     }
@@ -144,7 +145,7 @@ final class GrantBook {
         Instant now = clock.instant();
         if (AssignmentTable.end(transaction.handle(), assignment.id(), state, by, reason, now.toEpochMilli())) {
             Assignment ended = assignment.in(state);
-            events.append(transaction, GrantEvents.ended(ended, by, reason, now));
+            events.append(transaction, GrantEvents.ended(ended, by, reason, now), AuditedTable.GRANT.row(ended.id()));
             transaction.afterCommit(() -> {
                 index.apply(ended);
                 listeners.tell(ended);
@@ -167,7 +168,10 @@ final class GrantBook {
     }
 
     private void useUp(Transaction transaction, Assignment assignment, Instant now) {
-        events.append(transaction, GrantEvents.ended(assignment, "engine", "last use", now));
+        events.append(
+                transaction,
+                GrantEvents.ended(assignment, "engine", "last use", now),
+                AuditedTable.GRANT.row(assignment.id()));
         transaction.afterCommit(() -> {
             usedUp.put(assignment.id(), assignment);
             index.apply(assignment);
@@ -194,7 +198,7 @@ final class GrantBook {
                     "Ask for a new grant with need_more_tools.");
         }
         AssignmentTable.narrow(transaction.handle(), narrowed);
-        events.append(transaction, GrantEvents.narrowed(narrowed, by));
+        events.append(transaction, GrantEvents.narrowed(narrowed, by), AuditedTable.GRANT.row(narrowed.id()));
         transaction.afterCommit(() -> index.apply(narrowed));
         return narrowed;
     }

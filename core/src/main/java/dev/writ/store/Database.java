@@ -63,6 +63,21 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * As {@link #read}; whatever the query asks, it sees the database as it was at its first question. To be used for seconds
+     * at most: until it ends, the file of what was written since cannot be cut.
+     */
+    public <T> T snapshot(Function<Handle, T> query) {
+        return read(handle -> {
+            handle.execute("BEGIN DEFERRED");
+            try {
+                return query.apply(handle);
+            } finally {
+                handle.execute("ROLLBACK");
+            }
+        });
+    }
+
+    /**
      * Runs one write transaction. Everything it wrote is on disk when this returns, and nothing of it is there when this
      * throws. Exceptions of the work reach the caller as they are.
      *

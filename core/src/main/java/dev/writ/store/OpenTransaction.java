@@ -1,9 +1,11 @@
 package dev.writ.store;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** A transaction on the writer's thread, with what is to follow its commit. */
@@ -31,6 +33,25 @@ final class OpenTransaction implements Transaction {
                     statement.setObject(i + 1, values[i]);
                 }
                 return statement.executeUpdate();
+            } finally {
+                statements.giveBack(statement);
+            }
+        } catch (SQLException e) {
+            throw StoreFailures.translate(e);
+        }
+    }
+
+    @Override
+    public <T> Optional<T> first(String sql, RowReader<T> reader, Object... values) {
+        try {
+            PreparedStatement statement = statements.take(handle.getConnection(), sql);
+            try {
+                for (int i = 0; i < values.length; i++) {
+                    statement.setObject(i + 1, values[i]);
+                }
+                try (ResultSet rows = statement.executeQuery()) {
+                    return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+                }
             } finally {
                 statements.giveBack(statement);
             }

@@ -13,11 +13,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConfig;
 
 /** Opens a database in one SQLite file: WAL, every commit synced, foreign keys on, one writer. */
@@ -61,6 +65,28 @@ public final class SqliteStore {
                 throw e;
             }
         } catch (RuntimeException e) {
+            throw StoreFailures.translate(e);
+        }
+    }
+
+    /**
+     * Asks a database of which nothing is to be written, not even its version brought up to date; the query sees one state of
+     * it. A server may run on it meanwhile.
+     *
+     * @throws WritException with a {@code store_…} code where it cannot be read
+     */
+    public static <T> T inspect(Path file, Function<Handle, T> query) {
+        if (!Files.isRegularFile(file)) {
+            throw new WritException(
+                    FailureCode.NOT_FOUND, "There is no database " + file + ".", "Name a data folder with --data.");
+        }
+        SQLiteConfig sqlite = new SQLiteConfig();
+        sqlite.setReadOnly(true);
+        sqlite.setBusyTimeout(5_000);
+        try (Handle handle = Jdbi.open("jdbc:sqlite:" + file.toAbsolutePath(), sqlite.toProperties())) {
+            handle.execute("BEGIN DEFERRED");
+            return query.apply(handle);
+        } catch (JdbiException e) {
             throw StoreFailures.translate(e);
         }
     }

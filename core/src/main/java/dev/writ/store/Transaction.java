@@ -1,5 +1,8 @@
 package dev.writ.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** One write transaction under way. */
@@ -12,6 +15,18 @@ public interface Transaction {
      * statements that every call needs: the handle's way costs several times as much.
      */
     int execute(String sql, Object... values);
+
+    /**
+     * Runs a statement that gives rows, with values for its question marks; what the reader made of the first row, or nothing
+     * where there is none. As quick as {@link #execute}.
+     */
+    <T> Optional<T> first(String sql, RowReader<T> reader, Object... values);
+
+    /** Makes something of one row. */
+    @FunctionalInterface
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
 
     /**
      * Runs an action once the transaction is durable, before {@link Database#write} returns to its caller. Actions must

@@ -3,14 +3,16 @@ package dev.writ.tool;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.event.AuditedRow;
+import dev.writ.event.AuditedTable;
 import dev.writ.event.EventLog;
 import dev.writ.event.NewEvent;
 import dev.writ.permission.UseCounter;
 import dev.writ.store.Transaction;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jdbi.v3.core.statement.Update;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -93,7 +95,13 @@ final class UsageJournal {
         if (call.earlier().isPresent()) {
             started = started.with("attempt", attempts(transaction, call) + 1);
         }
-        return new Begun.Yes(new Intent(startedAt, events.append(transaction, started)));
+        return new Begun.Yes(new Intent(startedAt, events.append(transaction, started, changed(call))));
+    }
+
+    /** What the start of a call changes: its record, and the grant under which it is counted. */
+    private static List<AuditedRow> changed(CallRecord call) {
+        AuditedRow row = AuditedTable.CALL.row(call.context().callId());
+        return call.assignment().isEmpty() ? List.of(row) : List.of(row, AuditedTable.GRANT.row(call.assignment()));
     }
 
     /** Whether the assignments that are needed besides the counted one live, too. */
@@ -240,37 +248,38 @@ final class UsageJournal {
         boolean written =
                 bindEnd(update, end).bind("call", call.context().callId()).execute() == 1;
         if (written) {
-            event(call, end).ifPresent(event -> append(transaction, event.with("waited", "yes"), end, ""));
+            append(transaction, call, event(call, end).with("waited", "yes"), end, "");
         }
         return written;
     }
 
     private void append(Transaction transaction, CallRecord call, CallEnd end, String cause) {
-        event(call, end).ifPresent(event -> append(transaction, event, end, cause));
+        append(transaction, call, event(call, end), end, cause);
     }
 
-    private void append(Transaction transaction, NewEvent event, CallEnd end, String cause) {
-        events.append(transaction, event.causedBy(cause).ended(end.outcome().word(), end.duration()));
+    private void append(Transaction transaction, CallRecord call, NewEvent event, CallEnd end, String cause) {
+        events.append(
+                transaction,
+                event.causedBy(cause).ended(end.outcome().word(), end.duration()),
+                AuditedTable.CALL.row(call.context().callId()));
     }
 
-    private static Optional<NewEvent> event(CallRecord call, CallEnd end) {
+    private static NewEvent event(CallRecord call, CallEnd end) {
         return switch (end.outcome()) {
-            case ToolOutcome.Succeeded ignored ->
-                Optional.of(call.event("tool.succeeded").with("bytes", end.bytes()));
+            case ToolOutcome.Succeeded ignored -> call.event("tool.succeeded").with("bytes", end.bytes());
             case ToolOutcome.Failed ignored -> {
                 ObjectNode failure = Json.parseObject(end.failure());
-                yield Optional.of(call.event("tool.failed")
+                yield call.event("tool.failed")
                         .with("code", failure.path("code").asString(""))
-                        .with("message", failure.path("message").asString("")));
+                        .with("message", failure.path("message").asString(""));
             }
             case ToolOutcome.Denied ignored ->
-                Optional.of(call.decided("tool.denied")
+                call.decided("tool.denied")
                         .with("rule", end.rule())
                         .with(
                                 "sentence",
-                                Json.parseObject(end.failure()).path("message").asString("")));
-            // Its end is yet to come, and has its event then.
-            case ToolOutcome.Waiting ignored -> Optional.empty();
+                                Json.parseObject(end.failure()).path("message").asString(""));
+            case ToolOutcome.Waiting ignored -> call.event("tool.waiting");
         };
     }
 

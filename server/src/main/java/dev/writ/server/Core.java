@@ -17,6 +17,8 @@ import dev.writ.entity.Seeder;
 import dev.writ.entity.StoredTuning;
 import dev.writ.entity.TreeVersions;
 import dev.writ.event.EventLog;
+import dev.writ.event.audit.AuditLog;
+import dev.writ.event.audit.AuditSettings;
 import dev.writ.improvement.Experiments;
 import dev.writ.improvement.Rules;
 import dev.writ.improvement.catalogue.Powers;
@@ -113,6 +115,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Core implements AutoCloseable {
     private final Database database;
     private final EventLog events;
+    private final AuditLog audit;
     private final TaskStore tasks;
     private final TreeStore trees;
     private final Conversation conversation;
@@ -158,6 +161,8 @@ public final class Core implements AutoCloseable {
             Models models) {
         this.database = database;
         this.events = new EventLog(database, clock, ids);
+        this.audit = new AuditLog(
+                database, events, clock, AuditSettings.read(settings.section("audit")), settings.dataFolder());
         this.tasks = new TaskStore(database, events, clock);
         this.trees = new TreeStore(database, clock);
         TreeBudget budget = new TreeBudget(trees, clock);
@@ -401,6 +406,7 @@ public final class Core implements AutoCloseable {
 
     /** Goes on with what was under way, and takes new work. */
     public void start() {
+        audit.start();
         toolbox.settle();
         telemetry.start();
         engine.start();
@@ -426,6 +432,7 @@ public final class Core implements AutoCloseable {
         return new ApiParts(
                 database,
                 events,
+                audit,
                 tasks,
                 trees,
                 conversation,
@@ -540,6 +547,7 @@ public final class Core implements AutoCloseable {
         engine.close();
         telemetry.close();
         models.close();
+        audit.close();
         database.close();
     }
 }

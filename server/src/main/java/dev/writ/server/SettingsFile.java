@@ -30,6 +30,7 @@ final class SettingsFile {
             "protected_branches",
             "two_people",
             "anomalies",
+            "audit",
             "telemetry");
 
     private final ObjectNode content;

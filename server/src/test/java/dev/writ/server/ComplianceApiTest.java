@@ -98,7 +98,7 @@ class ComplianceApiTest {
                 .isEqualTo(1);
         assertThat(figure(section(report, "ceilings"), "requests")).isEqualTo(1);
         assertThat(section(report, "sandbox").path("rows")).isNotEmpty();
-        assertThat(report.path("log_verified").asBoolean()).isFalse();
+        assertThat(report.path("log_verified").asBoolean()).isTrue();
     }
 
     @Test

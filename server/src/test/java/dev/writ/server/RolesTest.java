@@ -22,6 +22,8 @@ class RolesTest {
             "POST /api/v1/policy/replay",
             "POST /api/v1/tasks/preflight",
             "POST /api/v1/login-links",
+            "POST /api/v1/audit/verification",
+            "POST /api/v1/audit/checkpoint",
             "POST /api/v1/session/end",
             "POST /api/v1/filters",
             "DELETE /api/v1/filters/{id}");

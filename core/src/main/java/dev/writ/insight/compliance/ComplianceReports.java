@@ -1,5 +1,6 @@
 package dev.writ.insight.compliance;
 
+import dev.writ.event.audit.Verification;
 import dev.writ.insight.Period;
 import dev.writ.insight.activity.Activities;
 import dev.writ.insight.activity.Activity;
@@ -13,6 +14,7 @@ import dev.writ.store.Database;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Makes compliance reports: counts from the roll-ups and from indexes, and at most a few hundred rows of each kind. Safe for
@@ -28,9 +30,17 @@ public final class ComplianceReports {
     private final Activities activities;
     private final Anomalies anomalies;
     private final Suspensions suspensions;
+    private final Supplier<Verification> verification;
     private final List<Control> controls = Control.all();
 
-    public ComplianceReports(Database database, InstantSource clock, Anomalies anomalies, Suspensions suspensions) {
+    /** @param verification what came of checking the log, not long ago */
+    public ComplianceReports(
+            Database database,
+            InstantSource clock,
+            Anomalies anomalies,
+            Suspensions suspensions,
+            Supplier<Verification> verification) {
+        this.verification = verification;
         this.database = database;
         this.clock = clock;
         this.rollups = new Rollups(database);
@@ -49,12 +59,14 @@ public final class ComplianceReports {
         Section calls = Used.of(period, activities);
         List<Anomaly> raised = anomalies.list("", "", "", period, Section.MOST_ROWS);
         long suspended = suspensions.list().size();
+        Verification verified = verification.get();
         return database.read(handle -> {
             Window window = Window.of(handle, period);
             return new ComplianceReport(
                     period,
                     clock.instant(),
                     behind,
+                    verified.holds(),
                     List.of(
                             Access.of(handle, window),
                             Ceilings.of(handle, window),
@@ -66,7 +78,7 @@ public final class ComplianceReports {
                             Unusual.of(handle, window, raised, suspended),
                             Changed.of(handle, window),
                             Layers.of(layers),
-                            Recorded.of(window, behind)),
+                            Recorded.of(window, behind, verified)),
                     controls);
         });
     }

@@ -2,17 +2,12 @@ package dev.writ.insight.compliance;
 
 import dev.writ.FailureCode;
 import dev.writ.Json;
+import dev.writ.SigningKey;
 import dev.writ.WritException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.MessageDigest;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -21,23 +16,17 @@ import tools.jackson.databind.node.ObjectNode;
  * @param x the 32 bytes of the key in base64url
  */
 public record PublicKeyText(String x) {
-    private static final int LENGTH = 32;
-    /** What stands before the bytes of an Ed25519 key in X.509 (RFC 8410). */
-    private static final byte[] X509 = HexFormat.of().parseHex("302a300506032b6570032100");
-
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     /** @throws WritException with {@code invalid_arguments} for what is no such key */
     public PublicKeyText {
-        if (decode(x).length != LENGTH) {
+        if (decode(x).length != SigningKey.PUBLIC_LENGTH) {
             throw notAKey();
         }
     }
 
-    static PublicKeyText of(PublicKey key) {
-        byte[] encoded = key.getEncoded();
-        return new PublicKeyText(
-                ENCODER.encodeToString(Arrays.copyOfRange(encoded, encoded.length - LENGTH, encoded.length)));
+    static PublicKeyText of(byte[] bytes) {
+        return new PublicKeyText(ENCODER.encodeToString(bytes));
     }
 
     /**
@@ -75,16 +64,7 @@ public record PublicKeyText(String x) {
     }
 
     boolean fits(byte[] bytes, byte[] signed) {
-        try {
-            byte[] encoded = Arrays.copyOf(X509, X509.length + LENGTH);
-            System.arraycopy(decode(x), 0, encoded, X509.length, LENGTH);
-            Signature signature = Signature.getInstance("Ed25519");
-            signature.initVerify(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded)));
-            signature.update(bytes);
-            return signature.verify(signed);
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
+        return SigningKey.verify(decode(x), bytes, signed);
     }
 
     /** Strictly: text that stands for the same bytes in another way is none. */

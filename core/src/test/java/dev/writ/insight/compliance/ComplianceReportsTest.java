@@ -54,7 +54,13 @@ class ComplianceReportsTest {
                 suspensions,
                 AnomalyPolicy.read(Json.parse("{\"denial_burst\": [\"suspend_agent\"]}")),
                 (transaction, anomaly) -> {});
-        reports = new ComplianceReports(records.database(), records.clock(), anomalies, suspensions);
+        reports = new ComplianceReports(
+                records.database(),
+                records.clock(),
+                anomalies,
+                suspensions,
+                () -> dev.writ.event.audit.Verification.ofNothing(
+                        records.clock().instant()));
     }
 
     @AfterEach

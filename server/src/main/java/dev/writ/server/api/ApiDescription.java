@@ -30,7 +30,8 @@ final class ApiDescription {
             "security",
             "improvements",
             "recovery",
-            "compliance");
+            "compliance",
+            "audit");
     private static final List<String> PATHS = List.of(
             "tasks",
             "steering",
@@ -50,6 +51,7 @@ final class ApiDescription {
             "improvements",
             "recovery",
             "compliance",
+            "audit",
             "inbox",
             "system",
             "sessions");

@@ -3,6 +3,7 @@ package dev.writ.server.api;
 import dev.writ.account.Accounts;
 import dev.writ.entity.Definitions;
 import dev.writ.event.EventLog;
+import dev.writ.event.audit.AuditLog;
 import dev.writ.insight.anomaly.Anomalies;
 import dev.writ.insight.compliance.ReportKey;
 import dev.writ.insight.compliance.SandboxLayer;
@@ -36,6 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record ApiParts(
         Database database,
         EventLog events,
+        AuditLog audit,
         TaskStore tasks,
         TreeStore trees,
         Conversation conversation,

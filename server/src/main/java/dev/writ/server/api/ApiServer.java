@@ -134,6 +134,8 @@ public final class ApiServer implements AutoCloseable {
                 new ImprovementRoutes(parts),
                 new IncidentRoutes(parts),
                 new ComplianceRoutes(parts),
+                new AuditRoutes(parts),
+                new AuditProofRoutes(parts),
                 new InboxRoutes(parts),
                 new LiveStream(parts.events(), parts.telemetry().streams()),
                 new SystemRoutes(parts),

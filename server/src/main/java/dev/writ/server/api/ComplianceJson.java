@@ -32,7 +32,7 @@ final class ComplianceJson {
                 .put("made_at", report.madeAt().toString());
         TallyJson.period(json, report.period())
                 .put("events_behind", report.behind())
-                .put("log_verified", false);
+                .put("log_verified", report.verified());
         ArrayNode sections = json.putArray("sections");
         report.sections().forEach(section -> sections.add(of(section, report.period())));
         ArrayNode controls = json.putArray("controls");

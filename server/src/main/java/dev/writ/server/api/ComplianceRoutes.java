@@ -10,12 +10,19 @@ import tools.jackson.databind.JsonNode;
 final class ComplianceRoutes implements Routes {
     private static final Duration A_MONTH = Duration.ofDays(30);
 
+    private static final Duration FRESH = Duration.ofMinutes(10);
+
     private final ApiParts parts;
     private final ComplianceReports reports;
 
     ComplianceRoutes(ApiParts parts) {
         this.parts = parts;
-        this.reports = new ComplianceReports(parts.database(), parts.clock(), parts.anomalies(), parts.suspensions());
+        this.reports = new ComplianceReports(
+                parts.database(),
+                parts.clock(),
+                parts.anomalies(),
+                parts.suspensions(),
+                () -> parts.audit().verifiedWithin(FRESH));
     }
 
     @Override

@@ -21,6 +21,8 @@ final class Rights {
             Map.entry("/policy/replay", Role.VIEWER),
             Map.entry("/tasks/preflight", Role.VIEWER),
             Map.entry("/login-links", Role.VIEWER),
+            Map.entry("/audit/verification", Role.VIEWER),
+            Map.entry("/audit/checkpoint", Role.VIEWER),
             Map.entry("/session/end", Role.VIEWER),
             Map.entry("/filters", Role.VIEWER),
             Map.entry("/filters/{id}", Role.VIEWER),
