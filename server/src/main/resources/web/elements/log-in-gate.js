@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import { LightElement } from '../lib/light.js';
+import { providerAddress, providerName } from '../lib/provider.js';
 import { problem } from './problem.js';
 
 /** What somebody sees who is not logged in: how to get in, and why the last try did not work. */
@@ -10,7 +11,7 @@ class LogInGate extends LightElement {
     return html`<main class="gate"><section class="card">
       <h1 class="brand">Writ<i>.</i></h1>
       ${this.problem ? problem(this.problem) : ''}
-      <p>This browser is not logged in. In a terminal on this machine:</p>
+      ${providerName() ? this.#provider() : html`<p>This browser is not logged in. In a terminal on this machine:</p>`}
       <pre><code>writ open</code></pre>
       <p class="small">It prints a link that works once, within ten minutes. There is no password to lose; a log-in ends
         after a day, or when the server stops.</p>
@@ -18,6 +19,13 @@ class LogInGate extends LightElement {
         <div class="row"><input class="input mono grow" id="token" name="token" type="password" autocomplete="off" required placeholder="writ_person_…">
           <button class="btn">Log in</button></div></form>
     </section></main>`;
+  }
+
+  /** The router leaves links with a target alone: the browser itself has to go there. */
+  #provider() {
+    return html`<p>This browser is not logged in.</p>
+      <a class="btn pri" href=${providerAddress()} target="_self">Log in with ${providerName()}</a>
+      <p>Or in a terminal on this machine:</p>`;
   }
 
   /** @param {SubmitEvent} event */

@@ -55,13 +55,23 @@ export const orNothing = (answer) => answer.catch((error) => {
 /** @param {string} path below /api/v1 @returns {Promise<any>} */
 export const remove = (path) => send('DELETE', path, {});
 
-/** @param {string} method @param {string} path @param {object} [body] */
-async function send(method, path, body) {
+/** Whether this browser has a session, and this key is its. @param {string} key @returns {Promise<boolean>} */
+export const keyFits = (key) => send('GET', '/session', undefined, { 'X-Writ-Key': key })
+  .then((session) => session.may_write)
+  .catch((error) => {
+    if (error.status === 401) {
+      return false;
+    }
+    throw error;
+  });
+
+/** @param {string} method @param {string} path @param {object} [body] @param {Record<string, string>} [more] headers */
+async function send(method, path, body, more = {}) {
   let response;
   try {
     response = await fetch(PREFIX + path, {
       method,
-      headers: body ? { 'Content-Type': 'application/json', 'X-Writ-Key': writeKey() } : {},
+      headers: body ? { 'Content-Type': 'application/json', 'X-Writ-Key': writeKey() } : more,
       body: body ? JSON.stringify(body) : undefined,
     });
   } catch {

@@ -1,21 +1,38 @@
-import { ApiError, forgetWriteKey, get, keepWriteKey, post, writeKey } from './api.js';
+import { ApiError, forgetWriteKey, get, keepWriteKey, keyFits, post, writeKey } from './api.js';
+import { refusal } from './provider.js';
 
 /** @typedef {{expiresAt: string, lastEvent: number, name: string, role: string}} Session */
 
-const LINK = '#login=';
+const ARRIVED = /^#(login|write-key|refused)=(.*)$/;
 
 /**
- * Logs in where the address is that of a log-in link, and finds out whether this browser is logged in.
+ * Logs in where the address is that of a log-in link, or of a way back from the provider, and finds out whether this browser
+ * is logged in.
  *
  * @returns {Promise<Session | null>} null where it is not
- * @throws {ApiError} where a link does not work, or the server cannot be asked
+ * @throws {ApiError} where a link does not work, the provider's word did not let in, or the server cannot be asked
  */
 export async function openSession() {
-  if (location.hash.startsWith(LINK)) {
-    const token = location.hash.slice(LINK.length);
+  const [, how, what] = ARRIVED.exec(location.hash) ?? [];
+  if (how) {
     history.replaceState(null, '', location.pathname + location.search);
-    await logIn(token);
   }
+  if (how === 'login') {
+    await logIn(what);
+  } else if (how === 'write-key' && await keyFits(what)) {
+    // Any page can send a browser here with any key: only that of this browser's own session is kept.
+    keepWriteKey(what);
+  }
+  const session = await present();
+  if (!session && how === 'refused') {
+    const { message, hint } = refusal(what);
+    throw new ApiError(403, 'denied', message, hint);
+  }
+  return session;
+}
+
+/** @returns {Promise<Session | null>} */
+async function present() {
   if (!writeKey()) {
     return null;
   }

@@ -14,9 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -25,9 +23,6 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Accounts {
     private static final String PREFIX = "writ_person_";
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{0,38}");
-    /** Who acts for the machine's own user, for clients of agents, and for an identity provider. */
-    private static final Set<String> RESERVED = Set.of("user", "client", "openid");
 
     private final Database database;
     private final EventLog events;
@@ -56,28 +51,16 @@ public final class Accounts {
      *     that is or was somebody's
      */
     public Issued add(String name, Role role, String by) {
-        if (!NAME.matcher(name).matches() || RESERVED.contains(name)) {
+        if (!PersonName.isUsable(name)) {
             throw new WritException(
                     FailureCode.INVALID_ARGUMENTS,
                     "This cannot be the name of a person.",
                     "Use up to 39 small letters, digits, dots, hyphens and underscores, a letter first; not "
-                            + String.join(", ", RESERVED.stream().sorted().toList()) + ".");
+                            + PersonName.reserved() + ".");
         }
         String secret = BearerSecret.fresh(PREFIX, random);
         return database.write(transaction -> {
-            int added = transaction
-                    .handle()
-                    .createUpdate("""
-                            INSERT INTO accounts (name, role, hash, created_by, created_at)
-                            VALUES (:name, :role, :hash, :by, :now) ON CONFLICT (name) DO NOTHING
-                            """)
-                    .bind("name", name)
-                    .bind("role", role.id())
-                    .bind("hash", BearerSecret.hash(secret))
-                    .bind("by", by)
-                    .bind("now", clock.millis())
-                    .execute();
-            if (added == 0) {
+            if (!insert(transaction, name, role, secret, by)) {
                 throw new WritException(
                         FailureCode.CONFLICT,
                         "There is or was a person '" + name + "'.",
@@ -88,14 +71,43 @@ public final class Accounts {
         });
     }
 
+    /** An account whose token nobody gets to see; whether the name was nobody's. */
+    boolean addVouched(Transaction transaction, String name, Role role, String by) {
+        boolean added = insert(transaction, name, role, BearerSecret.fresh(PREFIX, random), by);
+        if (added) {
+            append(transaction, "account.created", name, by, role);
+        }
+        return added;
+    }
+
+    private boolean insert(Transaction transaction, String name, Role role, String secret, String by) {
+        return transaction
+                        .handle()
+                        .createUpdate("""
+                                INSERT INTO accounts (name, role, hash, created_by, created_at)
+                                VALUES (:name, :role, :hash, :by, :now) ON CONFLICT (name) DO NOTHING
+                                """)
+                        .bind("name", name)
+                        .bind("role", role.id())
+                        .bind("hash", BearerSecret.hash(secret))
+                        .bind("by", by)
+                        .bind("now", clock.millis())
+                        .execute()
+                > 0;
+    }
+
     /** Gives a person another role, from their next request on. */
     public Account changeRole(String name, Role role, String by) {
         return database.write(transaction -> {
             open(transaction.handle(), name);
-            update(transaction, "role", role.id(), name);
-            append(transaction, "account.role_changed", name, by, role);
+            setRole(transaction, name, role, by);
             return get(transaction.handle(), name);
         });
+    }
+
+    void setRole(Transaction transaction, String name, Role role, String by) {
+        update(transaction, "role", role.id(), name);
+        append(transaction, "account.role_changed", name, by, role);
     }
 
     /** Makes a new token for a person; the one before no longer counts. */
@@ -167,7 +179,7 @@ public final class Accounts {
                 .findOne();
     }
 
-    private static Account get(Handle handle, String name) {
+    static Account get(Handle handle, String name) {
         return find(handle, name)
                 .orElseThrow(() -> new WritException(
                         FailureCode.NOT_FOUND, "There is no such person.", "List them with `writ user ls`."));

@@ -2,6 +2,7 @@ package dev.writ.server;
 
 import dev.writ.IdSource;
 import dev.writ.account.Accounts;
+import dev.writ.account.VouchedPeople;
 import dev.writ.agent.AgentDefinition;
 import dev.writ.agent.AgentFiles;
 import dev.writ.agent.Opening;
@@ -483,6 +484,10 @@ public final class Core implements AutoCloseable {
 
     Accounts accounts() {
         return accounts;
+    }
+
+    VouchedPeople vouchedPeople() {
+        return new VouchedPeople(database, accounts, events);
     }
 
     boolean isOffline() {

@@ -23,6 +23,7 @@ final class SettingsFile {
             "messages",
             "git",
             "mcp",
+            "login",
             "servers",
             "servers_from",
             "ceiling",

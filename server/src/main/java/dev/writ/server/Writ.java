@@ -13,7 +13,11 @@ import dev.writ.model.provider.ConfiguredModels;
 import dev.writ.model.settings.ModelSettings;
 import dev.writ.server.api.ApiParts;
 import dev.writ.server.api.ApiServer;
+import dev.writ.server.api.FrontDoor;
 import dev.writ.server.mcp.McpEndpoints;
+import dev.writ.server.openid.LogInSection;
+import dev.writ.server.openid.LogInSettings;
+import dev.writ.server.openid.OpenIdLogIn;
 import dev.writ.server.web.Sessions;
 import dev.writ.server.web.WebAccess;
 import java.io.IOException;
@@ -36,16 +40,14 @@ public final class Writ implements AutoCloseable {
     private final Core core;
     private final ApiServer api;
     private final McpEndpoints mcp;
-    private final String token;
-    private final WebAccess access;
+    private final FrontDoor door;
 
-    private Writ(DataFolder folder, Core core, ApiServer api, McpEndpoints mcp, String token, WebAccess access) {
+    private Writ(DataFolder folder, Core core, ApiServer api, McpEndpoints mcp, FrontDoor door) {
         this.folder = folder;
         this.core = core;
         this.api = api;
         this.mcp = mcp;
-        this.token = token;
-        this.access = access;
+        this.door = door;
     }
 
     /**
@@ -72,14 +74,13 @@ public final class Writ implements AutoCloseable {
     static Writ start(Settings settings, InstantSource clock, Models models) {
         Thread.ofVirtual().name("writ-loading").start(ApiServer::load);
         SecureRandom random = new SecureRandom();
+        LogInSettings logIn = LogInSection.read(settings.value("login"), settings.environment());
         IdSource ids = new TimeOrderedIds(clock, random);
         DataFolder folder = DataFolder.open(settings.dataFolder());
         try {
             Core core = Core.open(settings, clock, ids, random, models);
             try {
-                WebAccess access = new WebAccess(
-                        secret -> core.accounts().authenticate(secret).map(Account::name), clock, random);
-                return serve(settings, folder, core, ids, newToken(random), access);
+                return serve(settings, folder, core, ids, frontDoor(logIn, core, clock, random));
             } catch (RuntimeException e) {
                 core.close();
                 throw e;
@@ -90,8 +91,15 @@ public final class Writ implements AutoCloseable {
         }
     }
 
-    private static Writ serve(
-            Settings settings, DataFolder folder, Core core, IdSource ids, String token, WebAccess access) {
+    private static FrontDoor frontDoor(LogInSettings settings, Core core, InstantSource clock, SecureRandom random) {
+        return new FrontDoor(
+                newToken(random),
+                new WebAccess(secret -> core.accounts().authenticate(secret).map(Account::name), clock, random),
+                settings.openId().map(provider -> new OpenIdLogIn(provider, core.vouchedPeople(), clock, random)),
+                settings.publicAddress());
+    }
+
+    private static Writ serve(Settings settings, DataFolder folder, Core core, IdSource ids, FrontDoor door) {
         Instant startedAt = Instant.now();
         ApiParts parts = core.parts(
                 () -> system(settings, core, startedAt),
@@ -100,14 +108,14 @@ public final class Writ implements AutoCloseable {
                 folder::reportKey);
         McpEndpoints mcp = core.mcp(VERSION);
         try {
-            ApiServer api = ApiServer.start(settings.port(), token, access, parts, mcp, ids);
+            ApiServer api = ApiServer.start(settings.port(), door, parts, mcp, ids);
             mcp.servedOn(api.port());
             try {
                 core.start();
                 new DatabaseChecks(settings).sayWhatDoesNotFit();
                 folder.announce(new DataFolder.Server(
-                        api.url(), token, ProcessHandle.current().pid()));
-                return new Writ(folder, core, api, mcp, token, access);
+                        api.url(), door.token(), ProcessHandle.current().pid()));
+                return new Writ(folder, core, api, mcp, door);
             } catch (IOException e) {
                 api.close();
                 throw new WritException(
@@ -122,6 +130,7 @@ public final class Writ implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             mcp.close();
+            door.provider().ifPresent(OpenIdLogIn::close);
             throw e;
         }
     }
@@ -157,12 +166,12 @@ public final class Writ implements AutoCloseable {
 
     /** What callers of the API must send. */
     public String token() {
-        return token;
+        return door.token();
     }
 
     /** The address of the pages with a token that logs one browser in, once, within ten minutes. */
     public String loginLink() {
-        return WebAccess.address(url(), access.links().create(Sessions.OWNER));
+        return WebAccess.address(url(), door.access().links().create(Sessions.OWNER));
     }
 
     public String modelDescription() {
@@ -189,6 +198,7 @@ public final class Writ implements AutoCloseable {
         drain();
         mcp.close();
         api.close();
+        door.provider().ifPresent(OpenIdLogIn::close);
         core.close();
         folder.close();
     }

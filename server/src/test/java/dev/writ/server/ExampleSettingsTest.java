@@ -3,6 +3,7 @@ package dev.writ.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.permission.CeilingSettings;
+import dev.writ.server.openid.LogInSection;
 import dev.writ.server.openid.OpenIdSection;
 import dev.writ.server.telemetry.TelemetrySection;
 import dev.writ.server.telemetry.TelemetrySettings;
@@ -30,6 +31,11 @@ class ExampleSettingsTest {
         assertThat(ceilings.autoApprove()).hasSize(1);
         assertThat(OpenIdSection.read(settings.value("mcp")).orElseThrow().agentNames())
                 .containsExactly("worker", "documentation_agent");
+        assertThat(LogInSection.read(settings.value("login"), Map.of())
+                        .openId()
+                        .orElseThrow()
+                        .name())
+                .isEqualTo("Example Login");
         TelemetrySettings telemetry = TelemetrySection.read(settings.value("telemetry"), Map.of());
         assertThat(telemetry.metrics()).isEqualTo(TelemetrySettings.MetricsAccess.OPEN);
         assertThat(telemetry.otlp().orElseThrow().content()).isFalse();

@@ -6,6 +6,7 @@ import dev.writ.IdSource;
 import dev.writ.WritException;
 import dev.writ.account.SavedFilters;
 import dev.writ.server.mcp.McpEndpoints;
+import dev.writ.server.openid.OpenIdLogIn;
 import dev.writ.server.telemetry.Telemetry;
 import dev.writ.server.web.Pages;
 import dev.writ.server.web.WebAccess;
@@ -48,27 +49,29 @@ public final class ApiServer implements AutoCloseable {
      * @param port 0 for any free one
      * @throws WritException with {@code port_in_use}
      */
-    public static ApiServer start(
-            int port, String token, WebAccess access, ApiParts parts, McpEndpoints mcp, IdSource ids) {
+    public static ApiServer start(int port, FrontDoor door, ApiParts parts, McpEndpoints mcp, IdSource ids) {
         checkFree(port);
         Problems problems = new Problems(ids);
         Map<String, SortedSet<String>> known = new TreeMap<>();
+        Addresses addresses = new Addresses(door.publicAddress());
         HttpRouting.Builder routing = HttpRouting.builder()
                 .addFilter(new Guard(
-                        token,
-                        access.sessions(),
+                        door.token(),
+                        door.access().sessions(),
                         parts.accounts(),
-                        parts.telemetry().settings()))
+                        parts.telemetry().settings(),
+                        addresses))
                 .error(Throwable.class, problems::answer)
                 .register(rules -> watched(Api.open(rules, problems), parts.telemetry()))
                 .register(PREFIX, rules -> {
                     Api api = Api.guarded(rules, problems);
-                    routes(parts, access, ids).forEach(routes -> routes.addTo(api));
+                    routes(parts, door.access(), addresses, ids).forEach(routes -> routes.addTo(api));
                     api.refuseOtherMethods();
                     known.putAll(api.routes());
                 });
         mcp.addTo(routing);
-        new Pages().addTo(routing);
+        door.provider().ifPresent(provider -> new LogInRoutes(provider, door.access(), addresses).addTo(routing));
+        new Pages(door.provider().map(OpenIdLogIn::name)).addTo(routing);
         routing.any(problems::notFound);
         WebServer server = WebServer.builder()
                 .host(HOST)
@@ -108,7 +111,7 @@ public final class ApiServer implements AutoCloseable {
                 cause);
     }
 
-    private static List<Routes> routes(ApiParts parts, WebAccess access, IdSource ids) {
+    private static List<Routes> routes(ApiParts parts, WebAccess access, Addresses addresses, IdSource ids) {
         return List.of(
                 new TaskRoutes(parts),
                 new StepRoutes(parts),
@@ -139,7 +142,7 @@ public final class ApiServer implements AutoCloseable {
                 new InboxRoutes(parts),
                 new LiveStream(parts.events(), parts.telemetry().streams()),
                 new SystemRoutes(parts),
-                new SessionRoutes(access, parts.events()));
+                new SessionRoutes(access, parts.events(), addresses));
     }
 
     private static void watched(Api api, Telemetry telemetry) {

@@ -14,25 +14,22 @@ import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who may speak to the API: callers that name this machine as the host (so that no web page reaches it through a name of
+ * Who may speak to the API: callers that name this machine, or the public address, as the host (so that no web page reaches it through a name of
  * its own), come from no other web page, and show a token, or are browsers that are logged in. What they
  * may do is said by their role: see {@link Rights}. The endpoints for MCP clients look at tokens themselves. A browser's cookie counts only for the pages of this very server, and changes
  * nothing without the key that those pages have.
  */
 final class Guard implements Filter {
-    private static final Set<String> OWN_NAMES = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final Set<String> OPEN = Set.of(WatchRoutes.ALIVE, WatchRoutes.READY);
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final String LOG_IN = ApiServer.PREFIX + "/session";
-    private static final HeaderName WRITE_KEY = HeaderNames.create("X-Writ-Key");
+    static final HeaderName WRITE_KEY = HeaderNames.create("X-Writ-Key");
     private static final HeaderName FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
     private static final String BEARER = "Bearer ";
     private static final String OWNER = Sessions.OWNER;
@@ -41,9 +38,11 @@ final class Guard implements Filter {
     private final Sessions sessions;
     private final Accounts accounts;
     private final TelemetrySettings telemetry;
+    private final Addresses addresses;
 
     /** @param token of the person who runs the server */
-    Guard(String token, Sessions sessions, Accounts accounts, TelemetrySettings telemetry) {
+    Guard(String token, Sessions sessions, Accounts accounts, TelemetrySettings telemetry, Addresses addresses) {
+        this.addresses = addresses;
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.sessions = sessions;
         this.accounts = accounts;
@@ -56,22 +55,25 @@ final class Guard implements Filter {
         response.header(HeaderNames.create("X-Content-Type-Options"), "nosniff");
         response.header(HeaderNames.create("Content-Security-Policy"), "default-src 'none'; frame-ancestors 'none'");
         String host = header(request, HeaderNames.HOST).orElse("");
-        if (!isOwn(host)) {
+        if (!addresses.isOwn(host)) {
             throw new WritException(
                     FailureCode.DENIED,
                     "The request names another host than this machine.",
                     "Use 127.0.0.1 or localhost in the address.");
         }
         Optional<String> origin = header(request, HeaderNames.ORIGIN);
-        if (origin.isPresent() && !isOwnOrigin(origin.get())) {
+        if (origin.isPresent() && !addresses.isOwnOrigin(origin.get())) {
             throw new WritException(
                     FailureCode.DENIED,
                     "The request comes from a page of another origin.",
                     "Use the writ command or the address that `writ serve` prints.");
         }
         String path = request.path().path();
-        boolean open =
-                OPEN.contains(path) || McpEndpoints.serves(path) || Pages.serves(path) || mayReadMetrics(request, path);
+        boolean open = OPEN.contains(path)
+                || McpEndpoints.serves(path)
+                || Pages.serves(path)
+                || LogInRoutes.serves(path)
+                || mayReadMetrics(request, path);
         if (!open) {
             String method = request.prologue().method().text();
             if (path.equals(LOG_IN) && !READING.contains(method)) {
@@ -127,8 +129,8 @@ final class Guard implements Filter {
     }
 
     /** Another port of this machine is another page, although browsers send it the same cookies. */
-    private static void checkOwnPage(RoutingRequest request) {
-        String own = "http://" + header(request, HeaderNames.HOST).orElse("");
+    private void checkOwnPage(RoutingRequest request) {
+        String own = addresses.origin(header(request, HeaderNames.HOST).orElse(""));
         boolean foreign = header(request, HeaderNames.ORIGIN)
                         .filter(origin -> !origin.equals(own))
                         .isPresent()
@@ -171,20 +173,6 @@ final class Guard implements Filter {
 
     private static boolean isSame(String secret, byte[] known) {
         return MessageDigest.isEqual(secret.getBytes(StandardCharsets.UTF_8), known);
-    }
-
-    private static boolean isOwn(String host) {
-        String name = host.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]{1,5}$", "");
-        return OWN_NAMES.contains(name);
-    }
-
-    private static boolean isOwnOrigin(String origin) {
-        try {
-            URI uri = URI.create(origin);
-            return "http".equals(uri.getScheme()) && uri.getAuthority() != null && isOwn(uri.getAuthority());
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     private static Optional<String> header(RoutingRequest request, HeaderName name) {

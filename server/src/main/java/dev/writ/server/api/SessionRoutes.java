@@ -7,11 +7,9 @@ import dev.writ.server.web.Sessions;
 import dev.writ.server.web.WebAccess;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
-import io.helidon.http.SetCookie;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.time.Duration;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -19,8 +17,10 @@ import tools.jackson.databind.JsonNode;
 final class SessionRoutes implements Routes {
     private final WebAccess access;
     private final EventLog events;
+    private final Cookies cookies;
 
-    SessionRoutes(WebAccess access, EventLog events) {
+    SessionRoutes(WebAccess access, EventLog events, Addresses addresses) {
+        this.cookies = new Cookies(addresses);
         this.access = access;
         this.events = events;
     }
@@ -44,7 +44,7 @@ final class SessionRoutes implements Routes {
         String token = new ApiRequest(request).body(Set.of("token")).words("token", "Send the token of a log-in link.");
         Sessions.Opened opened = access.logIn(token);
         response.status(Status.CREATED_201);
-        response.headers().addCookie(cookie(request, opened.cookie(), Duration.ofHours(24)));
+        response.headers().addCookie(cookies.session(request, opened.cookie()));
         send(
                 response,
                 Json.object()
@@ -54,10 +54,15 @@ final class SessionRoutes implements Routes {
 
     private void show(ServerRequest request, ServerResponse response) {
         Caller caller = Caller.of(request);
+        Sessions.Session session = caller.neededSession();
         send(
                 response,
                 Json.object()
-                        .put("expires_at", caller.neededSession().expiresAt().toString())
+                        .put("expires_at", session.expiresAt().toString())
+                        .put(
+                                "may_write",
+                                session.mayWrite(
+                                        request.headers().first(Guard.WRITE_KEY).orElse("")))
                         .put("name", caller.name())
                         .put("role", caller.role().id())
                         .put("last_event", events.lastSeq()));
@@ -65,17 +70,8 @@ final class SessionRoutes implements Routes {
 
     private void end(ServerRequest request, ServerResponse response) {
         access.sessions().close(Caller.of(request).neededSession());
-        response.headers().addCookie(cookie(request, "", Duration.ZERO));
+        response.headers().addCookie(cookies.endedSession(request));
         send(response, Json.object().put("ended", true));
-    }
-
-    private static SetCookie cookie(ServerRequest request, String value, Duration lasting) {
-        return SetCookie.builder(Caller.cookieName(request), value)
-                .path("/")
-                .httpOnly(true)
-                .sameSite(SetCookie.SameSite.STRICT)
-                .maxAge(lasting)
-                .build();
     }
 
     private static void send(ServerResponse response, JsonNode body) {

@@ -20,13 +20,18 @@ record ClaimRule(List<String> path, Set<String> values) {
     }
 
     boolean fits(Map<String, Object> claims) {
+        return at(path, claims).filter(this::holds).isPresent();
+    }
+
+    /** The claim at the end of a path; empty where there is none. */
+    static Optional<Object> at(List<String> path, Map<String, Object> claims) {
         Optional<Object> claim = Optional.of(claims);
         for (String name : path) {
             claim = claim.flatMap(inside -> inside instanceof Map<?, ?> object
                     ? Optional.<Object>ofNullable(object.get(name))
                     : Optional.empty());
         }
-        return claim.filter(this::holds).isPresent();
+        return claim;
     }
 
     private boolean holds(Object claim) {

@@ -34,7 +34,8 @@ public final class OpenIdDoor implements AutoCloseable {
         this.subjects = subjects;
         this.audience = new Audience(settings.audience());
         this.provider = new ProviderClient(settings.issuer(), patience);
-        this.verifier = new TokenVerifier(settings.issuer(), audience, new ProviderKeys(provider::keys, clock), clock);
+        this.verifier = new TokenVerifier(
+                TokenKind.ACCESS, settings.issuer(), audience, new ProviderKeys(provider::keys, clock), clock);
     }
 
     /** What becomes of whoever shows a token. No text holds anything of it. */

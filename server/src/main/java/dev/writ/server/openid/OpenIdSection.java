@@ -69,7 +69,7 @@ public final class OpenIdSection {
                         .orElse(USUAL_KEEP));
     }
 
-    private static String issuer(Setting section) {
+    static String issuer(Setting section) {
         String issuer = section.required("issuer");
         if (Address.safe(issuer).isEmpty()) {
             throw section.at("issuer")
@@ -96,7 +96,7 @@ public final class OpenIdSection {
         return new OpenIdSettings.AgentRule(rule(rule), rule.required("agent"));
     }
 
-    private static ClaimRule rule(Setting rule) {
+    static ClaimRule rule(Setting rule) {
         List<String> path = oneOrMore(rule, "claim");
         List<String> values = oneOrMore(rule, "values");
         if (path.isEmpty() || values.isEmpty()) {
@@ -108,7 +108,7 @@ public final class OpenIdSection {
     }
 
     /** A list of texts, or a text alone. */
-    private static List<String> oneOrMore(Setting section, String name) {
+    static List<String> oneOrMore(Setting section, String name) {
         Optional<Setting> child = section.child(name);
         boolean one = child.isPresent() && child.get().value().isString();
         return (one ? child.stream() : section.list(name).stream())
@@ -116,14 +116,14 @@ public final class OpenIdSection {
                 .toList();
     }
 
-    private static String words(Setting setting) {
+    static String words(Setting setting) {
         if (setting.text().isBlank()) {
             throw setting.wrong("is empty", "Say something, or leave it out.");
         }
         return setting.text();
     }
 
-    private static String scope(Setting setting) {
+    static String scope(Setting setting) {
         if (!SCOPE.matcher(setting.text()).matches()) {
             throw setting.wrong("is not one scope", "Give one, without blanks or quotes.");
         }

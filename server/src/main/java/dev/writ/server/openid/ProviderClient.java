@@ -10,12 +10,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,12 +26,13 @@ import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Asks the provider for its keys: the discovery document of the issuer (OpenID Connect Discovery 1.0) names their address. No
+ * Speaks to the provider, whose discovery document (OpenID Connect Discovery 1.0) names the addresses of everything else. No
  * redirect is followed, and an answer has a largest size and a longest time.
  */
 final class ProviderClient implements AutoCloseable {
     private static final int LARGEST_DISCOVERY = 128 << 10;
     private static final int LARGEST_KEYS = 256 << 10;
+    private static final int LARGEST_ANSWER = 256 << 10;
     private static final int MOST_KEYS = 100;
     private static final int LEAST_RSA_BITS = 2_048;
     private static final int OK = 200;
@@ -49,7 +53,7 @@ final class ProviderClient implements AutoCloseable {
 
     /** The keys that it signs with now, those alone that this server can check signatures with. */
     List<JWK> keys() throws ProviderUnavailable {
-        URI address = keyAddress(get(discovery(), LARGEST_DISCOVERY, "discovery document"));
+        URI address = address(discovery(), "jwks_uri", "keys");
         try {
             return JWKSet.parse(get(address, LARGEST_KEYS, "key set")).getKeys().stream()
                     .filter(ProviderClient::isUsable)
@@ -61,12 +65,13 @@ final class ProviderClient implements AutoCloseable {
         }
     }
 
-    private URI discovery() {
-        return URI.create((issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer)
-                + "/.well-known/openid-configuration");
-    }
-
-    private URI keyAddress(String document) throws ProviderUnavailable {
+    /** What the provider says of itself. */
+    JsonNode discovery() throws ProviderUnavailable {
+        String document = get(
+                URI.create((issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer)
+                        + "/.well-known/openid-configuration"),
+                LARGEST_DISCOVERY,
+                "discovery document");
         JsonNode discovered;
         try {
             discovered = Json.parseObject(document);
@@ -76,12 +81,49 @@ final class ProviderClient implements AutoCloseable {
         if (!issuer.equals(discovered.path("issuer").asString(""))) {
             throw new ProviderUnavailable("its discovery document is that of another issuer");
         }
-        URI keys = Address.safe(discovered.path("jwks_uri").asString(""))
-                .orElseThrow(() -> new ProviderUnavailable("its keys have no https address"));
-        if (Address.isInside(keys) && !Address.isInside(URI.create(issuer))) {
-            throw new ProviderUnavailable("it says that its keys are on this machine");
+        return discovered;
+    }
+
+    /**
+     * An address that the provider names.
+     *
+     * @param what for messages: what is there
+     */
+    URI address(JsonNode discovery, String name, String what) throws ProviderUnavailable {
+        return checked(Address.safe(discovery.path(name).asString("")), what);
+    }
+
+    /** The address where people log in, which may have a query. */
+    URI addressForPeople(JsonNode discovery) throws ProviderUnavailable {
+        return checked(
+                Address.safeWithQuery(discovery.path("authorization_endpoint").asString("")), "log-in page");
+    }
+
+    private URI checked(Optional<URI> named, String what) throws ProviderUnavailable {
+        URI address =
+                named.orElseThrow(() -> new ProviderUnavailable("the address of its " + what + " is no https one"));
+        if (Address.isInside(address) && !Address.isInside(URI.create(issuer))) {
+            throw new ProviderUnavailable("it says that its " + what + " is on this machine");
         }
-        return keys;
+        return address;
+    }
+
+    /** What it said, with whatever status. */
+    record Answer(int status, String body) {}
+
+    /**
+     * Sends a form.
+     *
+     * @param authorization how this server proves who it is; empty where the form does, or nothing
+     */
+    Answer post(URI address, Map<String, String> form, Optional<String> authorization, String what)
+            throws ProviderUnavailable {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Accept", "application/json")
+                .POST(BodyPublishers.ofString(Form.encode(form)));
+        authorization.ifPresent(proof -> request.header("Authorization", proof));
+        return send(request.build(), LARGEST_ANSWER, what);
     }
 
     private static boolean isUsable(JWK key) {
@@ -93,15 +135,19 @@ final class ProviderClient implements AutoCloseable {
     }
 
     private String get(URI address, int largest, String what) throws ProviderUnavailable {
-        HttpRequest request = HttpRequest.newBuilder(address).build();
+        Answer answer = send(HttpRequest.newBuilder(address).build(), largest, what);
+        if (answer.status() != OK) {
+            throw new ProviderUnavailable("its " + what + " came with status " + answer.status());
+        }
+        return answer.body();
+    }
+
+    private Answer send(HttpRequest request, int largest, String what) throws ProviderUnavailable {
         CompletableFuture<HttpResponse<byte[]>> answer =
                 http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), largest));
         try {
             HttpResponse<byte[]> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            if (response.statusCode() != OK) {
-                throw new ProviderUnavailable("its " + what + " came with status " + response.statusCode());
-            }
-            return new String(response.body(), StandardCharsets.UTF_8);
+            return new Answer(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
         } catch (TimeoutException e) {
             throw new ProviderUnavailable("its " + what + " did not come in time");
         } catch (ExecutionException e) {

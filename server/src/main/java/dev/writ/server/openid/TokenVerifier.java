@@ -1,7 +1,6 @@
 package dev.writ.server.openid;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
@@ -22,14 +21,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Checks access tokens that are signed JWTs, as RFC 9068 and RFC 8725 ask: nothing of one is believed before its signature. */
+/**
+ * Checks tokens that are signed JWTs, as RFC 9068, RFC 8725 and OpenID Connect Core 1.0 ask: nothing of one is believed before
+ * its signature.
+ */
 final class TokenVerifier {
     /** By how much clocks may differ. */
     static final Duration SKEW = Duration.ofSeconds(60);
     /** The longest that one may last. */
     static final Duration LONGEST = Duration.ofDays(90);
-
-    static final int LARGEST = 8 << 10;
 
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
             JWSAlgorithm.RS256,
@@ -41,16 +41,16 @@ final class TokenVerifier {
             JWSAlgorithm.ES256,
             JWSAlgorithm.ES384,
             JWSAlgorithm.ES512);
-    private static final Set<JOSEObjectType> TYPES =
-            Set.of(new JOSEObjectType("at+jwt"), new JOSEObjectType("application/at+jwt"), JOSEObjectType.JWT);
     private static final Pattern SUBJECT = Pattern.compile("[!-~]{1,255}");
 
+    private final TokenKind kind;
     private final String issuer;
     private final Audience audience;
     private final ProviderKeys keys;
     private final InstantSource clock;
 
-    TokenVerifier(String issuer, Audience audience, ProviderKeys keys, InstantSource clock) {
+    TokenVerifier(TokenKind kind, String issuer, Audience audience, ProviderKeys keys, InstantSource clock) {
+        this.kind = kind;
         this.issuer = issuer;
         this.audience = audience;
         this.keys = keys;
@@ -59,7 +59,7 @@ final class TokenVerifier {
 
     /** @param path of the endpoint that it is shown to */
     Verdict verify(String token, String path) {
-        if (token.length() > LARGEST) {
+        if (token.length() > kind.largest()) {
             return new Verdict.Invalid("The token is too long.");
         }
         try {
@@ -78,12 +78,12 @@ final class TokenVerifier {
         }
     }
 
-    private static Optional<String> mistake(JWSHeader header) {
+    private Optional<String> mistake(JWSHeader header) {
         if (!ALGORITHMS.contains(header.getAlgorithm())) {
             return Optional.of("The token is signed in a way that is not accepted.");
         }
-        if (header.getType() == null || !TYPES.contains(header.getType())) {
-            return Optional.of("The token does not say that it is an access token.");
+        if (!kind.fits(Optional.ofNullable(header.getType()))) {
+            return Optional.of("The token does not say that it is an " + kind.words() + ".");
         }
         return header.getCriticalParams() == null
                 ? Optional.empty()

@@ -1,4 +1,4 @@
-/** Lets agents in with access tokens (JWT) of an external OpenID provider: whose tokens, for whom, and as what agent. */
+/** Lets people log in with an OpenID provider, and agents in with its access tokens (JWT): whose, for whom, and as what. */
 @NullMarked
 package dev.writ.server.openid;
 

@@ -5,8 +5,6 @@ import dev.writ.WritException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
@@ -15,13 +13,11 @@ import java.util.random.RandomGenerator;
 public final class LoginLinks {
     static final Duration LIFETIME = Duration.ofMinutes(10);
     private static final int MOST = 20;
-    private static final int MOST_FAILURES = 10;
-    private static final Duration FAILURES_WITHIN = Duration.ofMinutes(1);
 
     private final InstantSource clock;
     private final RandomGenerator random;
     private final SequencedMap<String, Open> open = new LinkedHashMap<>();
-    private final Deque<Instant> failures = new ArrayDeque<>();
+    private final WrongTries wrong;
 
     private record Open(String person, Instant expiresAt) {}
 
@@ -30,6 +26,7 @@ public final class LoginLinks {
 
     LoginLinks(InstantSource clock, RandomGenerator random) {
         this.clock = clock;
+        this.wrong = new WrongTries(clock);
         this.random = random;
     }
 
@@ -55,10 +52,7 @@ public final class LoginLinks {
      */
     synchronized String redeem(String token) {
         Instant now = clock.instant();
-        while (!failures.isEmpty() && failures.getFirst().plus(FAILURES_WITHIN).isBefore(now)) {
-            failures.removeFirst();
-        }
-        if (failures.size() >= MOST_FAILURES) {
+        if (wrong.areTooMany()) {
             throw new WritException(
                     FailureCode.LIMIT_REACHED,
                     "Too many log-in links were wrong.",
@@ -66,7 +60,7 @@ public final class LoginLinks {
         }
         Open link = open.remove(Secrets.hash(token));
         if (link == null || link.expiresAt().isBefore(now)) {
-            failures.addLast(now);
+            wrong.add();
             throw new WritException(
                     FailureCode.UNAUTHENTICATED,
                     "This log-in link was used before, or is too old; or the token is nobody's.",

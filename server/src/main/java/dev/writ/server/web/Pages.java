@@ -14,11 +14,22 @@ public final class Pages {
             + "|/events(/[^/]+)?|/usage|/performance|/improvements(/[^/]+)?|/security|/compliance|/timings");
     private static final String ASSETS = "/assets/";
 
+    private final String provider;
     private volatile Optional<WebFiles> files = Optional.empty();
+
+    /** @param provider the name of the one that people log in with; empty where there is none */
+    public Pages(Optional<String> provider) {
+        this.provider = provider.orElse("");
+    }
+
+    /** Whether the path is one of a page. */
+    public static boolean isPage(String path) {
+        return PAGE.matcher(path).matches();
+    }
 
     /** Whether the path is one of a page or of one of their files. */
     public static boolean serves(String path) {
-        return path.startsWith(ASSETS) || PAGE.matcher(path).matches();
+        return path.startsWith(ASSETS) || isPage(path);
     }
 
     public void addTo(HttpRouting.Builder routing) {
@@ -77,7 +88,7 @@ public final class Pages {
         if (known.isPresent()) {
             return known.get();
         }
-        WebFiles loaded = WebFiles.load();
+        WebFiles loaded = WebFiles.load(provider);
         files = Optional.of(loaded);
         return loaded;
     }

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * How a browser comes in: with a link that holds a one-time token, or with the token of an account; either becomes a
- * session. The token of a link stands behind the {@code #} of the address, which browsers keep to themselves, so that no
+ * How a browser comes in: with a link that holds a one-time token, with the token of an account, or because a provider
+ * vouches for its person; each becomes a session. The token of a link stands behind the {@code #} of the address, which browsers keep to themselves, so that no
  * log and no other server sees it.
  */
 public final class WebAccess {
@@ -34,6 +34,11 @@ public final class WebAccess {
     /** @throws WritException as {@link LoginLinks#redeem} */
     public Sessions.Opened logIn(String token) {
         return sessions.open(people.apply(token).orElseGet(() -> links.redeem(token)));
+    }
+
+    /** Opens a session for a person for whom somebody else has vouched. */
+    public Sessions.Opened opened(String person) {
+        return sessions.open(person);
     }
 
     /** @param base for instance {@code http://127.0.0.1:8420} */

@@ -36,22 +36,28 @@ final class WebFiles {
     private final String importMap;
     private final byte[] index;
 
-    private WebFiles(Map<String, WebFile> files, String template) {
+    private WebFiles(Map<String, WebFile> files, String template, String provider) {
         this.files = files;
         this.assets = "/assets/" + hash(files.values());
         this.importMap = VendorModules.importMap(assets);
         this.index = template.replace("{{assets}}", assets)
                 .replace("{{importmap}}", importMap)
                 .replace("{{preload}}", preloads())
+                .replace("{{provider}}", attribute(provider))
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    static WebFiles load() {
+    /** @param provider the name of the one that people log in with; empty where there is none */
+    static WebFiles load(String provider) {
         Map<String, WebFile> files = new TreeMap<>();
         own().forEach(file -> files.put(file.path(), file));
         VendorModules.files().forEach(file -> files.put(file.path(), file));
         WebFile index = Optional.ofNullable(files.remove(INDEX)).orElseThrow();
-        return new WebFiles(files, new String(index.content(), StandardCharsets.UTF_8));
+        return new WebFiles(files, new String(index.content(), StandardCharsets.UTF_8), provider);
+    }
+
+    private static String attribute(String text) {
+        return text.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
     }
 
     /** The page that every address gets; what it shows it finds out by itself. */

@@ -26,7 +26,11 @@ class ProviderKeysTest {
         provider = new TestingProvider();
         client = new ProviderClient(provider.issuer(), Duration.ofMillis(500));
         verifier = new TokenVerifier(
-                provider.issuer(), new Audience(List.of(HERE)), new ProviderKeys(client::keys, now::get), now::get);
+                TokenKind.ACCESS,
+                provider.issuer(),
+                new Audience(List.of(HERE)),
+                new ProviderKeys(client::keys, now::get),
+                now::get);
     }
 
     @AfterEach

@@ -41,6 +41,9 @@ public final class TestingProvider implements AutoCloseable {
     /** What it answers to whoever asks for its keys. */
     public volatile Function<String, Answer> keys = document -> new Answer(200, document);
 
+    /** The side where people log in. */
+    public final TestingPeople people = new TestingPeople(this);
+
     private volatile RSAKey signing = key("first");
 
     /** @param location where it sends on to; empty for nowhere */
@@ -61,6 +64,8 @@ public final class TestingProvider implements AutoCloseable {
             discoveries.incrementAndGet();
             send(exchange, discovery.apply(document(issuer(), address() + "/keys")));
         });
+        server.createContext("/authorize", people::page);
+        server.createContext("/token", people::token);
         server.createContext("/keys", exchange -> {
             keySets.incrementAndGet();
             send(exchange, keys.apply(new JWKSet(published).toString()));
@@ -69,7 +74,11 @@ public final class TestingProvider implements AutoCloseable {
     }
 
     public static String document(String issuer, String keys) {
-        return Json.write(Json.object().put("issuer", issuer).put("jwks_uri", keys));
+        return Json.write(Json.object()
+                .put("issuer", issuer)
+                .put("jwks_uri", keys)
+                .put("authorization_endpoint", keys.replace("/keys", "/authorize"))
+                .put("token_endpoint", keys.replace("/keys", "/token")));
     }
 
     public String address() {
@@ -119,6 +128,11 @@ public final class TestingProvider implements AutoCloseable {
         return signed(header().build(), claims.build(), signing);
     }
 
+    /** A token that says who somebody is. */
+    public String identity(JWTClaimsSet.Builder claims) {
+        return signed(header().type(JOSEObjectType.JWT).build(), claims.build(), signing);
+    }
+
     public JWSHeader.Builder header() {
         return new JWSHeader.Builder(JWSAlgorithm.RS256)
                 .keyID(signing.getKeyID())
@@ -135,7 +149,7 @@ public final class TestingProvider implements AutoCloseable {
         }
     }
 
-    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    static void send(HttpExchange exchange, Answer answer) throws IOException {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         if (!answer.location().isEmpty()) {
             exchange.getResponseHeaders().add("Location", answer.location());

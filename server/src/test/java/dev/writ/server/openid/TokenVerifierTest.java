@@ -46,7 +46,8 @@ class TokenVerifierTest {
     }
 
     private TokenVerifier verifier(Audience audience) {
-        return new TokenVerifier(provider.issuer(), audience, new ProviderKeys(client::keys, now::get), now::get);
+        return new TokenVerifier(
+                TokenKind.ACCESS, provider.issuer(), audience, new ProviderKeys(client::keys, now::get), now::get);
     }
 
     @AfterEach
@@ -201,7 +202,7 @@ class TokenVerifierTest {
 
     @Test
     void a_huge_token_is_refused_before_it_is_read() {
-        refused(claims().claim("filler", "x".repeat(TokenVerifier.LARGEST)), "The token is too long.");
+        refused(claims().claim("filler", "x".repeat(TokenKind.ACCESS.largest())), "The token is too long.");
         assertThat(provider.discoveries).hasValue(0);
     }
 
