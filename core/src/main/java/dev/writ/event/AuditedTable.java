@@ -11,7 +11,7 @@ public enum AuditedTable {
             "tool_usage_events",
             "call, task, tree, agent, tool, operation, assignment, authority, arguments_hash, arguments, accesses, effect, "
                     + "started_at, finished_at, outcome, rule, failure, summary, bytes, duration_micros, layers, integrity, "
-                    + "confidentiality"),
+                    + "confidentiality, cut"),
     GRANT(
             "task_tool_assignments",
             "id, task, tree, agent, tool, operations, scope, reason, approved_by, granted_at, expires_at, maximum_uses, "

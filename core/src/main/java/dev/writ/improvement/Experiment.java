@@ -1,5 +1,6 @@
 package dev.writ.improvement;
 
+import dev.writ.improvement.gate.Stage;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,20 +52,6 @@ public record Experiment(
         }
 
         static State parse(String id) {
-            return valueOf(id.toUpperCase(Locale.ROOT));
-        }
-    }
-
-    /** Which of the two versions a task works with. */
-    public enum Arm {
-        INCUMBENT,
-        CANDIDATE;
-
-        public String id() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        static Arm parse(String id) {
             return valueOf(id.toUpperCase(Locale.ROOT));
         }
     }

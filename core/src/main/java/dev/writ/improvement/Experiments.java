@@ -1,13 +1,22 @@
 package dev.writ.improvement;
 
 import dev.writ.FailureCode;
+import dev.writ.IdSource;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.entity.Definition;
+import dev.writ.event.EventLog;
+import dev.writ.event.NewEvent;
+import dev.writ.improvement.gate.Arm;
+import dev.writ.improvement.gate.Outcome;
+import dev.writ.improvement.gate.Stage;
 import dev.writ.store.Database;
+import dev.writ.store.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -15,9 +24,151 @@ import org.jdbi.v3.core.Handle;
 /** The stored experiments and what was measured in them. Safe for use by many threads. */
 public final class Experiments {
     private final Database database;
+    private final EventLog events;
+    private final InstantSource clock;
+    private final IdSource ids;
 
-    public Experiments(Database database) {
+    public Experiments(Database database, EventLog events, InstantSource clock, IdSource ids) {
         this.database = database;
+        this.events = events;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** Where an experiment is put. */
+    record Move(Stage stage, Experiment.State state, String reason) {}
+
+    Experiment create(Transaction transaction, Definition active, int candidate, Proposal proposal, Move first) {
+        Handle handle = transaction.handle();
+        String id = ids.next("experiment");
+        long now = clock.millis();
+        int place = 1
+                + handle.createQuery("SELECT COALESCE(MAX(place), 0) FROM experiments")
+                        .mapTo(Integer.class)
+                        .one();
+        handle.createUpdate("""
+                        INSERT INTO experiments (id, kind, entity, incumbent, candidate, place, proposal, stage, state,
+                                                 reason, version, created_at, updated_at)
+                        VALUES (:id, :kind, :entity, :incumbent, :candidate, :place, :proposal, :stage, :state,
+                                :reason, 1, :now, :now)
+                        """)
+                .bind("id", id)
+                .bind("kind", active.kind().id())
+                .bind("entity", active.id())
+                .bind("incumbent", active.activeVersion())
+                .bind("candidate", candidate)
+                .bind("place", place)
+                .bind("proposal", Json.write(proposal.toJson()))
+                .bind("stage", first.stage().id())
+                .bind("state", first.state().id())
+                .bind("reason", first.reason())
+                .bind("now", now)
+                .execute();
+        Experiment created = find(handle, id).orElseThrow();
+        tell(transaction, created, "experiment.created", proposal.proposedBy());
+        return created;
+    }
+
+    /**
+     * Puts an experiment elsewhere, as long as nobody else has meanwhile.
+     *
+     * @param event such as {@code experiment.promoted}
+     * @throws WritException with {@code conflict} where somebody has
+     */
+    Experiment move(Transaction transaction, Experiment seen, Move move, String event, String by) {
+        long now = clock.millis();
+        int changed = transaction
+                .handle()
+                .createUpdate("""
+                        UPDATE experiments SET stage = :stage, state = :state, reason = :reason, version = version + 1,
+                                               updated_at = :now, ended_at = :ended
+                        WHERE id = :id AND version = :revision
+                        """)
+                .bind("stage", move.stage().id())
+                .bind("state", move.state().id())
+                .bind("reason", move.reason())
+                .bind("now", now)
+                .bind("ended", move.state().isOpen() ? null : (Long) now)
+                .bind("id", seen.id())
+                .bind("revision", seen.revision())
+                .execute();
+        if (changed == 0) {
+            throw new WritException(
+                    FailureCode.CONFLICT,
+                    "The experiment was changed by someone else just now.",
+                    "Look at it again, and decide anew.");
+        }
+        Experiment moved = find(transaction.handle(), seen.id()).orElseThrow();
+        tell(transaction, moved, event, by);
+        return moved;
+    }
+
+    private void tell(Transaction transaction, Experiment experiment, String event, String by) {
+        events.append(
+                transaction,
+                NewEvent.of(event, "experiment", experiment.id())
+                        .by(by)
+                        .with("kind", experiment.proposal().kind().id())
+                        .with("name", experiment.proposal().entity())
+                        .with("version", experiment.candidate())
+                        .with("stage", experiment.stage().id())
+                        .with("reason", experiment.reason()));
+    }
+
+    void record(Transaction transaction, String experiment, Outcome outcome) {
+        transaction
+                .handle()
+                .createUpdate("""
+                        INSERT INTO experiment_outcomes (experiment, stage, pair, arm, tree, score, errors, denials,
+                                                         cost_micros, millis, recorded_at)
+                        VALUES (:experiment, :stage, :pair, :arm, :tree, :score, :errors, :denials, :cost, :millis, :now)
+                        """)
+                .bind("experiment", experiment)
+                .bind("stage", outcome.stage().id())
+                .bind("pair", outcome.pair())
+                .bind("arm", outcome.arm().id())
+                .bind("tree", outcome.tree())
+                .bind("score", outcome.score())
+                .bind("errors", outcome.errors())
+                .bind("denials", outcome.denials())
+                .bind("cost", outcome.costMicros())
+                .bind("millis", outcome.time().toMillis())
+                .bind("now", clock.millis())
+                .execute();
+    }
+
+    /** Those of a definition, the newest first. */
+    List<Experiment> of(Handle handle, String entity) {
+        return handle.createQuery("SELECT * FROM experiments WHERE entity = :entity ORDER BY place DESC LIMIT 200")
+                .bind("entity", entity)
+                .map((row, context) -> read(row))
+                .list();
+    }
+
+    /** Those whose versions real tasks work with. */
+    List<Experiment> inTrial(Handle handle) {
+        return handle.createQuery("""
+                        SELECT * FROM experiments WHERE state = 'running' AND stage IN ('canary', 'full') ORDER BY place
+                        """).map((row, context) -> read(row)).list();
+    }
+
+    /** How many outcomes of an arm there are in a stage. */
+    static int measured(Handle handle, String experiment, Stage stage, Arm arm) {
+        return handle.createQuery("""
+                        SELECT COUNT(*) FROM experiment_outcomes
+                        WHERE experiment = :experiment AND stage = :stage AND arm = :arm
+                        """)
+                .bind("experiment", experiment)
+                .bind("stage", stage.id())
+                .bind("arm", arm.id())
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    static int open(Handle handle) {
+        return handle.createQuery("SELECT COUNT(*) FROM experiments WHERE state IN ('waiting', 'running', 'paused')")
+                .mapTo(Integer.class)
+                .one();
     }
 
     /** Newest first. */
@@ -91,7 +242,7 @@ public final class Experiments {
         return new Outcome(
                 Stage.parse(row.getString("stage")),
                 row.getInt("pair"),
-                Experiment.Arm.parse(row.getString("arm")),
+                Arm.parse(row.getString("arm")),
                 row.getString("tree"),
                 row.getDouble("score"),
                 row.getDouble("errors"),

@@ -6,6 +6,11 @@ public enum ModelTier {
     STANDARD,
     LARGE;
 
+    /** Whether there is no other tier between the two. */
+    public boolean isNextTo(ModelTier other) {
+        return this == other || this == STANDARD || other == STANDARD;
+    }
+
     public String id() {
         return name().toLowerCase(java.util.Locale.ROOT);
     }

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A tool that the tasks of an agent get at their start, so that it need not ask: {@code tools} of its definition. It is
+ * A tool that the tasks of an agent get at their start, so that it need not ask: the list under "tools" of its definition. It is
  * a wish and no power: only what the ceiling of the request grants without asking anyone is granted, and it ends with the
  * task as any grant. What an agent always has is another thing ({@link BasePermission}), and a person's to change.
  *

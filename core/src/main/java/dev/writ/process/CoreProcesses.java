@@ -66,8 +66,7 @@ public final class CoreProcesses {
                         new StartTools(parts.agents(), parts.registry(), parts.permissions())),
                 new Evaluation(evidence),
                 new Documentation(evidence, parts.definitions(), parts.documents()));
-        ToolAddition addition =
-                new ToolAddition(parts.registry(), parts.tuning(), new GrantTimes(parts.database()));
+        ToolAddition addition = new ToolAddition(parts.registry(), parts.tuning(), new GrantTimes(parts.database()));
         RequestValidation validation = new RequestValidation();
         return List.of(
                 new NeutralTask(stages, new Planning(parts.agents())),

@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -47,10 +46,7 @@ final class ToolPrediction {
     private final RequestValidation validation = new RequestValidation();
 
     ToolPrediction(
-            DatabasePermissionManager permissions,
-            ToolRegistry registry,
-            Foresight foresight,
-            StartTools startTools) {
+            DatabasePermissionManager permissions, ToolRegistry registry, Foresight foresight, StartTools startTools) {
         this.permissions = permissions;
         this.registry = registry;
         this.foresight = foresight;

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -46,6 +47,7 @@ public final class Engine implements Execution, AutoCloseable {
     private final Work work;
     private final TaskRunner runner;
     private final Dispatcher dispatcher;
+    private final List<BiConsumer<Transaction, Task>> onAccept = new CopyOnWriteArrayList<>();
     private final Leases leases;
 
     /** The stored things the engine works on. */
@@ -82,6 +84,11 @@ public final class Engine implements Execution, AutoCloseable {
         this.runner =
                 new TaskRunner(database, tasks, this.work.processes(), this.work.runs(), endings, leases, this::wakeUp);
         this.dispatcher = new Dispatcher(database, ids, concurrentTasks, runner::run);
+    }
+
+    /** Has the listener write in the transaction that accepts a request, with its first task. */
+    public void onAccept(BiConsumer<Transaction, Task> listener) {
+        onAccept.add(listener);
     }
 
     /** Goes on with whatever was under way when Writ last stopped, and takes new work. */
@@ -173,6 +180,9 @@ public final class Engine implements Execution, AutoCloseable {
         trees.create(transaction, tree(id, submission, workspace, ceiling), submission.key());
         Task task = tasks.create(transaction, root(id, submission), submission.submittedBy());
         more.accept(transaction, task);
+        for (BiConsumer<Transaction, Task> listener : onAccept) {
+            listener.accept(transaction, task);
+        }
         enqueue(transaction, id);
         return task;
     }

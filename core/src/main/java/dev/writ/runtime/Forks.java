@@ -23,6 +23,7 @@ import dev.writ.task.TreeOrigin;
 import dev.writ.task.TreeOrigins;
 import dev.writ.task.TreeStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -140,25 +141,48 @@ public final class Forks {
                     "This request began in the middle of another one.",
                     "Fork that one again from the same step.");
         }
-        Submission submission = new Submission(
+        return engine.submit(
+                again(tree, root, workspace(tree), tree.approvalTimeout(), key, asked(tree, actor)),
+                (transaction, task) -> {
+                    origins.add(
+                            transaction,
+                            new TreeOrigin(task.tree(), TreeOrigin.Kind.REPLAY, tree.id(), tree.id(), 0, List.of()));
+                    told(transaction, "task.replayed", root, task, 0, List.of(), actor);
+                });
+    }
+
+    /**
+     * Hands a request in again elsewhere, where nobody is asked for long: for trials of changes.
+     *
+     * @param more is written in the same transaction
+     */
+    public Task rerun(String tree, Path workspace, Duration approvalTimeout, BiConsumer<Transaction, Task> more) {
+        Tree source = trees.get(tree);
+        Submission submission =
+                again(source, tasks.get(tree), Optional.of(workspace), approvalTimeout, "", source.submittedBy());
+        return engine.submit(submission, (transaction, task) -> {
+            origins.add(
+                    transaction,
+                    new TreeOrigin(task.tree(), TreeOrigin.Kind.REPLAY, source.id(), source.id(), 0, List.of()));
+            more.accept(transaction, task);
+        });
+    }
+
+    private Submission again(
+            Tree tree, Task root, Optional<Path> workspace, Duration approvalTimeout, String key, String submittedBy) {
+        return new Submission(
                 tree.request(),
                 root.process(),
                 agentAskedFor(root),
                 root.parameters(),
-                workspace(tree),
+                workspace,
                 allowed(tree),
                 tree.budget(),
-                tree.approvalTimeout(),
+                approvalTimeout,
                 false,
                 root.priority(),
                 key,
-                asked(tree, actor));
-        return engine.submit(submission, (transaction, task) -> {
-            origins.add(
-                    transaction,
-                    new TreeOrigin(task.tree(), TreeOrigin.Kind.REPLAY, tree.id(), tree.id(), 0, List.of()));
-            told(transaction, "task.replayed", root, task, 0, List.of(), actor);
-        });
+                submittedBy);
     }
 
     private static String asked(Tree tree, String actor) {

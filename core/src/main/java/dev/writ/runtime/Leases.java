@@ -36,7 +36,9 @@ interface Leases {
     };
 
     static Leases of(Database database) {
-        return database.cluster().<Leases>map(cluster -> new Shared(database, cluster, ConcurrentHashMap.newKeySet())).orElse(OF_ONE_NODE);
+        return database.cluster()
+                .<Leases>map(cluster -> new Shared(database, cluster, ConcurrentHashMap.newKeySet()))
+                .orElse(OF_ONE_NODE);
     }
 
     /** Takes the task for this node. False where another works on it: that one is left word to look at it once more. */
@@ -100,9 +102,11 @@ interface Leases {
         @Override
         public boolean someAreLeft() {
             return !owed.isEmpty()
-                    || database.read(handle -> handle.createQuery("""
+                    || database.read(handle ->
+                                    handle.createQuery("""
                                     SELECT COUNT(*) FROM task_leases WHERE node NOT IN (SELECT id FROM nodes)
-                                    """).mapTo(Integer.class).one()) > 0;
+                                    """).mapTo(Integer.class).one())
+                            > 0;
         }
 
         @Override

@@ -25,7 +25,7 @@ import org.postgresql.PGNotification;
  */
 public final class Cluster implements AutoCloseable {
     /** After how long without a sign a node counts as dead. */
-    static final Duration DEAD_AFTER = Duration.ofMillis(3_000);
+    static final Duration DEAD_AFTER = Duration.ofSeconds(3);
 
     private static final Logger LOG = System.getLogger(Cluster.class.getName());
     private static final Duration BEAT = Duration.ofMillis(500);
@@ -94,7 +94,8 @@ public final class Cluster implements AutoCloseable {
     void enter(Connection connection) throws SQLException {
         String self = node;
         try (Statement statement = connection.createStatement()) {
-            // The look must be a statement of its own: one sees what was committed when it began, before it had the lock.
+            // The look must be a statement of its own: one sees what was committed when it began, before it had the
+            // lock.
             statement.execute("SELECT pg_advisory_xact_lock(" + WRITER + "); SELECT 1 FROM nodes WHERE id = '" + self
                     + "'; SELECT pg_notify('" + CHANNEL + "', '" + self + "')");
             statement.getMoreResults();

@@ -1,7 +1,11 @@
 package dev.writ.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.writ.FailureCode;
+import dev.writ.WritException;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -21,6 +25,7 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource writer;
     private final HikariDataSource scheduling;
     private final @Nullable Cluster cluster;
+    private final Semaphore reading;
     private final Jdbi jdbi;
     private final GroupCommit groupCommit;
 
@@ -42,6 +47,7 @@ public final class Database implements AutoCloseable {
             @Nullable Cluster cluster) {
         this.dialect = dialect;
         this.cluster = cluster;
+        this.reading = new Semaphore(readers.getMaximumPoolSize(), true);
         this.readers = readers;
         this.writer = writer;
         this.scheduling = scheduling;
@@ -55,11 +61,52 @@ public final class Database implements AutoCloseable {
      * @throws dev.writ.WritException with a {@code store_…} code when the database cannot be read
      */
     public <T> T read(Function<Handle, T> query) {
+        enterReaders();
         try (Handle handle = jdbi.open()) {
             return query.apply(handle);
         } catch (org.jdbi.v3.core.JdbiException e) {
             throw StoreFailures.translate(e);
+        } finally {
+            reading.release();
         }
+    }
+
+    /**
+     * Waits here for one of the connections, and not in the pool: whoever gives a connection back there spins until one who
+     * waits has taken it, and where all who spin are virtual threads, those who wait may never get a processor.
+     */
+    private void enterReaders() {
+        if (reading.tryAcquire()) {
+            return;
+        }
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(readers.getConnectionTimeout());
+        boolean interrupted = false;
+        try {
+            while (!isAdmitted(deadline)) {
+                // Whoever is interrupted may still read, as when nobody is in the way.
+                interrupted |= Thread.interrupted();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** False where the wait was interrupted. */
+    private boolean isAdmitted(long deadline) {
+        try {
+            if (reading.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        throw new WritException(
+                FailureCode.UNAVAILABLE,
+                "All connections to the database have been busy for long.",
+                "Try again; see what takes so long with `writ top`.");
     }
 
     /**
@@ -68,7 +115,7 @@ public final class Database implements AutoCloseable {
      */
     public <T> T snapshot(Function<Handle, T> query) {
         return read(handle -> {
-            handle.execute("BEGIN DEFERRED");
+            handle.execute(dialect.snapshot());
             try {
                 return query.apply(handle);
             } finally {

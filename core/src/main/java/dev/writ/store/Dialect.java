@@ -7,13 +7,20 @@ import org.sqlite.SQLiteConnection;
 
 /** Which database it is, for the few who must know: all SQL but the migrations is the same for both. */
 public enum Dialect {
-    SQLITE(SQLiteConnection.class),
-    POSTGRESQL(PGConnection.class);
+    SQLITE(SQLiteConnection.class, "BEGIN DEFERRED"),
+    POSTGRESQL(PGConnection.class, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 
     private final Class<?> driver;
+    private final String snapshot;
 
-    Dialect(Class<?> driver) {
+    Dialect(Class<?> driver, String snapshot) {
         this.driver = driver;
+        this.snapshot = snapshot;
+    }
+
+    /** Begins a transaction that sees everything as it was at its first question. */
+    String snapshot() {
+        return snapshot;
     }
 
     /** The driver's connection beneath that of a pool. */

@@ -21,6 +21,7 @@ public final class PostgresStore {
     private static final int SCHEDULING = 4;
     /** One gives signs of life, one listens, one is for leaving. */
     private static final int CLUSTER = 3;
+
     private static final int CONNECT_SECONDS = 5;
     private static final int ANSWER_SECONDS = 60;
 

@@ -26,7 +26,7 @@ import org.sqlite.SQLiteConfig;
 
 /** Opens a database in one SQLite file: WAL, every commit synced, foreign keys on, one writer. */
 public final class SqliteStore {
-    private static final int READERS = 4;
+    private static final int READERS = 8;
     /** Version of the newest migration among the resources. */
     static final String NEWEST_MIGRATION = "23";
 
@@ -132,7 +132,7 @@ public final class SqliteStore {
             config.setConnectionInitSql("PRAGMA query_only = ON");
         }
         config.setMaximumPoolSize(size);
-        config.setMinimumIdle(1);
+        config.setMinimumIdle(size);
         config.setConnectionTimeout(30_000);
         config.setInitializationFailTimeout(1);
         return new HikariDataSource(config);

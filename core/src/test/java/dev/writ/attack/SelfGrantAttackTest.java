@@ -103,7 +103,9 @@ class SelfGrantAttackTest {
                                 .mapToMap()
                                 .list()
                         + handle.select("SELECT * FROM approvals").mapToMap().list()
-                        + handle.select("SELECT * FROM events WHERE kind NOT IN ('tool_call')")
+                        + handle.select("SELECT seq, id, at, type, kind, entity, tree, task, actor, caused_by, outcome,"
+                                        + " duration_micros, data, HEX(salt) AS salt, rows, redaction"
+                                        + " FROM events WHERE kind NOT IN ('tool_call')")
                                 .mapToMap()
                                 .list());
     }

@@ -133,7 +133,11 @@ class TuningTest {
                                              version, created_at, updated_at)
                     VALUES ('x', 'tool', ?, 1, ?, 1, '{}', 'canary', 'running', 1, 0, 0)""", entity, version);
             tx.execute(
-                    "INSERT INTO tree_versions VALUES (?, ?, ?, 'x', 'canary', 0, 'candidate')", tree, entity, version);
+                    "INSERT INTO tree_versions (tree, entity, version, experiment, stage, pair, arm)"
+                            + " VALUES (?, ?, ?, 'x', 'canary', 0, 'candidate')",
+                    tree,
+                    entity,
+                    version);
         });
     }
 }

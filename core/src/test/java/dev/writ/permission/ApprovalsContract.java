@@ -83,7 +83,7 @@ abstract class ApprovalsContract {
         assertThat(grant(request)).as("asking again after a crash").isEqualTo(grant);
         assertThat(tasks.permissions.assignments(AssignmentFilter.all())).hasSize(1);
         assertThat(tasks.eventTypes("approval", request.id()))
-                .containsExactly("approval.requested", "approval.approved");
+                .containsExactly("approval.requested", "approval.approved", "approval.granted");
     }
 
     @Test

@@ -235,7 +235,7 @@ final class TestingRecovery implements AutoCloseable {
                     if (method.getName().equals("step") && arguments[0].equals(killedInside)) {
                         Supplier<?> work = (Supplier<?>) arguments[2];
                         arguments[2] = (Supplier<?>) () -> {
-                            work.get();
+                            Object _ = work.get();
                             throw new Killed();
                         };
                     }

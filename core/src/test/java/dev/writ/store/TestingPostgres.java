@@ -58,8 +58,7 @@ public final class TestingPostgres {
     }
 
     private static PostgresAddress address(EmbeddedPostgres server, String database) {
-        return PostgresAddress.parse(
-                "postgresql://postgres@localhost:" + server.getPort() + "/" + database);
+        return PostgresAddress.parse("postgresql://postgres@localhost:" + server.getPort() + "/" + database);
     }
 
     private static void execute(EmbeddedPostgres server, String sql) {

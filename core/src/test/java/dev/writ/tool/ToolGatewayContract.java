@@ -584,7 +584,7 @@ abstract class ToolGatewayContract {
                 .isFalse();
         assertThat(writ.last().outcome()).isEqualTo("succeeded");
         assertThat(writ.last().duration()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(writ.eventTypes()).containsExactly("tool.started", "tool.succeeded");
+        assertThat(writ.eventTypes()).containsExactly("tool.started", "tool.waiting", "tool.succeeded");
     }
 
     @Test

@@ -114,7 +114,9 @@ abstract class ToolRegistryContract {
                 .containsEntry("status", "active")
                 .containsEntry(
                         "definition_hash", registry.tool("notes").orElseThrow().definitionHash());
-        assertThat((Number) row.get("default_seconds")).extracting(Number::intValue).isEqualTo(21_600);
+        assertThat((Number) row.get("default_seconds"))
+                .extracting(Number::intValue)
+                .isEqualTo(21_600);
         assertThat(registry.status("core")).isEqualTo(ToolStatus.ACTIVE);
         assertThat(registry.status("other")).isEqualTo(ToolStatus.ABSENT);
         assertThat(toolEvents()).containsExactly("entity.created");

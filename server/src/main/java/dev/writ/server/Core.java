@@ -20,10 +20,7 @@ import dev.writ.entity.TreeVersions;
 import dev.writ.event.EventLog;
 import dev.writ.event.audit.AuditLog;
 import dev.writ.event.audit.AuditSettings;
-import dev.writ.improvement.Experiments;
-import dev.writ.improvement.Rules;
-import dev.writ.improvement.catalogue.Powers;
-import dev.writ.improvement.catalogue.SurfaceRules;
+import dev.writ.improvement.ImprovementLoop;
 import dev.writ.improvement.pattern.MinePatterns;
 import dev.writ.improvement.request.RequestImprovement;
 import dev.writ.improvement.request.SuggestInstructions;
@@ -32,7 +29,6 @@ import dev.writ.insight.TaskStatistics;
 import dev.writ.insight.anomaly.Anomalies;
 import dev.writ.insight.compliance.ReportKey;
 import dev.writ.insight.compliance.SandboxLayer;
-import dev.writ.insight.detector.Detectors;
 import dev.writ.insight.knowledge.Knowledge;
 import dev.writ.model.Models;
 import dev.writ.permission.Approvals;
@@ -70,7 +66,6 @@ import dev.writ.runtime.OpenWaits;
 import dev.writ.runtime.OtherNodes;
 import dev.writ.runtime.Steering;
 import dev.writ.server.api.ApiParts;
-import dev.writ.server.api.ImprovementParts;
 import dev.writ.server.api.Inspection;
 import dev.writ.server.api.PolicyReplays;
 import dev.writ.server.mcp.McpEndpoints;
@@ -144,6 +139,7 @@ public final class Core implements AutoCloseable {
     private final Watch watch;
     private final Knowledge knowledge;
     private final Recovering recovering;
+    private final Improving improving;
     private final RecoveryWatch recovery;
     private final Predictor predictor;
     private final Foresight foresight;
@@ -216,7 +212,8 @@ public final class Core implements AutoCloseable {
                 clock.instant().minus(period).truncatedTo(ChronoUnit.SECONDS));
 
         this.knowledge = new Knowledge(database, events, clock, definitions);
-        // No definition is on trial yet that recovery would have to take back.
+        this.improving = new Improving(
+                settings, database, events, clock, ids, random, definitions, toolbox, permissions, models);
         this.recovering = new Recovering(
                 settings,
                 database,
@@ -226,7 +223,7 @@ public final class Core implements AutoCloseable {
                 definitions,
                 permissions,
                 toolbox,
-                (definition, reason) -> false,
+                (definition, reason) -> improving.improvements().rollbackFor(definition, "engine", reason),
                 this::engine,
                 this::forks);
         this.predictor = new Predictor(database, () -> Offers.of(registry), clock);
@@ -276,6 +273,7 @@ public final class Core implements AutoCloseable {
         this.deadlines = new Deadlines(database, events, clock, cleanup, inbox, engine);
         this.watch = new Watch(settings, database, events, clock, ids, toolbox, engine);
         this.recovery = recovering.watch(engine);
+        improving.join(engine, forks());
         this.otherNodes = database.cluster()
                 .map(cluster -> new OtherNodes(
                         cluster,
@@ -346,12 +344,11 @@ public final class Core implements AutoCloseable {
                 new RequestGuard(events, clock, RequestGuard.Limits.defaults()),
                 knowledge,
                 foresight)));
-        processes.add(new ReviewProcess(Detectors.all(database, definitions), new TaskStatistics(database), clock));
+        processes.add(new ReviewProcess(improving.opportunities(), new TaskStatistics(database), clock));
         processes.add(new MinePatterns(database, definitions, events, clock));
-        Rules surface = new SurfaceRules(definitions, new Powers(toolbox.registry(), permissions::basePermissions));
-        processes.add(new RequestImprovement(definitions, tasks, labels, events, surface));
+        processes.add(new RequestImprovement(definitions, tasks, labels, events, improving.rules()));
         processes.add(new SuggestInstructions(
-                Detectors.all(database, definitions), definitions, events, surface, clock, !models.offline()));
+                improving.opportunities(), definitions, events, improving.rules(), clock, !models.offline()));
         processes.add(recovering.process());
         seed(processes);
         Runs runs = Runs.journaled(
@@ -407,7 +404,10 @@ public final class Core implements AutoCloseable {
 
     /** Goes on with what was under way, and takes new work. */
     public void start() {
-        audit.start();
+        // A node cannot yet tell what other nodes write from what a stranger does.
+        if (database.cluster().isEmpty()) {
+            audit.start();
+        }
         toolbox.settle();
         telemetry.start();
         engine.start();
@@ -415,6 +415,7 @@ public final class Core implements AutoCloseable {
         deadlines.start();
         watch.start();
         recovery.start();
+        improving.start();
         prediction.start();
         toolbox.start();
         outside.start();
@@ -457,7 +458,7 @@ public final class Core implements AutoCloseable {
                 replays,
                 watch.anomalies(),
                 watch.suspensions(),
-                improvements(),
+                improving.api(),
                 recovering.incidents(),
                 recovery,
                 telemetry,
@@ -468,13 +469,9 @@ public final class Core implements AutoCloseable {
                 reportKey);
     }
 
-    /** The one place that says who decides about experiments, and who weighs their outcomes. */
-    private ImprovementParts improvements() {
-        Experiments experiments = new Experiments(database);
-        return new ImprovementParts(
-                experiments,
-                new ExperimentDesk(database, events, definitions, experiments, outside.clock()),
-                (experiment, outcomes) -> Optional.empty());
+    /** What tries changes of Writ itself; empty where that is switched off. */
+    public Optional<ImprovementLoop> improvement() {
+        return improving.loop();
     }
 
     /** How screens name the model. */
@@ -542,6 +539,7 @@ public final class Core implements AutoCloseable {
     @Override
     public void close() {
         outside.close();
+        improving.close();
         recovery.close();
         knowledge.close();
         watch.close();

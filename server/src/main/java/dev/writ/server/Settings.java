@@ -130,7 +130,9 @@ public final class Settings {
 
     /** How people are told where the store is. */
     String databaseName() {
-        return postgres().map(PostgresAddress::toString).orElseGet(() -> databaseFile().toString());
+        return postgres()
+                .map(PostgresAddress::toString)
+                .orElseGet(() -> databaseFile().toString());
     }
 
     /** The file that is the store, where no PostgreSQL database is named. */

@@ -32,6 +32,7 @@ final class SettingsFile {
             "two_people",
             "anomalies",
             "audit",
+            "improvement",
             "telemetry");
 
     private final ObjectNode content;

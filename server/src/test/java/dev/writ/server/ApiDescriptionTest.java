@@ -186,6 +186,8 @@ class ApiDescriptionTest {
                         "POST /servers/{name}/stop",
                         "POST /servers/{name}/restart",
                         "POST /approvals/{id}/deny",
+                        // Recovery has ended it by then.
+                        "POST /incidents/{id}/close",
                         "POST /tasks/{id}/fork",
                         "POST /tasks/{id}/step",
                         "POST /tokens/{id}/readmit");

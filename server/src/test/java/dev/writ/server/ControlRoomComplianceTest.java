@@ -131,7 +131,7 @@ class ControlRoomComplianceTest {
                 .matcher(new String(pdf, StandardCharsets.ISO_8859_1))
                 .results()
                 .count();
-        assertThat(pages).isBetween(3L, 20L);
+        assertThat(pages).isBetween(3L, 25L);
     }
 
     @Test

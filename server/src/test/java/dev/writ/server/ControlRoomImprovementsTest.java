@@ -131,10 +131,10 @@ class ControlRoomImprovementsTest {
         assertThat(page.locator(".experiment-row")).hasCount(1);
         page.reload();
         assertThat(page.locator(".experiment-row")).hasText(Pattern.compile("terminal"));
-        page.getByLabel("Filter the list").fill("review");
+        page.getByLabel("Filter the list").fill("investigat");
         assertThat(page.locator(".empty")).containsText("None of them fits");
         button(page.locator("improvements-page"), "All 1").click();
-        assertThat(page.locator(".experiment-row")).hasText(Pattern.compile("review_agent"));
+        assertThat(page.locator(".experiment-row")).hasText(Pattern.compile("investigator_agent"));
     }
 
     @Test
@@ -148,7 +148,7 @@ class ControlRoomImprovementsTest {
 
     @Test
     void one_of_them_shows_before_and_after_the_evidence_and_the_difference() {
-        String id = of("review_agent");
+        String id = of("investigator_agent");
         Page page = at(api, "/improvements/" + id);
         Locator effects = card(page, "Before and after");
         assertThat(effects.locator("tbody tr").first()).containsText("of 17");
@@ -156,7 +156,7 @@ class ControlRoomImprovementsTest {
         button(effects, "Some real tasks").click();
         assertThat(page).hasURL(Pattern.compile("stage=canary"));
         assertThat(effects.locator("tbody tr").first()).containsText("of 5");
-        assertThat(card(page, "Evidence")).containsText("score, after less before");
+        assertThat(card(page, "Evidence").locator("svg.lines circle.against")).hasCount(17);
         assertThat(card(page, "What differs")).containsText("maximum_turns");
         assertThat(card(page, "Timeline").locator("li")).hasCount(4);
         assertThat(page.locator(".stages [aria-current=step]")).containsText("Some real tasks");
@@ -166,7 +166,7 @@ class ControlRoomImprovementsTest {
 
     @Test
     void weighed_evidence_is_drawn_against_its_thresholds_and_guardrails_say_how_they_stand() {
-        String id = of("review_agent");
+        String id = of("investigator_agent");
         Page page = browser.loggedIn(api);
         weigh(page, id);
         page.navigate(api.writ.url() + "/improvements/" + id);
@@ -242,7 +242,7 @@ class ControlRoomImprovementsTest {
     private static Map<String, List<String>> pages() {
         Map<String, List<String>> pages = new LinkedHashMap<>();
         pages.put("improvements", List.of("/improvements", ".experiment-row"));
-        pages.put("improvement", List.of("/improvements/" + of("review_agent"), ".guardrail"));
+        pages.put("improvement", List.of("/improvements/" + of("investigator_agent"), ".guardrail"));
         pages.put("improvement-kept", List.of("/improvements/" + of("terminal"), ".stages"));
         pages.put("improvement-waiting", List.of("/improvements/" + of("summary_agent"), ".stages"));
         pages.put("performance-marked", List.of("/performance?period=week", ".marker-list"));
@@ -256,7 +256,7 @@ class ControlRoomImprovementsTest {
     void pages_are_whole_at_both_widths_and_axe_finds_nothing(ColorScheme theme) {
         Page page = browser.loggedIn(api);
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
-        weigh(page, of("review_agent"));
+        weigh(page, of("investigator_agent"));
         List<Executable> all = new ArrayList<>();
         pages().forEach((name, place) -> all.add(() -> assertWhole(page, api, name, place, theme)));
         Page nothing = browser.loggedIn(idle);

@@ -4,16 +4,13 @@ import static dev.writ.server.TestingWrit.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.writ.Json;
 import dev.writ.recovery.Incident;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,22 +80,5 @@ class ControlRoomIncidentsTest {
         page.locator("#wrong").waitFor();
         ControlRoomLooksTest.assertWhole(page, "home-incident", theme);
         assertThat(ControlRoomLooksTest.axe(page, theme)).isEmpty();
-    }
-
-    @Test
-    @Order(2)
-    void a_person_closes_it_on_the_page() {
-        Page page = browser.loggedIn(api);
-        page.navigate(api.writ.url() + "/incidents");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Close…"))
-                .click();
-        page.getByRole(
-                        AriaRole.BUTTON,
-                        new Page.GetByRoleOptions().setName("Close").setExact(true))
-                .click();
-        page.locator("#past-incidents").waitFor();
-        assertThat(api.get("/api/v1/incidents/" + incident.id()).text("state")).isEqualTo("resolved");
-        assertThat(Json.write(api.get("/api/v1/incidents?state=unended").body()))
-                .isEqualTo("[]");
     }
 }

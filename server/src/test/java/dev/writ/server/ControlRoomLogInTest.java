@@ -9,7 +9,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.SameSiteAttribute;
 import dev.writ.server.openid.TestingProvider;
 import java.nio.file.Path;
@@ -84,9 +83,8 @@ class ControlRoomLogInTest {
                         .toList())
                 .singleElement()
                 .satisfies(cookie -> {
-                    Cookie session = (Cookie) cookie;
-                    assertThat(session.sameSite).isEqualTo(SameSiteAttribute.STRICT);
-                    assertThat(session.httpOnly).isTrue();
+                    assertThat(cookie.sameSite).isEqualTo(SameSiteAttribute.STRICT);
+                    assertThat(cookie.httpOnly).isTrue();
                 });
 
         page.navigate(base + "/#write-key=" + "0".repeat(64));

@@ -89,7 +89,8 @@ class DeadNodeTest {
     void a_frozen_node_that_comes_back_changes_nothing_and_enters_anew() throws Exception {
         String task = taskOfAnotherProcess(8);
         String name = nodes().stream()
-                .filter(node -> !node.equals(other.core().database().cluster().orElseThrow().node()))
+                .filter(node -> !node.equals(
+                        other.core().database().cluster().orElseThrow().node()))
                 .findFirst()
                 .orElseThrow();
         signal("STOP");
@@ -112,8 +113,9 @@ class DeadNodeTest {
     private List<String> nodes() {
         return other.parts()
                 .database()
-                .read(handle ->
-                        handle.createQuery("SELECT id FROM nodes").mapTo(String.class).list());
+                .read(handle -> handle.createQuery("SELECT id FROM nodes")
+                        .mapTo(String.class)
+                        .list());
     }
 
     private void signal(String name) throws Exception {

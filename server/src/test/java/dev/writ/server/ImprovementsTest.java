@@ -92,9 +92,10 @@ class ImprovementsTest {
             tx.execute("""
                     INSERT INTO experiments (id, kind, entity, incumbent, candidate, place, proposal, stage, state,
                                              version, created_at, updated_at)
-                    VALUES ('x', 'tool', ?, 1, ?, 1, '{}', 'canary', 'running', 1, 0, 0)""", tool.id(), candidate);
+                    VALUES ('x', 'tool', ?, 1, ?, 1, '{}', 'canary', 'rejected', 1, 0, 0)""", tool.id(), candidate);
             tx.execute(
-                    "INSERT INTO tree_versions VALUES (?, ?, ?, 'x', 'canary', 0, 'candidate')",
+                    "INSERT INTO tree_versions (tree, entity, version, experiment, stage, pair, arm)"
+                            + " VALUES (?, ?, ?, 'x', 'canary', 0, 'candidate')",
                     task.tree(),
                     tool.id(),
                     candidate);

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.event.Event;
 import dev.writ.event.EventFilter;
-import dev.writ.permission.AssignmentFilter;
-import dev.writ.permission.AssignmentView;
 import dev.writ.permission.Allow;
 import dev.writ.permission.ApprovalRequest;
+import dev.writ.permission.AssignmentFilter;
+import dev.writ.permission.AssignmentView;
 import dev.writ.task.Task;
 import dev.writ.task.TaskState;
 import java.nio.file.Files;
@@ -91,7 +91,12 @@ class SharedDatabaseTest {
                     .events()
                     .feed()
                     .next(
-                            EventFilter.all().inTree(task.id()).after(seen.isEmpty() ? before : seen.getLast().seq()),
+                            EventFilter.all()
+                                    .inTree(task.id())
+                                    .after(
+                                            seen.isEmpty()
+                                                    ? before
+                                                    : seen.getLast().seq()),
                             Duration.ofSeconds(10)));
         }
         assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(5));
@@ -122,10 +127,13 @@ class SharedDatabaseTest {
                 .assignments(AssignmentFilter.all().ofTask(task.id()))
                 .getFirst();
         long from = System.nanoTime();
-        elsewhere.parts().database().writeOnly(transaction -> elsewhere
+        elsewhere
                 .parts()
-                .permissions()
-                .revoke(transaction, grant.assignment().id(), USER, "enough"));
+                .database()
+                .writeOnly(transaction -> elsewhere
+                        .parts()
+                        .permissions()
+                        .revoke(transaction, grant.assignment().id(), USER, "enough"));
         one.until(() -> !one.events(task.id(), "tool.failed").isEmpty(), () -> "the call goes on");
         assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(FAST);
     }
@@ -167,13 +175,10 @@ class SharedDatabaseTest {
     @Test
     void an_approval_given_on_one_lets_the_task_go_on() throws Exception {
         for (TestingModel model : List.of(oneModel, otherModel)) {
-            model.worker(
-                    calls("need_more_tools", """
+            model.worker(calls("need_more_tools", """
                             {"request": "write", "justification": "asked for", "tools": ["file_edit"],
-                             "scope": {"file_edit": {"read": [], "write": ["b.txt"]}}}"""),
-                    calls("file_edit__write_file", """
-                            {"path": "b.txt", "content": "hello", "mode": "create"}"""),
-                    ends("done"));
+                             "scope": {"file_edit": {"read": [], "write": ["b.txt"]}}}"""), calls("file_edit__write_file", """
+                            {"path": "b.txt", "content": "hello", "mode": "create"}"""), ends("done"));
         }
         for (TestingWrit desk : List.of(one, other)) {
             Files.deleteIfExists(workspace.resolve("b.txt"));

@@ -3,6 +3,7 @@ package dev.writ.server;
 import dev.writ.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -53,8 +55,17 @@ final class TestingApi implements AutoCloseable {
         return new TestingApi(Writ.start(settings, InstantSource.system(), model));
     }
 
-    /** Settings below the folder, on any free port. */
+    /** Settings below the folder, on any free port; where the folder has none of its own, Writ leaves itself as it is. */
     static Settings settings(Path folder, Map<String, String> flags) {
+        Path file = folder.resolve(".config/writ/writ.yaml");
+        if (Files.notExists(file)) {
+            try {
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, "improvement: \"off\"\n");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
         return Settings.load(flags, Map.of("HOME", folder.toString(), "WRIT_PORT", "0"));
     }
 

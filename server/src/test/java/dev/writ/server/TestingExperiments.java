@@ -41,10 +41,10 @@ final class TestingExperiments {
 
     static final About REVIEWS = new About(
             EntityKind.AGENT,
-            "review_agent",
+            "investigator_agent",
             Json.object().put("maximum_turns", 12),
-            "Reviews stop at their tenth turn without a verdict in 7 of 40 tasks.",
-            "Fewer reviews end without a verdict, at about the same cost.");
+            "Investigations stop at their tenth turn without a verdict in 7 of 40 tasks.",
+            "Fewer investigations end without a verdict, at about the same cost.");
     static final About SUMMARIES = new About(
             EntityKind.AGENT,
             "summary_agent",
@@ -54,13 +54,13 @@ final class TestingExperiments {
     static final About LISTING = new About(
             EntityKind.TOOL,
             "terminal",
-            Json.object().put("default_hours", 3),
+            Json.object().set("settings", Json.object().put("grant_minutes", 180)),
             "Grants of terminal lie idle for most of their 6 hours.",
             "Grants that end sooner, with no more requests.");
     static final About EDITS = new About(
             EntityKind.TOOL,
             "file_edit",
-            Json.object().put("default_hours", 1),
+            Json.object().set("settings", Json.object().put("grant_minutes", 60)),
             "Grants of file_edit are used within their first hour.",
             "Less that lies open.");
     static final About PLANS = new About(

@@ -207,6 +207,9 @@ public final class AuditLog implements AutoCloseable {
             LOG.log(Level.ERROR, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // The database has gone before; what no checkpoint covers yet is signed for at the next start.
+            LOG.log(Level.DEBUG, "the last events could not be signed for", e);
         }
     }
 }

@@ -41,7 +41,8 @@ final class Tiles implements Subtrees {
 
     static void put(Transaction transaction, Tile tile) {
         transaction.execute(
-                "INSERT OR REPLACE INTO audit_tiles (level, position, hashes) VALUES (?, ?, ?)",
+                "INSERT INTO audit_tiles (level, position, hashes) VALUES (?, ?, ?)"
+                        + " ON CONFLICT (level, position) DO UPDATE SET hashes = excluded.hashes",
                 tile.level(),
                 tile.position(),
                 tile.hashes());

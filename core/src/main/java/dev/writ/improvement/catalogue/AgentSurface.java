@@ -77,10 +77,9 @@ record AgentSurface(Definitions definitions, Powers powers) {
         if (wanted.isEmpty()) {
             return Optional.of("'tier' is none of small, standard, large.");
         }
-        int now = tier(before).orElse(ModelTier.STANDARD).ordinal();
-        return Math.abs(wanted.get().ordinal() - now) > 1
-                ? Optional.of("A trial goes one tier up or down.")
-                : Optional.empty();
+        return wanted.get().isNextTo(tier(before).orElse(ModelTier.STANDARD))
+                ? Optional.empty()
+                : Optional.of("A trial goes one tier up or down.");
     }
 
     private static Optional<ModelTier> tier(ObjectNode content) {

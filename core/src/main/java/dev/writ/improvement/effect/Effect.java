@@ -1,5 +1,7 @@
 package dev.writ.improvement.effect;
 
+import dev.writ.improvement.gate.Measure;
+
 /**
  * One measure before and after.
  *

@@ -1,7 +1,8 @@
 package dev.writ.improvement.effect;
 
-import dev.writ.improvement.Outcome;
-import dev.writ.improvement.Stage;
+import dev.writ.improvement.gate.Measure;
+import dev.writ.improvement.gate.Outcome;
+import dev.writ.improvement.gate.Stage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -62,11 +62,14 @@ record WorseVersions(Database database, int leastFailures, Duration since, Durat
     private List<Activation> activations(Handle handle, Instant now) {
         return handle
                 .createQuery("""
-                        SELECT e.kind, e.name, e.active_version, MAX(v.at) AS at, v.data FROM events v
+                        SELECT e.kind, e.name, e.active_version, v.at, v.data FROM events v
                         JOIN entities e ON e.id = v.entity AND e.kind = v.kind
                         WHERE v.type IN ('entity.updated', 'entity.rolled_back') AND v.at >= :from
                           AND v.kind IN ('agent', 'tool') AND e.status = 'active'
-                        GROUP BY e.id ORDER BY at, e.name
+                          AND v.seq = (SELECT MAX(w.seq) FROM events w
+                                       WHERE w.kind = v.kind AND w.entity = v.entity
+                                         AND w.type IN ('entity.updated', 'entity.rolled_back'))
+                        ORDER BY v.at, e.name
                         """)
                 .bind("from", now.minus(since).toEpochMilli())
                 .map((row, context) -> activation(row))

@@ -51,6 +51,13 @@ CREATE TABLE tree_versions (
     stage      TEXT    NOT NULL,
     pair       INTEGER NOT NULL,
     arm        TEXT    NOT NULL CHECK (arm IN ('incumbent', 'candidate')),
+    state      TEXT    NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'measured', 'unused')),
     PRIMARY KEY (tree, entity)
 );
-CREATE INDEX tree_versions_by_experiment ON tree_versions (experiment, stage, pair);
+-- A recorded task is run again once for each arm of a pair, whoever asks for it.
+CREATE UNIQUE INDEX one_trial_an_arm ON tree_versions (experiment, stage, pair, arm);
+CREATE INDEX open_trials ON tree_versions (tree) WHERE state = 'open';
+
+-- What a version says never changes; which of them holds is a pointer.
+CREATE TRIGGER entity_versions_stay BEFORE UPDATE ON entity_versions
+BEGIN SELECT RAISE(ABORT, 'a version stays as it was written'); END;

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.event.FailureSignature;
 import dev.writ.event.NewEvent;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.writ.store.PostgresAddress;
+import dev.writ.store.TestingPostgres;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,7 +16,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,16 +50,16 @@ class CatalogueOnPostgresTest {
 
     @Test
     void everyQueryGivesTheSameRows() throws Exception {
+        TestingPostgres.open(folder).close();
+        PostgresAddress address = TestingPostgres.address(folder);
         try (TestingRecords records = new TestingRecords(folder);
-                EmbeddedPostgres postgres = EmbeddedPostgres.start();
-                Connection target = postgres.getPostgresDatabase().getConnection()) {
+                Connection target = DriverManager.getConnection(address.jdbcUrl(), address.user(), "")) {
             fill(records);
             try (Connection source = DriverManager.getConnection("jdbc:sqlite:" + records.file())) {
                 copy(source, target);
             }
             TestingSql sqlite = new TestingSql(SqlDatabases.writ(records.file()));
-            TestingSql other = new TestingSql(SqlDatabases.writ(
-                    "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres", "postgres", ""));
+            TestingSql other = new TestingSql(SqlDatabases.writ(address.jdbcUrl(), address.user(), ""));
             for (SqlQuery query : Catalogue.queries(SqlKind.SQLITE)) {
                 String parameters =
                         switch (query.name()) {
@@ -241,33 +238,14 @@ class CatalogueOnPostgresTest {
         records.insert("agent_base_permissions", Map.of("agent", "worker", "tool", "message_user", "scope", "{}"));
     }
 
-    private static String migration(String name) throws IOException {
-        try (InputStream file =
-                Objects.requireNonNull(SqlDatabase.class.getResourceAsStream("/dev/writ/store/sqlite/" + name), name)) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    /** PostgreSQL gets the SQLite schema with the words that differ. */
     private static void copy(Connection source, Connection target) throws Exception {
-        try (Statement applied = source.createStatement();
-                Statement statement = target.createStatement();
-                var scripts =
-                        applied.executeQuery("SELECT script FROM flyway_schema_history ORDER BY installed_rank")) {
-            while (scripts.next()) {
-                statement.execute(migration(scripts.getString(1))
-                        .replace("INTEGER PRIMARY KEY AUTOINCREMENT", "BIGINT PRIMARY KEY")
-                        .replace(" BLOB", " BYTEA")
-                        .replace(" WITHOUT ROWID", ""));
-            }
-        }
         for (String table : TABLES) {
             try (Statement reading = source.createStatement();
                     var rows = reading.executeQuery("SELECT * FROM " + table)) {
                 int columns = rows.getMetaData().getColumnCount();
                 String holes = "?" + ", ?".repeat(columns - 1);
-                try (PreparedStatement insert =
-                        target.prepareStatement("INSERT INTO " + table + " VALUES (" + holes + ")")) {
+                try (PreparedStatement insert = target.prepareStatement(
+                        "INSERT INTO " + table + " OVERRIDING SYSTEM VALUE VALUES (" + holes + ")")) {
                     while (rows.next()) {
                         for (int i = 1; i <= columns; i++) {
                             insert.setObject(i, rows.getObject(i));

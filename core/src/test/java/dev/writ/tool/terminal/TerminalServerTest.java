@@ -91,10 +91,11 @@ class TerminalServerTest {
 
     @Test
     void a_command_has_the_time_it_names_or_that_of_its_tree_and_the_gateway_is_told() throws Exception {
-        TerminalServer hurried = new TerminalServer(
-                box.sandbox(), TestingPermissions.of(List.of("sleep", "**")), (tree, tunable) -> 1);
+        TerminalServer hurried =
+                new TerminalServer(box.sandbox(), TestingPermissions.of(List.of("sleep", "**")), (tree, tunable) -> 1);
         Operation run = TestingCalls.find(hurried, "terminal.execute_command");
-        assertThat(run.prepare(Json.parseObject("{\"argv\": [\"sleep\", \"5\"]}"), context).timeNeeded())
+        assertThat(run.prepare(Json.parseObject("{\"argv\": [\"sleep\", \"5\"]}"), context)
+                        .timeNeeded())
                 .isEqualTo(Duration.ofSeconds(1));
         assertThat(run.prepare(Json.parseObject("{\"argv\": [\"sleep\", \"5\"], \"timeout_seconds\": 300}"), context)
                         .timeNeeded())

@@ -1,9 +1,14 @@
 package dev.writ.server.api;
 
-import dev.writ.improvement.Stage;
+import dev.writ.improvement.Experiment;
+import dev.writ.improvement.Improvements;
+import dev.writ.improvement.gate.Measure;
+import dev.writ.improvement.gate.Outcome;
+import dev.writ.improvement.gate.Stage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the outcomes of an experiment prove, as it stood after each look: two wagers whose wealth grows only where the
@@ -44,6 +49,27 @@ public record Evidence(double keepAt, double dropAt, List<Look> looks, List<Guar
             }
             return wealth > brokenAt / 2 ? State.STRAINED : State.HELD;
         }
+    }
+
+    /** What the gate says of the outcomes; empty where no pair is whole. */
+    static Optional<Evidence> of(Experiment experiment, List<Outcome> outcomes) {
+        dev.writ.improvement.gate.Evidence evidence = Improvements.evidence(experiment, outcomes);
+        if (evidence.places().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Evidence(
+                evidence.forThreshold(),
+                evidence.againstThreshold(),
+                evidence.places().stream()
+                        .map(point -> new Look(point.stage(), point.pair(), point.logFor(), point.logAgainst()))
+                        .toList(),
+                Stream.of(Measure.values())
+                        .map(measure -> new Guardrail(
+                                measure.id(),
+                                measure.rule(),
+                                evidence.comparison(measure).logAgainst(),
+                                evidence.againstThreshold()))
+                        .toList()));
     }
 
     public Evidence {

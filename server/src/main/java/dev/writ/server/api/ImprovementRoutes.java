@@ -8,9 +8,10 @@ import dev.writ.event.Event;
 import dev.writ.event.EventFilter;
 import dev.writ.improvement.Experiment;
 import dev.writ.improvement.Experiments;
-import dev.writ.improvement.Outcome;
+import dev.writ.improvement.Improvements;
 import dev.writ.improvement.effect.Effects;
 import dev.writ.improvement.effect.Markers;
+import dev.writ.improvement.gate.Outcome;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +29,7 @@ final class ImprovementRoutes implements Routes {
 
     private final ApiParts parts;
     private final Experiments experiments;
-    private final ImprovementActions actions;
+    private final Improvements actions;
     private final Markers markers;
 
     ImprovementRoutes(ApiParts parts) {
@@ -112,7 +113,7 @@ final class ImprovementRoutes implements Routes {
     private JsonNode whole(Experiment experiment) {
         List<Outcome> outcomes = experiments.outcomes(experiment.id());
         Effects effects = Effects.of(outcomes);
-        Optional<Evidence> evidence = parts.improvements().gate().evidence(experiment, outcomes);
+        Optional<Evidence> evidence = Evidence.of(experiment, outcomes);
         EntityKind kind = experiment.proposal().kind();
         ObjectNode json = ImprovementJson.summary(experiment, effects)
                 .put("standing", new Standing(experiment, effects, evidence).sentence())

@@ -1,10 +1,10 @@
 package dev.writ.server.api;
 
 import dev.writ.improvement.Experiment;
-import dev.writ.improvement.Stage;
 import dev.writ.improvement.effect.Effects;
-import dev.writ.improvement.effect.Measure;
 import dev.writ.improvement.effect.Sample;
+import dev.writ.improvement.gate.Measure;
+import dev.writ.improvement.gate.Stage;
 import java.util.Locale;
 import java.util.Optional;
 

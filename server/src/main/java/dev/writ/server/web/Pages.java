@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public final class Pages {
     private static final Pattern PAGE = Pattern.compile("/|/tasks(/[^/]+)?|/approvals|/grants"
             + "|/(agents|tools|processes|documents)(/[^/]+)?|/settings"
-            + "|/events(/[^/]+)?|/usage|/performance|/improvements(/[^/]+)?|/security|/compliance|/timings");
+            + "|/events(/[^/]+)?|/usage|/performance|/improvements(/[^/]+)?|/security|/incidents|/compliance|/timings");
     private static final String ASSETS = "/assets/";
 
     private final String provider;

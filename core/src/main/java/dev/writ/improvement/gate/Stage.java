@@ -1,4 +1,4 @@
-package dev.writ.improvement;
+package dev.writ.improvement.gate;
 
 import java.util.Locale;
 
@@ -19,7 +19,7 @@ public enum Stage {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Stage parse(String id) {
+    public static Stage parse(String id) {
         return valueOf(id.toUpperCase(Locale.ROOT));
     }
 }

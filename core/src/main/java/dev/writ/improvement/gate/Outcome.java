@@ -1,4 +1,4 @@
-package dev.writ.improvement;
+package dev.writ.improvement.gate;
 
 import java.time.Duration;
 
@@ -13,10 +13,15 @@ import java.time.Duration;
 public record Outcome(
         Stage stage,
         int pair,
-        Experiment.Arm arm,
+        Arm arm,
         String tree,
         double score,
         double errors,
         double denials,
         long costMicros,
-        Duration time) {}
+        Duration time) {
+    /** The same, counted elsewhere. */
+    public Outcome as(Stage otherStage, int otherPair) {
+        return new Outcome(otherStage, otherPair, arm, tree, score, errors, denials, costMicros, time);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.writ.improvement;
+
+import dev.writ.improvement.gate.Measure;
+
+/** What a change is to make better, which is fixed here and not by who proposes it. */
+final class Aim {
+    private Aim() {}
+
+    /** By the kind of opportunity; whatever is not about cost or time is about work that succeeds. */
+    static Measure of(Proposal proposal) {
+        return switch (proposal.opportunity()) {
+            case "context_bloat", "limit_too_high" -> Measure.COST;
+            case "slow_step", "slow_command", "tool_round_trips", "loop" -> Measure.TIME;
+            default -> Measure.SCORE;
+        };
+    }
+}
