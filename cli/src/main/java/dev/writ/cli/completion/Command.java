@@ -28,6 +28,7 @@ record Command(String path, String about, List<String> below, List<Option> optio
             "user",
             "policy",
             "improve",
+            "incidents",
             "agents",
             "tools",
             "processes",
