@@ -1,11 +1,7 @@
 package dev.writ.store;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.writ.FailureCode;
-import dev.writ.WritException;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -21,36 +17,40 @@ public final class Database implements AutoCloseable {
     private static final int PROBE_CHARACTERS = 65_536;
 
     private final Dialect dialect;
-    private final HikariDataSource readers;
-    private final HikariDataSource writer;
-    private final HikariDataSource scheduling;
+    private final FairPool readers;
+    private final FairPool writer;
+    private final FairPool scheduling;
     private final @Nullable Cluster cluster;
-    private final Semaphore reading;
     private final Jdbi jdbi;
     private final GroupCommit groupCommit;
 
     /** A database in a file, of which this process is the only user. */
     Database(HikariDataSource readers, HikariDataSource writer) {
-        this(Dialect.SQLITE, readers, writer, writer, null);
+        this(Dialect.SQLITE, new FairPool(readers), new FairPool(writer), Optional.empty(), null);
     }
 
     /** A database on a server, which the nodes of a cluster share. */
     Database(HikariDataSource readers, HikariDataSource writer, HikariDataSource scheduling, Cluster cluster) {
-        this(Dialect.POSTGRESQL, readers, writer, scheduling, cluster);
+        this(
+                Dialect.POSTGRESQL,
+                new FairPool(readers),
+                new FairPool(writer),
+                Optional.of(new FairPool(scheduling)),
+                cluster);
     }
 
+    /** @param scheduling those of the writer where empty */
     private Database(
             Dialect dialect,
-            HikariDataSource readers,
-            HikariDataSource writer,
-            HikariDataSource scheduling,
+            FairPool readers,
+            FairPool writer,
+            Optional<FairPool> scheduling,
             @Nullable Cluster cluster) {
         this.dialect = dialect;
         this.cluster = cluster;
-        this.reading = new Semaphore(readers.getMaximumPoolSize(), true);
         this.readers = readers;
         this.writer = writer;
-        this.scheduling = scheduling;
+        this.scheduling = scheduling.orElse(writer);
         this.jdbi = Jdbi.create(readers).setStatementBuilderFactory(new ReaderStatements(dialect));
         this.groupCommit = new GroupCommit(writer, dialect, cluster == null ? WriterEntry.OF_A_FILE : cluster::enter);
     }
@@ -61,52 +61,11 @@ public final class Database implements AutoCloseable {
      * @throws dev.writ.WritException with a {@code store_…} code when the database cannot be read
      */
     public <T> T read(Function<Handle, T> query) {
-        enterReaders();
         try (Handle handle = jdbi.open()) {
             return query.apply(handle);
         } catch (org.jdbi.v3.core.JdbiException e) {
             throw StoreFailures.translate(e);
-        } finally {
-            reading.release();
         }
-    }
-
-    /**
-     * Waits here for one of the connections, and not in the pool: whoever gives a connection back there spins until one who
-     * waits has taken it, and where all who spin are virtual threads, those who wait may never get a processor.
-     */
-    private void enterReaders() {
-        if (reading.tryAcquire()) {
-            return;
-        }
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(readers.getConnectionTimeout());
-        boolean interrupted = false;
-        try {
-            while (!isAdmitted(deadline)) {
-                // Whoever is interrupted may still read, as when nobody is in the way.
-                interrupted |= Thread.interrupted();
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** False where the wait was interrupted. */
-    private boolean isAdmitted(long deadline) {
-        try {
-            if (reading.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                return true;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-        throw new WritException(
-                FailureCode.UNAVAILABLE,
-                "All connections to the database have been busy for long.",
-                "Try again; see what takes so long with `writ top`.");
     }
 
     /**

@@ -69,7 +69,7 @@ public final class PostgresStore {
         }
         config.setReadOnly(readOnly);
         config.setMaximumPoolSize(size);
-        config.setMinimumIdle(1);
+        config.setMinimumIdle(size);
         config.setConnectionTimeout(30_000);
         config.setInitializationFailTimeout(1);
         config.addDataSourceProperty("ApplicationName", "writ");

@@ -16,6 +16,11 @@ final class StoreFailures {
             "The database file is damaged or is not a database.",
             "Restore a backup, or start with another data folder.");
 
+    private static final Failure BUSY = Failure.of(
+            FailureCode.UNAVAILABLE,
+            "All connections to the database have been busy for long.",
+            "Try again; see what takes so long with `writ top`.");
+
     private StoreFailures() {}
 
     static WritException notADatabase() {
@@ -27,6 +32,9 @@ final class StoreFailures {
             return failure;
         }
         SQLException sql = sqlCause(thrown);
+        if (sql instanceof FairPool.Busy) {
+            return new WritException(BUSY, thrown);
+        }
         if (sql instanceof SQLiteException sqlite) {
             Failure failure = translate(sqlite.getResultCode(), String.valueOf(sqlite.getMessage()));
             if (failure.code() != FailureCode.INTERNAL) {

@@ -212,14 +212,14 @@ class ScopeMatchingTest {
         };
     }
 
-    @Property(tries = 8_000)
+    @Property(tries = 2_000)
     void aGlobMatchesWhatItsDescriptionSays(@ForAll("globsAndPaths") Glob given) {
         assertThat(PathGlob.matches(given.wider(), given.narrower()))
                 .as("%s matches %s", given.wider(), given.narrower())
                 .isEqualTo(NaiveScopes.glob(given.wider(), given.narrower()));
     }
 
-    @Property(tries = 1_500)
+    @Property(tries = 400)
     void aWiderGlobMatchesEveryShortPathThatANarrowerOneMatches(@ForAll("nestedGlobs") Glob given) {
         if (PathGlob.covers(given.wider(), given.narrower())) {
             assertThat(SHORT_PATHS.stream()
@@ -230,7 +230,7 @@ class ScopeMatchingTest {
         }
     }
 
-    @Property(tries = 1_500)
+    @Property(tries = 400)
     void globsThatMatchTheSameShortPathOverlap(@ForAll("nestedGlobs") Glob given) {
         if (SHORT_PATHS.stream()
                 .anyMatch(path -> NaiveScopes.glob(given.wider(), path) && NaiveScopes.glob(given.narrower(), path))) {
@@ -238,21 +238,21 @@ class ScopeMatchingTest {
         }
     }
 
-    @Property(tries = 8_000)
+    @Property(tries = 2_000)
     void aScopePermitsWhatItsDescriptionSays(@ForAll("given") Given given) {
         assertThat(given.narrower().permits(given.access()))
                 .isEqualTo(NaiveScopes.permits(given.narrower(), given.access()));
         assertThat(given.wider().permits(given.access())).isEqualTo(NaiveScopes.permits(given.wider(), given.access()));
     }
 
-    @Property(tries = 8_000)
+    @Property(tries = 2_000)
     void whatACoveredScopePermitsTheWiderOnePermits(@ForAll("given") Given given) {
         if (given.wider().covers(given.narrower()) && NaiveScopes.permits(given.narrower(), given.access())) {
             assertThat(NaiveScopes.permits(given.wider(), given.access())).isTrue();
         }
     }
 
-    @Property(tries = 5_000)
+    @Property(tries = 2_000)
     void anIntersectionPermitsNothingThatOneOfTheTwoForbids(@ForAll("given") Given given) {
         if (NaiveScopes.permits(Scopes.intersection(given.wider(), given.narrower()), given.access())) {
             assertThat(NaiveScopes.permits(given.wider(), given.access())).isTrue();
@@ -323,7 +323,7 @@ class ScopeMatchingTest {
                                         git.branch().toLowerCase(Locale.ROOT)));
     }
 
-    @Property(tries = 8_000)
+    @Property(tries = 2_000)
     void nothingIsGrantedBeyondItsLimitsAndNoGuardedBranchWithoutAPerson(@ForAll("asked") Asked asked) {
         Verdict verdict = ApprovalPolicy.decide(asked.ceiling(), asked.proposal());
         for (Access access : asked.accesses()) {
@@ -346,7 +346,7 @@ class ScopeMatchingTest {
         }
     }
 
-    @Property(tries = 8_000)
+    @Property(tries = 2_000)
     void aCeilingThatCoversAScopePermitsAllOfIt(@ForAll("asked") Asked asked) {
         CompiledCeiling compiled = new CompiledCeiling(asked.ceiling());
         GrantProposal proposal = asked.proposal();

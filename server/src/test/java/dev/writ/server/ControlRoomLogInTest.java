@@ -3,7 +3,6 @@ package dev.writ.server;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -62,7 +61,7 @@ class ControlRoomLogInTest {
                         .as("no scrolling to the side at " + width)
                         .isEqualTo(true);
             }
-            assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+            assertThat(ControlRoomLooksTest.axe(page, ColorScheme.LIGHT)).isEmpty();
         }
         page.setViewportSize(TestingBrowser.WIDE, 800);
     }

@@ -94,6 +94,7 @@ class TwoPeopleTest {
                 .containsExactly(
                         "approval.requested agent:worker",
                         "approval.first_yes person:ada",
-                        "approval.approved person:bob");
+                        "approval.approved person:bob",
+                        "approval.granted engine");
     }
 }

@@ -75,6 +75,8 @@ public final class AuditLog implements AutoCloseable {
     }
 
     private void run() {
+        // What a run that was killed has not signed for, however soon this one is killed, too.
+        sign();
         while (!closed) {
             if (tail.count() == 0) {
                 LockSupport.park(this);
@@ -82,13 +84,18 @@ public final class AuditLog implements AutoCloseable {
             }
             awaitMore();
             if (!closed) {
-                try {
-                    checkpoint();
-                } catch (WritException e) {
-                    LOG.log(Level.ERROR, e.getMessage());
-                    LockSupport.parkNanos(
-                            this, settings.interval().multipliedBy(12).toNanos());
-                }
+                sign();
+            }
+        }
+    }
+
+    private void sign() {
+        try {
+            checkpoint();
+        } catch (WritException e) {
+            if (!closed) {
+                LOG.log(Level.ERROR, e.getMessage());
+                LockSupport.parkNanos(this, settings.interval().multipliedBy(12).toNanos());
             }
         }
     }
