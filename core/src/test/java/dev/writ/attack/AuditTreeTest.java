@@ -293,7 +293,7 @@ class AuditTreeTest {
         work();
         // So that nothing is signed any more after what follows.
         audit.checkpoint();
-        Files.delete(folder.resolve("audit-checkpoint"));
+        Files.delete(writ.databaseFile.resolveSibling("audit-checkpoint"));
         writ.execute("DELETE FROM events WHERE type LIKE 'audit.%'");
         writ.execute("UPDATE events SET salt = x'', rows = '[]'");
         writ.execute("DELETE FROM audit_checkpoints");
