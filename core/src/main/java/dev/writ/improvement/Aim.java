@@ -10,7 +10,9 @@ final class Aim {
     static Measure of(Proposal proposal) {
         return switch (proposal.opportunity()) {
             case "context_bloat", "limit_too_high" -> Measure.COST;
-            case "slow_step", "slow_command", "tool_round_trips", "loop" -> Measure.TIME;
+            // To ask for a tool takes a call of the model.
+            case "tool_round_trips", "denied_then_granted", "always_requested" -> Measure.COST;
+            case "slow_step", "slow_command", "loop" -> Measure.TIME;
             default -> Measure.SCORE;
         };
     }

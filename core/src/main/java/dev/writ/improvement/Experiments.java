@@ -165,10 +165,26 @@ public final class Experiments {
                 .one();
     }
 
-    static int open(Handle handle) {
-        return handle.createQuery("SELECT COUNT(*) FROM experiments WHERE state IN ('waiting', 'running', 'paused')")
+    /** How many wait for a person. */
+    static int waiting(Handle handle) {
+        return handle.createQuery("SELECT COUNT(*) FROM experiments WHERE state = 'waiting'")
                 .mapTo(Integer.class)
                 .one();
+    }
+
+    /** How many are on trial or about to be. */
+    static int onTrial(Handle handle) {
+        return handle.createQuery("SELECT COUNT(*) FROM experiments WHERE state IN ('running', 'paused')")
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** How many are past the validation, and not at their end. */
+    static int begun(Handle handle) {
+        return handle.createQuery("""
+                        SELECT COUNT(*) FROM experiments
+                        WHERE state IN ('running', 'paused') AND stage <> 'validation'
+                        """).mapTo(Integer.class).one();
     }
 
     /** Newest first. */

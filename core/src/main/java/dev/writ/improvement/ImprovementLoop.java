@@ -32,6 +32,7 @@ import java.util.random.RandomGenerator;
 public final class ImprovementLoop {
     private static final String ACTOR = "improvement";
     private static final Duration LOOK_BACK = Duration.ofDays(7);
+    private static final int MOST_OPEN = 200;
 
     private final Database database;
     private final Definitions definitions;
@@ -44,6 +45,7 @@ public final class ImprovementLoop {
     private final Canary canary;
     private final RandomGenerator random;
     private final InstantSource clock;
+    private boolean begun;
 
     /** What it works with. */
     public record Parts(
@@ -101,8 +103,12 @@ public final class ImprovementLoop {
 
     /** Measures what has ended and moves every running experiment on as far as it goes; whether anything moved. */
     public synchronized boolean advance() {
+        if (!begun) {
+            begun = true;
+            recorded.ifPresent(RecordedTasks::removeLeftovers);
+        }
         boolean moved = measure();
-        for (Experiment experiment : experiments.list(true, limits.open() * 10)) {
+        for (Experiment experiment : experiments.list(true, MOST_OPEN).reversed()) {
             if (experiment.state() == State.RUNNING) {
                 moved |= advance(experiment);
             }
@@ -183,13 +189,16 @@ public final class ImprovementLoop {
         if (refusal.isPresent()) {
             return end(experiment, State.REJECTED, "experiment.rejected", refusal.get());
         }
+        if (database.read(Experiments::begun) >= limits.open()) {
+            return false;
+        }
         return recorded.isPresent()
                 ? to(experiment, Stage.REPLAY, "")
                 : to(experiment, Stage.CANARY, "Running recorded tasks again would cost money here.");
     }
 
     private boolean replay(Experiment experiment) {
-        Evidence evidence = evidence(experiment);
+        Evidence evidence = Improvements.evidence(experiment, experiments.outcomes(experiment.id()));
         return switch (evidence.verdict()) {
             case Verdict.Harms harms ->
                 end(experiment, State.REJECTED, "experiment.rejected", harmed(harms) + " on recorded tasks.");
@@ -232,10 +241,22 @@ public final class ImprovementLoop {
         return new Trial("", experiment.entity(), version, experiment.id(), Stage.REPLAY, pair, arm);
     }
 
+    /**
+     * What recorded tasks have shown holds for them; so the canary's own pairs are weighed for harm by themselves, too. As
+     * long as they speak against the change, nothing is promoted.
+     */
     private boolean canary(Experiment experiment) {
-        Evidence evidence = evidence(experiment);
-        int pairs = pairs(experiment, Stage.CANARY);
-        return switch (evidence.verdict()) {
+        List<Outcome> outcomes = experiments.outcomes(experiment.id());
+        Evidence all = Improvements.evidence(experiment, outcomes);
+        Evidence real = Improvements.evidence(
+                experiment,
+                outcomes.stream()
+                        .filter(outcome -> outcome.stage() == Stage.CANARY)
+                        .toList());
+        if (real.verdict() instanceof Verdict.Harms harms) {
+            return end(experiment, State.ROLLED_BACK, "experiment.rolled_back", harmed(harms) + " of real tasks.");
+        }
+        return switch (all.verdict()) {
             case Verdict.Harms harms ->
                 end(experiment, State.ROLLED_BACK, "experiment.rolled_back", harmed(harms) + ".");
             case Verdict.NoEvidence ignored ->
@@ -244,7 +265,8 @@ public final class ImprovementLoop {
                         State.REJECTED,
                         "experiment.rejected",
                         "It made no measurable difference; no evidence is not a win.");
-            case Verdict.Helps helps -> pairs >= limits.canaries() && promote(experiment, helps);
+            case Verdict.Helps helps ->
+                real.places().size() >= limits.canaries() && !real.leansToHarm() && promote(experiment, helps);
             case Verdict.Undecided ignored -> false;
         };
     }
@@ -277,21 +299,6 @@ public final class ImprovementLoop {
                 .count();
         return seen >= limits.watched()
                 && end(experiment, State.PROMOTED, "experiment.promoted", "It helped, and did no harm while watched.");
-    }
-
-    private Evidence evidence(Experiment experiment) {
-        return Improvements.evidence(experiment, experiments.outcomes(experiment.id()));
-    }
-
-    private int pairs(Experiment experiment, Stage stage) {
-        List<Outcome> outcomes = experiments.outcomes(experiment.id());
-        return (int) Math.min(
-                outcomes.stream()
-                        .filter(one -> one.stage() == stage && one.arm() == Arm.CANDIDATE)
-                        .count(),
-                outcomes.stream()
-                        .filter(one -> one.stage() == stage && one.arm() == Arm.INCUMBENT)
-                        .count());
     }
 
     private static String harmed(Verdict.Harms harms) {

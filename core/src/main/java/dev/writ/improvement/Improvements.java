@@ -1,6 +1,7 @@
 package dev.writ.improvement;
 
 import dev.writ.FailureCode;
+import dev.writ.Json;
 import dev.writ.WritException;
 import dev.writ.entity.Change;
 import dev.writ.entity.Definition;
@@ -31,6 +32,8 @@ import org.jdbi.v3.core.Handle;
 public final class Improvements {
     /** How long a change that was tried is not tried again. */
     private static final Duration NOT_AGAIN = Duration.ofDays(30);
+    /** What waits for a person takes no place from what is on trial; a list that grew for ever would be read by nobody. */
+    private static final int MOST_WAITING = 10;
 
     private final Database database;
     private final EventLog events;
@@ -85,9 +88,7 @@ public final class Improvements {
     private Optional<Experiment> propose(Transaction transaction, Proposal proposal, Definition active) {
         Handle handle = transaction.handle();
         List<Experiment> earlier = experiments.of(handle, active.id());
-        if (Experiments.open(handle) >= limits.open()
-                || earlier.stream().anyMatch(one -> isInTheWay(one, proposal))
-                || wasRefused(handle, active, proposal)) {
+        if (earlier.stream().anyMatch(one -> isInTheWay(one, proposal)) || wasRefused(handle, active, proposal)) {
             return Optional.empty();
         }
         Optional<String> refusal = rules.refusal(proposal, active);
@@ -98,7 +99,15 @@ public final class Improvements {
                             .by(proposal.proposedBy())
                             .with("name", active.name())
                             .with("reason", refusal.get())
-                            .with("changes", dev.writ.Json.canonical(proposal.changes())));
+                            .with("changes", Json.canonical(proposal.changes())));
+            return Optional.empty();
+        }
+        Optional<String> person =
+                alwaysAsk ? Optional.of("Every change waits for a person here.") : rules.personNeeded(proposal, active);
+        boolean room = person.isPresent()
+                ? Experiments.waiting(handle) < MOST_WAITING
+                : Experiments.onTrial(handle) < limits.open();
+        if (!room) {
             return Optional.empty();
         }
         int candidate = definitions.draft(
@@ -110,8 +119,6 @@ public final class Improvements {
         if (candidate == active.activeVersion()) {
             return Optional.empty();
         }
-        Optional<String> person =
-                alwaysAsk ? Optional.of("Every change waits for a person here.") : rules.personNeeded(proposal, active);
         Move first = person.map(why -> new Move(Stage.VALIDATION, State.WAITING, why))
                 .orElseGet(() -> new Move(Stage.VALIDATION, State.RUNNING, ""));
         return Optional.of(experiments.create(transaction, active, candidate, proposal, first));
@@ -137,9 +144,7 @@ public final class Improvements {
                                 """)
                         .bind("kind", active.kind().id())
                         .bind("entity", active.id())
-                        .bind(
-                                "changes",
-                                "%" + pattern(dev.writ.Json.write(dev.writ.Json.canonical(proposal.changes()))) + "%")
+                        .bind("changes", "%" + pattern(Json.write(Json.canonical(proposal.changes()))) + "%")
                         .bind("since", active.updatedAt().toEpochMilli())
                         .mapTo(Integer.class)
                         .one()

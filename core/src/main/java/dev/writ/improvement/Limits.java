@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How much is tried at once, and how soon again.
  *
- * @param open how many experiments may be open
+ * @param open how many experiments may be on trial
  * @param coolDown how long after the end of an experiment the same definition is left alone
  * @param replays how many recorded tasks are run again at most, for one experiment
  * @param canaries how many pairs of real tasks are needed, whatever replays showed

@@ -4,15 +4,14 @@ import dev.writ.improvement.gate.Arm;
 import dev.writ.improvement.gate.Stage;
 import dev.writ.store.Database;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -20,8 +19,6 @@ import org.jdbi.v3.core.Handle;
  * workspace can be: no messages to people, no servers of others, no agent from elsewhere.
  */
 final class RecordedTasks {
-    private static final long MOST_BYTES = 64L << 20;
-    private static final int MOST_FILES = 5_000;
     /** What a person would have to allow is refused in a replay, on both sides alike. */
     private static final Duration NOBODY_IS_ASKED = Duration.ofSeconds(1);
 
@@ -36,7 +33,10 @@ final class RecordedTasks {
         this.rerun = rerun;
     }
 
-    /** The oldest of the newest trees that had to do with a definition, and were not run again for the experiment yet. */
+    /**
+     * The oldest of the newest trees that had to do with a definition, whose workspace is still there, and that were not run
+     * again for the experiment yet.
+     */
     Optional<String> next(Experiment experiment, int newest) {
         List<String> found = of(experiment, newest);
         List<String> tried = database.read(handle -> handle.createQuery("""
@@ -51,6 +51,8 @@ final class RecordedTasks {
 
     private List<String> of(Experiment experiment, int limit) {
         return database.read(handle -> candidates(handle).stream()
+                .filter(recorded -> Files.isDirectory(recorded.workspace()))
+                .map(Recorded::tree)
                 .filter(tree -> TreeRecord.used(
                         handle,
                         tree,
@@ -60,9 +62,11 @@ final class RecordedTasks {
                 .toList());
     }
 
-    private static List<String> candidates(Handle handle) {
+    private record Recorded(String tree, Path workspace) {}
+
+    private static List<Recorded> candidates(Handle handle) {
         return handle.createQuery("""
-                        SELECT r.id FROM trees r JOIN tasks t ON t.id = r.id
+                        SELECT r.id, r.workspace FROM trees r JOIN tasks t ON t.id = r.id
                         WHERE t.state IN ('completed', 'failed') AND r.workspace <> ''
                           AND t.process IN ('neutral_task', 'single_agent')
                           AND NOT EXISTS (SELECT 1 FROM tree_versions v WHERE v.tree = r.id AND v.stage = 'replay')
@@ -72,7 +76,9 @@ final class RecordedTasks {
                                 AND u.tool NOT IN ('core', 'file_system_listing', 'file_edit', 'terminal', 'sql_lite',
                                                    'entity_manager'))
                         ORDER BY r.started_at DESC, r.id DESC LIMIT 1000
-                        """).mapTo(String.class).list();
+                        """)
+                .map((row, context) -> new Recorded(row.getString("id"), Path.of(row.getString("workspace"))))
+                .list();
     }
 
     /** Starts one half of a pair; false where the workspace is gone or too large to be copied. */
@@ -82,14 +88,13 @@ final class RecordedTasks {
                 .mapTo(String.class)
                 .one());
         Path copy = copy(trial.experiment(), trial.pair(), trial.arm());
-        Optional<Path> made = copied(Path.of(workspace), copy);
-        if (made.isEmpty()) {
+        if (!WorkspaceCopy.make(Path.of(workspace), copy)) {
             return false;
         }
         try {
             rerun.of(
                     tree,
-                    made.get(),
+                    copy,
                     NOBODY_IS_ASKED,
                     (transaction, task) -> Trials.add(
                             transaction,
@@ -103,101 +108,41 @@ final class RecordedTasks {
                                     trial.arm())));
             return true;
         } catch (RuntimeException e) {
-            remove(copy);
+            WorkspaceCopy.remove(copy);
             throw e;
         }
     }
 
     /** Throws the copy away that a half of a pair worked in. */
     void remove(Trial trial) {
-        remove(copy(trial.experiment(), trial.pair(), trial.arm()));
+        WorkspaceCopy.remove(copy(trial.experiment(), trial.pair(), trial.arm()));
+    }
+
+    /** Throws away the copies of which a process that was killed left nothing at work. */
+    void removeLeftovers() {
+        Set<Path> used = database.read(Trials::openReplays).stream()
+                .map(trial -> copy(trial.experiment(), trial.pair(), trial.arm()))
+                .collect(Collectors.toSet());
+        inside(folder).stream()
+                .flatMap(experiment -> inside(experiment).stream())
+                .filter(copy -> !used.contains(copy))
+                .forEach(WorkspaceCopy::remove);
+    }
+
+    private static List<Path> inside(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.toList();
+        } catch (IOException e) {
+            System.getLogger(RecordedTasks.class.getName())
+                    .log(System.Logger.Level.WARNING, "Copies of workspaces could not be listed: " + folder, e);
+            return List.of();
+        }
     }
 
     private Path copy(String experiment, int pair, Arm arm) {
         return folder.resolve(experiment).resolve(pair + "-" + arm.id());
-    }
-
-    private static Optional<Path> copied(Path from, Path to) {
-        if (!Files.isDirectory(from)) {
-            return Optional.empty();
-        }
-        remove(to);
-        Copying copying = new Copying(from, to);
-        try {
-            Files.createDirectories(
-                    to.getParent(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            Files.walkFileTree(from, copying);
-        } catch (IOException e) {
-            copying.tooMuch = true;
-        }
-        if (copying.tooMuch) {
-            remove(to);
-            return Optional.empty();
-        }
-        return Optional.of(to);
-    }
-
-    private static void remove(Path folder) {
-        if (Files.notExists(folder)) {
-            return;
-        }
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(
-                        Path emptied, @org.jspecify.annotations.Nullable IOException e) throws IOException {
-                    Files.delete(emptied);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            System.getLogger(RecordedTasks.class.getName())
-                    .log(System.Logger.Level.WARNING, "A copy of a workspace could not be removed: " + folder, e);
-        }
-    }
-
-    /** Regular files and folders; links are left out, which could lead out of the copy. */
-    private static final class Copying extends SimpleFileVisitor<Path> {
-        private final Path from;
-        private final Path to;
-        private long bytes;
-        private int files;
-        private boolean tooMuch;
-
-        Copying(Path from, Path to) {
-            this.from = from;
-            this.to = to;
-        }
-
-        @Override
-        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-            Files.createDirectories(to.resolve(from.relativize(folder).toString()));
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            if (!attributes.isRegularFile()) {
-                return FileVisitResult.CONTINUE;
-            }
-            bytes += attributes.size();
-            files++;
-            if (bytes > MOST_BYTES || files > MOST_FILES) {
-                tooMuch = true;
-                return FileVisitResult.TERMINATE;
-            }
-            Files.copy(
-                    file,
-                    to.resolve(from.relativize(file).toString()),
-                    java.nio.file.StandardCopyOption.COPY_ATTRIBUTES,
-                    java.nio.file.LinkOption.NOFOLLOW_LINKS);
-            return FileVisitResult.CONTINUE;
-        }
     }
 }

@@ -36,6 +36,13 @@ final class Trials {
                         """).map((row, context) -> read(row)).list();
     }
 
+    /** Those that run recorded tasks again and were not measured yet. */
+    static List<Trial> openReplays(Handle handle) {
+        return handle.createQuery("SELECT * FROM tree_versions WHERE state = 'open' AND stage = 'replay'")
+                .map((row, context) -> read(row))
+                .list();
+    }
+
     /** How many trees of an experiment's stage have not ended. */
     static int open(Handle handle, String experiment, Stage stage) {
         return handle.createQuery("""

@@ -3,17 +3,20 @@ package dev.writ.improvement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
 import dev.writ.entity.Change;
 import dev.writ.entity.Definition;
+import dev.writ.entity.DefinitionVersion;
 import dev.writ.entity.Definitions;
 import dev.writ.entity.EntityKind;
 import dev.writ.entity.TreeVersions;
 import dev.writ.event.Event;
 import dev.writ.event.EventFilter;
 import dev.writ.improvement.Experiment.State;
+import dev.writ.improvement.gate.Arm;
 import dev.writ.improvement.gate.Outcome;
 import dev.writ.improvement.gate.Stage;
 import dev.writ.store.TestingStore;
@@ -28,6 +31,7 @@ import dev.writ.task.TreeStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -188,7 +192,7 @@ class ImprovementLoopTest {
                 tasks.fail(
                         transaction,
                         now,
-                        dev.writ.Failure.of(FailureCode.OPERATION_FAILED, "It failed.", "Nothing."),
+                        Failure.of(FailureCode.OPERATION_FAILED, "It failed.", "Nothing."),
                         Optional.empty());
             }
             trees.finish(transaction, id);
@@ -249,6 +253,59 @@ class ImprovementLoopTest {
         // Nine failures in a row against a record of about half: not certain yet, or taken back, and never kept.
         assertThat(only().state()).isIn(State.RUNNING, State.ROLLED_BACK);
         assertThat(experiments.outcomes(only().id())).containsAll(before);
+    }
+
+    @Test
+    void what_helped_recorded_tasks_and_harms_real_ones_is_taken_back_before_it_is_active_for_all() {
+        loop.propose();
+        while (only().stage() != Stage.CANARY) {
+            loop.advance();
+        }
+        recordedTasksSaidThatItHelps();
+        work(400, version -> version == 1 ? 1 : 0);
+        assertThat(only().state()).isEqualTo(State.ROLLED_BACK);
+        assertThat(only().stage()).isEqualTo(Stage.CANARY);
+        assertThat(only().reason()).contains("score").contains("real tasks");
+        assertThat(definitions.history(EntityKind.AGENT, "worker"))
+                .extracting(DefinitionVersion::version)
+                .contains(2);
+        assertThat(events("entity.rolled_back")).as("it never was active").isEmpty();
+    }
+
+    @Test
+    void what_helped_recorded_tasks_and_does_no_harm_to_real_ones_is_kept_after_a_few() {
+        loop.propose();
+        while (only().stage() != Stage.CANARY) {
+            loop.advance();
+        }
+        recordedTasksSaidThatItHelps();
+        work(400, version -> 1);
+        assertThat(only().state()).isEqualTo(State.PROMOTED);
+        long pairs = experiments.outcomes(only().id()).stream()
+                .filter(outcome -> outcome.stage() == Stage.CANARY && outcome.arm() == Arm.CANDIDATE)
+                .count();
+        assertThat(pairs).isEqualTo(LIMITS.canaries());
+    }
+
+    private void recordedTasksSaidThatItHelps() {
+        String experiment = only().id();
+        store.database().writeOnly(transaction -> {
+            for (int pair = 0; pair < 30; pair++) {
+                for (Arm arm : Arm.values()) {
+                    Outcome outcome = new Outcome(
+                            Stage.REPLAY,
+                            pair,
+                            arm,
+                            "task_recorded",
+                            arm == Arm.CANDIDATE ? 1 : 0,
+                            0,
+                            0,
+                            100,
+                            Duration.ofSeconds(20));
+                    experiments.record(transaction, experiment, outcome);
+                }
+            }
+        });
     }
 
     @Test
@@ -336,6 +393,42 @@ class ImprovementLoopTest {
                         List.of(),
                         "catalogue")))
                 .isEmpty();
+    }
+
+    @Test
+    void what_waits_for_a_person_takes_no_place_from_what_need_not() {
+        List<Proposal> proposals = new ArrayList<>();
+        for (String name : List.of("a", "b", "c", "d", "e", "f")) {
+            definitions.create(EntityKind.AGENT, name, Json.object().put("tier", "small"), Change.by(ANN, ""));
+            proposals.add(new Proposal(
+                    EntityKind.AGENT, name, Json.object().put("tier", "large"), "x", "h", "e", List.of(), "catalogue"));
+        }
+        person = Optional.of("It widens what the agent may do.");
+        List<Experiment> waiting = proposals.subList(0, 3).stream()
+                .map(improvements::propose)
+                .map(Optional::orElseThrow)
+                .toList();
+        person = Optional.empty();
+        proposals
+                .subList(3, 6)
+                .forEach(proposal -> assertThat(improvements.propose(proposal)).isPresent());
+        loop.advance();
+        assertThat(experiments.inState(State.WAITING, 10)).hasSize(3);
+        assertThat(stages()).containsOnly(Stage.CANARY).hasSize(3);
+
+        // What a person lets in meanwhile begins as soon as there is room.
+        improvements.approve(waiting.getFirst().id(), ANN);
+        loop.advance();
+        assertThat(stages()).containsOnlyOnce(Stage.VALIDATION).hasSize(4);
+        improvements.reject(experiments.inState(State.RUNNING, 10).getFirst().id(), ANN, "not wanted");
+        loop.advance();
+        assertThat(stages()).containsOnly(Stage.CANARY).hasSize(3);
+    }
+
+    private List<Stage> stages() {
+        return experiments.inState(State.RUNNING, 10).stream()
+                .map(Experiment::stage)
+                .toList();
     }
 
     @Test

@@ -9,15 +9,21 @@ import dev.writ.insight.Opportunities;
 import dev.writ.insight.Opportunity;
 import dev.writ.insight.Period;
 import dev.writ.store.Database;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Answers what the detectors find with changes from the catalogue; without any model. Safe for use by many threads. */
+/**
+ * Answers what the detectors find with changes from the catalogue; without any model. What was seen before a definition
+ * became what it is says nothing about it: it must be seen since. Safe for use by many threads.
+ */
 public final class CatalogueSource implements Source {
     public static final String PROPOSED_BY = "catalogue";
 
@@ -33,24 +39,57 @@ public final class CatalogueSource implements Source {
 
     private record Ranked(int rank, Proposal proposal) {}
 
+    /** What was found, and in which time. */
+    private record Seen(Opportunity opportunity, Period period) {}
+
     @Override
     public List<Proposal> in(Period period) {
         List<Ranked> ranked = new ArrayList<>();
-        Set<List<String>> seen = new HashSet<>();
-        for (Opportunity opportunity : opportunities.in(period)) {
-            for (TypedChange change : answers.to(opportunity, period)) {
-                proposal(opportunity, change)
-                        .filter(proposal -> seen.add(List.of(
+        Set<List<String>> answered = new HashSet<>();
+        for (Seen seen : seen(period)) {
+            for (TypedChange change : answers.to(seen.opportunity(), seen.period())) {
+                proposal(seen.opportunity(), change)
+                        .filter(proposal -> answered.add(List.of(
                                 proposal.kind().id(),
                                 proposal.entity(),
                                 proposal.changes().toString())))
-                        .ifPresent(proposal -> ranked.add(new Ranked(rank(opportunity.kind()), proposal)));
+                        .ifPresent(proposal ->
+                                ranked.add(new Ranked(rank(seen.opportunity().kind()), proposal)));
             }
         }
         return ranked.stream()
                 .sorted(Comparator.comparingInt(Ranked::rank))
                 .map(Ranked::proposal)
                 .toList();
+    }
+
+    private List<Seen> seen(Period period) {
+        List<Seen> all = new ArrayList<>();
+        Map<Instant, List<Opportunity>> since = new HashMap<>();
+        for (Opportunity opportunity : opportunities.in(period)) {
+            Instant changed = definitions
+                    .find(opportunity.entityKind(), opportunity.entity())
+                    .map(Definition::updatedAt)
+                    .orElse(period.from());
+            // What became slower with a change is found by comparing with the time before it.
+            if (opportunity.kind() == Opportunity.Kind.REGRESSION || !changed.isAfter(period.from())) {
+                all.add(new Seen(opportunity, period));
+            } else if (changed.isBefore(period.until())) {
+                Period rest = new Period(changed, period.until());
+                since.computeIfAbsent(changed, from -> opportunities.in(rest)).stream()
+                        .filter(one -> isSame(one, opportunity))
+                        .findFirst()
+                        .ifPresent(one -> all.add(new Seen(one, rest)));
+            }
+        }
+        return all;
+    }
+
+    private static boolean isSame(Opportunity one, Opportunity other) {
+        return one.kind() == other.kind()
+                && one.entityKind() == other.entityKind()
+                && one.entity().equals(other.entity())
+                && one.subject().equals(other.subject());
     }
 
     private Optional<Proposal> proposal(Opportunity opportunity, TypedChange change) {

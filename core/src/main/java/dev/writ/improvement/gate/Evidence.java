@@ -27,14 +27,21 @@ public record Evidence(
     /** How many pairs an experiment may spend before it is given up. */
     public static final int MOST_PAIRS = 2_000;
 
-    /** The chance that a change that harms nothing is taken back; shared by the score and the guardrails. */
+    /** The chance that one reading of the pairs takes back what harms nothing; shared by the score and the guardrails. */
     public static final double FALSE_ALARM = 0.05;
+
+    private static final double LEANING = Math.log(2);
 
     private static final int ALARMS = Measure.values().length;
 
     public Evidence {
         comparisons = Map.copyOf(comparisons);
         places = List.copyOf(places);
+    }
+
+    /** Whether some measure speaks for harm, two to one, if not with certainty. */
+    public boolean leansToHarm() {
+        return comparisons.values().stream().anyMatch(comparison -> comparison.logAgainst() >= LEANING);
     }
 
     /** One measure over all pairs. */

@@ -11,6 +11,7 @@ import dev.writ.improvement.Proposal;
 import dev.writ.insight.detector.Detectors;
 import dev.writ.tool.sql.TestingRecords;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,60 @@ class CatalogueSourceTest {
         });
         surface.definitions.update(
                 EntityKind.TOOL, "terminal", Tunable.COMMAND_SECONDS.patch(600), 2, Change.by("person:ada", "wait"));
+        assertThat(proposals()).isEmpty();
+    }
+
+    @Test
+    void whatWasSeenBeforeADefinitionBecameWhatItIsSaysNothingAboutIt() {
+        for (int i = 0; i < 3; i++) {
+            task("t" + i);
+            String call = records.call(
+                    "t" + i, "clerk", "terminal.execute_command", "succeeded", i, 2_000, "", "{\"argv\":[\"make\"]}");
+            sql("UPDATE tool_usage_events SET cut = 'time' WHERE call = ?", call);
+        }
+        assertThat(proposals()).hasSize(1);
+        records.setTime(TestingRecords.START.plus(Duration.ofHours(1)));
+        surface.definitions.update(
+                EntityKind.TOOL, "terminal", Tunable.COMMAND_SECONDS.patch(240), 1, Change.by("person:ada", "more"));
+        assertThat(proposals()).as("nothing was cut since").isEmpty();
+        for (int i = 0; i < 3; i++) {
+            String call = records.call(
+                    "t" + i,
+                    "clerk",
+                    "terminal.execute_command",
+                    "succeeded",
+                    3_700 + i,
+                    2_000,
+                    "",
+                    "{\"argv\":[\"make\"]}");
+            sql("UPDATE tool_usage_events SET cut = 'time' WHERE call = ?", call);
+        }
+        assertThat(proposals()).singleElement().satisfies(proposal -> {
+            assertThat(proposal.changes()).isEqualTo(Json.parseObject("{\"settings\":{\"timeout_seconds\":480}}"));
+            assertThat(proposal.hypothesis()).startsWith("3 calls");
+        });
+    }
+
+    @Test
+    void whatWasRunAgainForATrialIsNoEvidence() {
+        task("t1");
+        for (int i = 0; i < 3; i++) {
+            String call =
+                    records.call("t1", "clerk", "sql_lite.execute_query", "succeeded", i, 5, "", "{\"query\":\"q\"}");
+            sql("UPDATE tool_usage_events SET bytes = 300000 WHERE call = ?", call);
+        }
+        assertThat(proposals()).hasSize(1);
+        String tool = surface.active(EntityKind.TOOL, "sql_lite").id();
+        sql("""
+                INSERT INTO experiments (id, kind, entity, incumbent, candidate, place, proposal, stage, state, version,
+                                         created_at, updated_at)
+                VALUES ('experiment_1', 'tool', ?, 1, 2, 1, '{"changes":{"settings":{"rows":500}}}', 'replay', 'running', 1,
+                        0, 0)
+                """, tool);
+        sql("""
+                INSERT INTO tree_versions (tree, entity, version, experiment, stage, pair, arm)
+                VALUES ('tree_1', ?, 1, 'experiment_1', 'replay', 0, 'incumbent')
+                """, tool);
         assertThat(proposals()).isEmpty();
     }
 
