@@ -106,6 +106,30 @@ class RolesTest {
         assertThat(data.path("steps").get(2).path("instruction").asString("")).contains("message \"Fix\"");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Tasks of 'worker' end with: The database is locked by someone else.|retry",
+                "Tasks of 'worker' end with: The server did not answer within # seconds.|retry",
+                "Tasks of 'worker' end with: There is no tool 'file_sytem'.|roll_back",
+                "Tasks of 'worker' end with: The path notes.txt does not exist.|roll_back",
+                "Tasks of 'worker' end with: it went wrong|retry"
+            })
+    void recoveryBeginsWithWhatMayHelp(String cause, String action) {
+        ObjectNode input = Json.object()
+                .put("incident", "incident_1")
+                .put("sign", "tasks_failing")
+                .put("subject", "agent worker")
+                .put("cause", cause);
+        input.putArray("actions").add("retry").add("roll_back").add("ask_person");
+        ObjectNode data = data("recovery_agent", input.toString());
+        assertThat(data.path("action").asString("")).isEqualTo(action);
+        assertThat(data.has("cause")).as("no cause is made up").isFalse();
+        input.set("actions", Json.array());
+        assertThat(world.role("recovery_agent", input).completed()).isFalse();
+    }
+
     @Test
     void contextIsRankedByTheWordsItShares() {
         String documents = """

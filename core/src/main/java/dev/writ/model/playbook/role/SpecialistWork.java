@@ -53,6 +53,9 @@ final class SpecialistWork {
 
     static Ending recover(Turn turn) {
         Data input = RoleInput.of(turn).data();
+        if (IncidentJudge.isAsked(input)) {
+            return IncidentJudge.run(input);
+        }
         String words = WorkSkill.words(turn.conversation());
         List<Intent> understood = understood(words);
         Optional<List<String>> command = command(input);
