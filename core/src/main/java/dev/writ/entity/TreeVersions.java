@@ -17,6 +17,17 @@ public final class TreeVersions {
     }
 
     /**
+     * A condition of SQL that leaves out what was run again for a trial: it says nothing about what people ask for, and half
+     * of it worked with a version that nobody chose.
+     *
+     * @param tree the column with the tree, with its table
+     */
+    public static String notRunAgain(String tree) {
+        return " NOT EXISTS (SELECT 1 FROM tree_versions run_again WHERE run_again.tree = " + tree
+                + " AND run_again.stage = 'replay') ";
+    }
+
+    /**
      * By id, else by name; with the content of the version that holds in the tree.
      *
      * @param tree empty outside of any: then the active version

@@ -1,6 +1,7 @@
 package dev.writ.insight;
 
 import dev.writ.entity.EntityKind;
+import dev.writ.entity.TreeVersions;
 import dev.writ.store.Database;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -22,14 +23,18 @@ record AlwaysRequested(Database database, int leastTasks, double leastShare) imp
 
     /** Of the tasks that are over. */
     private List<Row> rows(Handle handle, Period period) {
-        return handle.createQuery("""
+        return handle.createQuery(
+                        """
                         SELECT a.agent, a.tool, COUNT(DISTINCT a.task) AS using_it,
                                (SELECT COUNT(*) FROM tasks t
                                 WHERE t.agent = a.agent AND t.finished_at IS NOT NULL
-                                  AND t.created_at >= :from AND t.created_at < :until) AS tasks
+                                  AND t.created_at >= :from AND t.created_at < :until AND
+                        """ + TreeVersions.notRunAgain("t.tree") + """
+                               ) AS tasks
                         FROM task_tool_assignments a JOIN tasks own ON own.id = a.task
                         WHERE a.uses > 0 AND own.agent = a.agent AND own.finished_at IS NOT NULL
-                          AND own.created_at >= :from AND own.created_at < :until
+                          AND own.created_at >= :from AND own.created_at < :until AND
+                        """ + TreeVersions.notRunAgain("own.tree") + """
                         GROUP BY a.agent, a.tool
                         ORDER BY a.agent, a.tool
                         """)

@@ -2,6 +2,7 @@ package dev.writ.insight;
 
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.entity.TreeVersions;
 import dev.writ.store.Database;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,8 @@ record CommandRun(String call, Instant at, String command, Duration duration) {
                     .createQuery("""
                             SELECT call, started_at, arguments, duration_micros FROM tool_usage_events
                             WHERE tool = 'terminal' AND operation = 'execute_command'
-                              AND outcome = 'succeeded' AND started_at >= :from AND started_at < :until
+                              AND outcome = 'succeeded' AND started_at >= :from AND started_at < :until AND
+                            """ + TreeVersions.notRunAgain("tool_usage_events.tree") + """
                             ORDER BY started_at, call
                             """)
                     .bind("from", from.toEpochMilli())

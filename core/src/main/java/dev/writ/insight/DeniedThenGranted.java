@@ -1,6 +1,7 @@
 package dev.writ.insight;
 
 import dev.writ.entity.EntityKind;
+import dev.writ.entity.TreeVersions;
 import dev.writ.store.Database;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,22 +19,24 @@ record DeniedThenGranted(Database database, int leastTasks) implements Detector 
 
     @Override
     public List<Opportunity> detect(Period period) {
-        List<Denial> denials = database.read(handle -> handle.createQuery("""
+        List<Denial> denials =
+                database.read(handle -> handle.createQuery("""
                         SELECT u.task, MIN(u.call) AS call, u.agent, u.tool
                         FROM tool_usage_events u
                         WHERE u.outcome = 'denied' AND u.started_at >= :from AND u.started_at < :until
                           AND EXISTS (SELECT 1 FROM task_tool_assignments a
-                                      WHERE a.task = u.task AND a.tool = u.tool AND a.granted_at >= u.started_at)
+                                      WHERE a.task = u.task AND a.tool = u.tool AND a.granted_at >= u.started_at) AND
+                        """ + TreeVersions.notRunAgain("u.tree") + """
                         GROUP BY u.task, u.agent, u.tool
                         ORDER BY u.agent, u.tool, u.task
                         """)
-                .bind("from", period.from().toEpochMilli())
-                .bind("until", period.until().toEpochMilli())
-                .map((row, context) -> new Denial(
-                        row.getString("task"),
-                        row.getString("call"),
-                        new Pair(row.getString("agent"), row.getString("tool"))))
-                .list());
+                        .bind("from", period.from().toEpochMilli())
+                        .bind("until", period.until().toEpochMilli())
+                        .map((row, context) -> new Denial(
+                                row.getString("task"),
+                                row.getString("call"),
+                                new Pair(row.getString("agent"), row.getString("tool"))))
+                        .list());
         SortedMap<String, List<Denial>> byPair = new TreeMap<>();
         denials.forEach(denial -> byPair.computeIfAbsent(
                         denial.pair().agent() + " " + denial.pair().tool(), key -> new ArrayList<>())

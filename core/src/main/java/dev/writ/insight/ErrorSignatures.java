@@ -2,6 +2,7 @@ package dev.writ.insight;
 
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.entity.TreeVersions;
 import dev.writ.event.FailureSignature;
 import dev.writ.store.Database;
 import java.sql.ResultSet;
@@ -40,10 +41,13 @@ public final class ErrorSignatures {
                     .createQuery("""
                             SELECT id, at, tool, agent, failure FROM (
                                 SELECT call AS id, COALESCE(finished_at, started_at) AS at, tool, agent, failure
-                                FROM tool_usage_events WHERE outcome = 'failed'
+                                FROM tool_usage_events WHERE outcome = 'failed' AND
+                            """ + TreeVersions.notRunAgain("tool_usage_events.tree") + """
                                 UNION ALL
                                 SELECT id, COALESCE(finished_at, updated_at) AS at, '' AS tool, agent, failure
-                                FROM tasks WHERE state = 'failed'
+                                FROM tasks WHERE state = 'failed' AND
+                            """
+                            + TreeVersions.notRunAgain("tasks.tree") + """
                             ) failures
                             WHERE at >= :from AND at < :until
                             ORDER BY at DESC, id DESC LIMIT :limit

@@ -1,6 +1,7 @@
 package dev.writ.insight;
 
 import dev.writ.entity.EntityKind;
+import dev.writ.entity.TreeVersions;
 import dev.writ.store.Database;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -67,7 +68,9 @@ public record HarmfulDocuments(Database database, int leastUses) implements Dete
                         WITH ended AS (
                             SELECT id, agent, created_at, CASE WHEN state = 'completed' THEN 1 ELSE 0 END AS well
                             FROM tasks WHERE state IN ('completed', 'failed') AND agent <> ''
-                              AND finished_at >= :from AND finished_at < :until),
+                              AND finished_at >= :from AND finished_at < :until AND
+                        """ + TreeVersions.notRunAgain("tasks.tree") + """
+                            ),
                         used AS (
                             SELECT DISTINCT r.target AS document, t.id, t.agent, t.well FROM entity_relationships r
                             JOIN ended t ON t.id = r.source

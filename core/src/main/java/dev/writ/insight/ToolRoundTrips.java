@@ -1,6 +1,7 @@
 package dev.writ.insight;
 
 import dev.writ.entity.EntityKind;
+import dev.writ.entity.TreeVersions;
 import dev.writ.store.Database;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,8 @@ record ToolRoundTrips(Database database, int leastTasks) implements Detector {
                         FROM events e JOIN tasks t ON t.id = e.task
                         WHERE e.type = 'grant.requested'
                           AND e.seq >= COALESCE((SELECT seq FROM events WHERE at >= :from ORDER BY at, seq LIMIT 1), 0)
-                          AND e.at >= :from AND e.at < :until AND t.agent <> ''
+                          AND e.at >= :from AND e.at < :until AND t.agent <> '' AND
+                        """ + TreeVersions.notRunAgain("t.tree") + """
                         GROUP BY t.agent, t.id
                         ORDER BY t.agent, requests DESC, t.id
                         """)
@@ -40,16 +42,18 @@ record ToolRoundTrips(Database database, int leastTasks) implements Detector {
 
     /** The tools this agent was granted in the period, the most granted first. */
     private List<String> tools(Period period, String agent) {
-        return database.read(handle -> handle.createQuery("""
+        return database.read(
+                handle -> handle.createQuery("""
                         SELECT tool FROM task_tool_assignments
-                        WHERE agent = :agent AND granted_at >= :from AND granted_at < :until
+                        WHERE agent = :agent AND granted_at >= :from AND granted_at < :until AND
+                        """ + TreeVersions.notRunAgain("task_tool_assignments.tree") + """
                         GROUP BY tool ORDER BY COUNT(*) DESC, tool LIMIT 3
                         """)
-                .bind("agent", agent)
-                .bind("from", period.from().toEpochMilli())
-                .bind("until", period.until().toEpochMilli())
-                .mapTo(String.class)
-                .list());
+                        .bind("agent", agent)
+                        .bind("from", period.from().toEpochMilli())
+                        .bind("until", period.until().toEpochMilli())
+                        .mapTo(String.class)
+                        .list());
     }
 
     private static Opportunity opportunity(List<Asking> tasks, List<String> tools) {

@@ -1,6 +1,7 @@
 package dev.writ.insight;
 
 import dev.writ.entity.EntityKind;
+import dev.writ.entity.TreeVersions;
 import dev.writ.store.Database;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,8 @@ record UnusedGrants(Database database, int leastGrants, double leastShare) imple
         return handle.createQuery("""
                         SELECT agent, tool, COUNT(*) AS grants, SUM(CASE WHEN uses = 0 THEN 1 ELSE 0 END) AS unused
                         FROM task_tool_assignments
-                        WHERE state <> 'live' AND granted_at >= :from AND granted_at < :until
+                        WHERE state <> 'live' AND granted_at >= :from AND granted_at < :until AND
+                        """ + TreeVersions.notRunAgain("task_tool_assignments.tree") + """
                         GROUP BY agent, tool
                         ORDER BY unused DESC, agent, tool
                         """)

@@ -1,6 +1,7 @@
 package dev.writ.prediction;
 
 import dev.writ.Json;
+import dev.writ.entity.TreeVersions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -33,7 +34,8 @@ final class Outcomes {
                         WHERE t.tree = :tree AND t.state = 'completed' AND t.agent <> ''
                           AND (s.task IS NOT NULL OR (t.process = 'single_agent' AND t.parent = ''))
                           AND NOT EXISTS (SELECT 1 FROM tool_usage_events u
-                                          WHERE u.task = t.id AND u.rule IN ('origin', 'rule_of_two'))
+                                          WHERE u.task = t.id AND u.rule IN ('origin', 'rule_of_two')) AND
+                        """ + TreeVersions.notRunAgain("t.tree") + """
                         ORDER BY t.id
                         """)
                 .bind("tree", tree)

@@ -16,6 +16,7 @@ import dev.writ.improvement.ImprovementLoop;
 import dev.writ.improvement.Proposal;
 import dev.writ.improvement.gate.Outcome;
 import dev.writ.improvement.gate.Stage;
+import dev.writ.insight.activity.Rollups;
 import dev.writ.model.ModelRequest;
 import dev.writ.runtime.Submission;
 import dev.writ.task.Task;
@@ -170,5 +171,19 @@ class SelfImprovementTest {
         assertThat(now(sabotage).reason()).contains("score worse");
         assertThat(lines()).isEqualTo(2 * POOR);
         assertThat(work(4)).doesNotContain(false);
+        countsRealWorkOnly();
+    }
+
+    private void countsRealWorkOnly() {
+        new Rollups(writ.parts().database()).advance(1_000);
+        String ofReplays = "(SELECT tree FROM tree_versions WHERE stage = 'replay')";
+        assertThat(writ.value("SELECT COUNT(*) FROM tool_usage_events WHERE tool = ? AND tree IN " + ofReplays, TOOL))
+                .isNotEqualTo("0");
+        assertThat(writ.value(
+                        "SELECT SUM(succeeded + failed + denied) FROM activity WHERE stage = 'tool' AND grain = 'hour'"
+                                + " AND agent = '*' AND subject = ?",
+                        TOOL))
+                .isEqualTo(writ.value(
+                        "SELECT COUNT(*) FROM tool_usage_events WHERE tool = ? AND tree NOT IN " + ofReplays, TOOL));
     }
 }

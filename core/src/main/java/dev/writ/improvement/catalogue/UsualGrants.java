@@ -2,6 +2,7 @@ package dev.writ.improvement.catalogue;
 
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.entity.TreeVersions;
 import dev.writ.insight.Period;
 import dev.writ.permission.StartTool;
 import dev.writ.store.Database;
@@ -23,7 +24,8 @@ final class UsualGrants {
             long all = handle.createQuery("""
                             SELECT COUNT(DISTINCT task) FROM task_tool_assignments
                             WHERE granted_at >= :from AND granted_at < :until AND agent = :agent AND tool = :tool
-                              AND approved_by = 'policy'
+                              AND approved_by = 'policy' AND
+                            """ + TreeVersions.notRunAgain("task_tool_assignments.tree") + """
                             """)
                     .bind("from", period.from().toEpochMilli())
                     .bind("until", period.until().toEpochMilli())
@@ -36,7 +38,8 @@ final class UsualGrants {
                                    MAX(expires_at - granted_at) / 60000 AS minutes
                             FROM task_tool_assignments
                             WHERE granted_at >= :from AND granted_at < :until AND agent = :agent AND tool = :tool
-                              AND approved_by = 'policy' AND uses > 0
+                              AND approved_by = 'policy' AND uses > 0 AND
+                            """ + TreeVersions.notRunAgain("task_tool_assignments.tree") + """
                             GROUP BY operations, scope
                             ORDER BY tasks DESC, operations, scope LIMIT 1
                             """)

@@ -2,6 +2,7 @@ package dev.writ.improvement.pattern;
 
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.entity.TreeVersions;
 import dev.writ.insight.Period;
 import dev.writ.store.Database;
 import dev.writ.tool.Sha256;
@@ -42,7 +43,8 @@ record RecordedTree(String task, String request, String agent, List<Made> calls)
                 .createQuery("""
                         SELECT id, instruction, agent, process FROM tasks
                         WHERE created_at >= :from AND created_at < :until AND state = 'completed' AND parent = ''
-                          AND process IN ('neutral_task', 'outside_agent')
+                          AND process IN ('neutral_task', 'outside_agent') AND
+                        """ + TreeVersions.notRunAgain("tasks.tree") + """
                         ORDER BY created_at DESC, id DESC LIMIT :most
                         """)
                 .bind("from", period.from().toEpochMilli())

@@ -1,5 +1,6 @@
 package dev.writ.insight.activity;
 
+import dev.writ.entity.TreeVersions;
 import dev.writ.store.Database;
 import java.time.Instant;
 import java.util.HashMap;
@@ -64,7 +65,8 @@ public final class Rollups {
         // Joined to nothing, the type cannot lead the planner away from the range of numbers.
         List<Observed> events = handle.createQuery("""
                         SELECT seq, at, type, entity, task, actor, outcome, duration_micros, data FROM events
-                        WHERE seq > :after AND seq <= :until AND type || '' IN (<types>)
+                        WHERE seq > :after AND seq <= :until AND type || '' IN (<types>) AND
+                        """ + TreeVersions.notRunAgain("events.tree") + """
                         ORDER BY seq
                         """)
                 .bind("after", after)

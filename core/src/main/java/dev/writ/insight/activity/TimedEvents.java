@@ -1,5 +1,6 @@
 package dev.writ.insight.activity;
 
+import dev.writ.entity.TreeVersions;
 import dev.writ.insight.Period;
 import dev.writ.store.Database;
 import java.sql.ResultSet;
@@ -122,7 +123,8 @@ public final class TimedEvents {
                         SELECT seq, at, type, entity, task, actor, outcome, duration_micros, data FROM events
                         WHERE seq >= :first AND seq <= :last AND type IN (<types>) AND at >= :from AND at < :until
                           AND (:agent = '' OR actor = :agent OR type NOT LIKE 'tool.%')
-                          AND (:operation = '' OR data LIKE :operation) AND duration_micros >= :micros
+                          AND (:operation = '' OR data LIKE :operation) AND duration_micros >= :micros AND
+                        """ + TreeVersions.notRunAgain("events.tree") + """
                         ORDER BY seq DESC
                         """)
                 .bind("first", hour.first())

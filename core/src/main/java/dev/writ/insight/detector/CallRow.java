@@ -2,6 +2,7 @@ package dev.writ.insight.detector;
 
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.entity.TreeVersions;
 import dev.writ.insight.Period;
 import dev.writ.store.Database;
 import java.sql.ResultSet;
@@ -62,10 +63,12 @@ record CallRow(
 
     /** The newest calls of an operation that ran into this limit, oldest first. */
     static List<CallRow> cut(Database database, String tool, String operation, String cut, Period period) {
-        return database.read(handle -> handle.createQuery("SELECT " + COLUMNS + """
+        return database.read(handle -> handle.createQuery(
+                        "SELECT " + COLUMNS + """
                          FROM tool_usage_events
                         WHERE cut <> '' AND cut = :cut AND tool = :tool AND operation = :operation
-                          AND started_at >= :from AND started_at < :until
+                          AND started_at >= :from AND started_at < :until AND
+                        """ + TreeVersions.notRunAgain("tool_usage_events.tree") + """
                         ORDER BY started_at DESC, call DESC LIMIT :most
                         """)
                 .bind("cut", cut)

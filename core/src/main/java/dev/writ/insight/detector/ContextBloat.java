@@ -4,6 +4,7 @@ import dev.writ.Json;
 import dev.writ.entity.Definition;
 import dev.writ.entity.Definitions;
 import dev.writ.entity.EntityKind;
+import dev.writ.entity.TreeVersions;
 import dev.writ.insight.Detector;
 import dev.writ.insight.Opportunity;
 import dev.writ.insight.Period;
@@ -132,7 +133,8 @@ record ContextBloat(
                         FROM events e JOIN tasks t ON t.id = e.task
                         WHERE e.type = 'agent.instructed'
                           AND e.seq >= COALESCE((SELECT seq FROM events WHERE at >= :from ORDER BY at, seq LIMIT 1), 0)
-                          AND e.at >= :from AND e.at < :until
+                          AND e.at >= :from AND e.at < :until AND
+                        """ + TreeVersions.notRunAgain("t.tree") + """
                         ORDER BY e.seq DESC LIMIT :most
                         """)
                 .bind("from", period.from().toEpochMilli())

@@ -1,6 +1,7 @@
 package dev.writ.insight.detector;
 
 import dev.writ.entity.EntityKind;
+import dev.writ.entity.TreeVersions;
 import dev.writ.entity.Tunable;
 import dev.writ.insight.Detector;
 import dev.writ.insight.Opportunity;
@@ -44,10 +45,12 @@ record LargeResults(
     }
 
     private List<CallRow> newest(Period period) {
-        return database.read(handle -> handle.createQuery("SELECT " + CallRow.COLUMNS + """
+        return database.read(handle -> handle.createQuery(
+                        "SELECT " + CallRow.COLUMNS + """
                          FROM tool_usage_events
                         WHERE tool = :tool AND operation = :operation AND started_at >= :from AND started_at < :until
-                          AND outcome = 'succeeded'
+                          AND outcome = 'succeeded' AND
+                        """ + TreeVersions.notRunAgain("tool_usage_events.tree") + """
                         ORDER BY started_at DESC, call DESC LIMIT :most
                         """)
                 .bind("tool", limit.entity())

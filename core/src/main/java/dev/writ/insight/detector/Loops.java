@@ -1,6 +1,7 @@
 package dev.writ.insight.detector;
 
 import dev.writ.entity.EntityKind;
+import dev.writ.entity.TreeVersions;
 import dev.writ.insight.Detector;
 import dev.writ.insight.Opportunity;
 import dev.writ.insight.Period;
@@ -19,10 +20,12 @@ record Loops(Database database, int leastTimes, int leastTasks) implements Detec
 
     @Override
     public List<Opportunity> detect(Period period) {
-        List<Loop> loops = database.read(handle -> handle.createQuery("""
+        List<Loop> loops =
+                database.read(handle -> handle.createQuery("""
                         SELECT u.agent, u.tool || '.' || u.operation AS operation, u.task, MIN(u.call) AS call,
                                COUNT(*) AS times
-                        FROM (SELECT id FROM tasks WHERE created_at >= :from AND created_at < :until
+                        FROM (SELECT id FROM tasks WHERE created_at >= :from AND created_at < :until AND
+                        """ + TreeVersions.notRunAgain("tasks.tree") + """
                               ORDER BY created_at DESC, id DESC LIMIT :tasks) t
                         JOIN tool_usage_events u ON u.task = t.id
                         WHERE u.outcome = 'succeeded' AND u.tool NOT IN ('core', 'message_user')
@@ -30,17 +33,17 @@ record Loops(Database database, int leastTimes, int leastTasks) implements Detec
                         HAVING COUNT(*) >= :times
                         ORDER BY u.agent, operation, times DESC, u.task
                         """)
-                .bind("from", period.from().toEpochMilli())
-                .bind("until", period.until().toEpochMilli())
-                .bind("tasks", MOST_TASKS)
-                .bind("times", leastTimes)
-                .map((row, context) -> new Loop(
-                        row.getString("agent"),
-                        row.getString("operation"),
-                        row.getString("task"),
-                        row.getString("call"),
-                        row.getLong("times")))
-                .list());
+                        .bind("from", period.from().toEpochMilli())
+                        .bind("until", period.until().toEpochMilli())
+                        .bind("tasks", MOST_TASKS)
+                        .bind("times", leastTimes)
+                        .map((row, context) -> new Loop(
+                                row.getString("agent"),
+                                row.getString("operation"),
+                                row.getString("task"),
+                                row.getString("call"),
+                                row.getLong("times")))
+                        .list());
         TreeMap<String, List<Loop>> groups = new TreeMap<>();
         loops.forEach(loop -> groups.computeIfAbsent(loop.agent() + " " + loop.operation(), key -> new ArrayList<>())
                 .add(loop));

@@ -1,6 +1,7 @@
 package dev.writ.insight.detector;
 
 import dev.writ.entity.EntityKind;
+import dev.writ.entity.TreeVersions;
 import dev.writ.insight.Detector;
 import dev.writ.insight.Opportunity;
 import dev.writ.insight.Period;
@@ -21,29 +22,31 @@ record Retries(Database database, int leastTasks) implements Detector {
 
     @Override
     public List<Opportunity> detect(Period period) {
-        List<Failed> failed = database.read(handle -> handle.createQuery("""
+        List<Failed> failed = database.read(
+                handle -> handle.createQuery("""
                         SELECT f.tool || '.' || f.operation AS operation, f.tool, f.task, MIN(f.call) AS call,
                                COUNT(*) AS failures,
                                (SELECT COUNT(*) FROM tool_usage_events s
                                 WHERE s.task = f.task AND s.tool = f.tool AND s.operation = f.operation
                                   AND s.arguments_hash = f.arguments_hash AND s.outcome = 'succeeded') AS successes
                         FROM (SELECT call, task, tool, operation, arguments_hash FROM tool_usage_events
-                              WHERE outcome = 'failed' AND started_at >= :from AND started_at < :until
+                              WHERE outcome = 'failed' AND started_at >= :from AND started_at < :until AND
+                        """ + TreeVersions.notRunAgain("tool_usage_events.tree") + """
                               ORDER BY started_at DESC, call DESC LIMIT :most) f
                         GROUP BY f.tool, f.operation, f.task, f.arguments_hash
                         ORDER BY operation, f.task, call
                         """)
-                .bind("from", period.from().toEpochMilli())
-                .bind("until", period.until().toEpochMilli())
-                .bind("most", CallRow.MOST)
-                .map((row, context) -> new Failed(
-                        row.getString("operation"),
-                        row.getString("tool"),
-                        row.getString("task"),
-                        row.getString("call"),
-                        row.getLong("failures"),
-                        row.getLong("successes")))
-                .list());
+                        .bind("from", period.from().toEpochMilli())
+                        .bind("until", period.until().toEpochMilli())
+                        .bind("most", CallRow.MOST)
+                        .map((row, context) -> new Failed(
+                                row.getString("operation"),
+                                row.getString("tool"),
+                                row.getString("task"),
+                                row.getString("call"),
+                                row.getLong("failures"),
+                                row.getLong("successes")))
+                        .list());
         TreeMap<String, List<Failed>> groups = new TreeMap<>();
         failed.stream()
                 .filter(Failed::wasTriedAgain)

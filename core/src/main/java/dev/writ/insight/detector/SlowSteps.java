@@ -1,6 +1,7 @@
 package dev.writ.insight.detector;
 
 import dev.writ.entity.EntityKind;
+import dev.writ.entity.TreeVersions;
 import dev.writ.insight.Detector;
 import dev.writ.insight.Opportunity;
 import dev.writ.insight.Period;
@@ -23,7 +24,8 @@ record SlowSteps(Database database, int leastRuns, Duration slow) implements Det
                         SELECT t.process, s.name, s.task, s.finished_at - s.started_at AS millis
                         FROM process_steps s JOIN tasks t ON t.id = s.task
                         WHERE s.started_at >= :from AND s.started_at < :until
-                          AND s.name NOT LIKE '%:ended' AND s.name NOT LIKE 'ended:%' AND s.name NOT LIKE 'decided:%'
+                          AND s.name NOT LIKE '%:ended' AND s.name NOT LIKE 'ended:%' AND s.name NOT LIKE 'decided:%' AND
+                        """ + TreeVersions.notRunAgain("t.tree") + """
                         ORDER BY s.started_at DESC, s.task, s.position DESC LIMIT :most
                         """)
                 .bind("from", period.from().toEpochMilli())

@@ -5,6 +5,7 @@ import dev.writ.entity.DefinitionFilter;
 import dev.writ.entity.DefinitionStatus;
 import dev.writ.entity.Definitions;
 import dev.writ.entity.EntityKind;
+import dev.writ.entity.TreeVersions;
 import dev.writ.insight.Detector;
 import dev.writ.insight.Opportunity;
 import dev.writ.insight.Period;
@@ -30,11 +31,13 @@ record ToolMismatches(Database database, Definitions definitions, int leastDenie
     }
 
     private List<Opportunity> denied(Period period) {
-        List<Denied> rows = database.read(handle -> handle.createQuery("""
+        List<Denied> rows = database.read(handle -> handle.createQuery(
+                        """
                         SELECT u.agent, u.tool, u.task, MIN(u.call) AS call
                         FROM (SELECT call, agent, tool, task FROM tool_usage_events
                               WHERE outcome = 'denied' AND rule = 'not_assigned'
-                                AND started_at >= :from AND started_at < :until
+                                AND started_at >= :from AND started_at < :until AND
+                        """ + TreeVersions.notRunAgain("tool_usage_events.tree") + """
                               ORDER BY started_at DESC, call DESC LIMIT :most) u
                         WHERE NOT EXISTS (SELECT 1 FROM task_tool_assignments a
                                           WHERE a.task = u.task AND a.tool = u.tool)
@@ -123,7 +126,8 @@ record ToolMismatches(Database database, Definitions definitions, int leastDenie
     private List<String> tasks(String agent, Period period) {
         return database.read(handle -> handle.createQuery("""
                         SELECT id FROM (SELECT id, agent, created_at FROM tasks
-                                        WHERE created_at >= :from AND created_at < :until
+                                        WHERE created_at >= :from AND created_at < :until AND
+                        """ + TreeVersions.notRunAgain("tasks.tree") + """
                                         ORDER BY created_at DESC, id DESC LIMIT :most) t
                         WHERE agent = :agent ORDER BY created_at DESC, id DESC
                         """)

@@ -1,6 +1,7 @@
 package dev.writ.recovery.health;
 
 import dev.writ.Json;
+import dev.writ.entity.TreeVersions;
 import dev.writ.event.FailureSignature;
 import dev.writ.store.Database;
 import java.time.Duration;
@@ -37,7 +38,8 @@ record FailingCalls(Database database, int least, Duration within) implements He
                         SELECT u.call, u.started_at, u.tree, u.tool, u.failure FROM tool_usage_events u
                         JOIN tasks root ON root.id = u.tree
                         WHERE u.outcome = 'failed' AND u.started_at >= :from
-                          AND root.state NOT IN ('completed', 'failed', 'cancelled') AND root.process <> 'recovery'
+                          AND root.state NOT IN ('completed', 'failed', 'cancelled') AND root.process <> 'recovery' AND
+                        """ + TreeVersions.notRunAgain("u.tree") + """
                         ORDER BY u.started_at DESC, u.call DESC LIMIT :most
                         """)
                 .bind("from", now.minus(within).toEpochMilli())

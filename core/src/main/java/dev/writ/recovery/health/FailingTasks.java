@@ -2,6 +2,7 @@ package dev.writ.recovery.health;
 
 import dev.writ.FailureCode;
 import dev.writ.Json;
+import dev.writ.entity.TreeVersions;
 import dev.writ.event.FailureSignature;
 import dev.writ.store.Database;
 import java.time.Duration;
@@ -49,7 +50,8 @@ record FailingTasks(Database database, int least, Duration within) implements He
                         SELECT t.id, t.tree, t.finished_at, t.agent, t.failure FROM tasks t
                         JOIN tasks root ON root.id = t.tree
                         WHERE t.state = 'failed' AND t.finished_at >= :from AND t.agent <> ''
-                          AND root.process <> 'recovery'
+                          AND root.process <> 'recovery' AND
+                        """ + TreeVersions.notRunAgain("t.tree") + """
                         ORDER BY t.finished_at DESC, t.id DESC LIMIT :most
                         """)
                 .bind("from", now.minus(within).toEpochMilli())

@@ -1,6 +1,7 @@
 package dev.writ.recovery.health;
 
 import dev.writ.Json;
+import dev.writ.entity.TreeVersions;
 import dev.writ.store.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,12 +39,15 @@ record WorseVersions(Database database, int leastFailures, Duration since, Durat
     private static final String TASKS = """
             SELECT t.id AS id, t.finished_at AS at, t.state AS outcome FROM tasks t JOIN tasks root ON root.id = t.tree
             WHERE t.agent = :name AND t.state IN ('completed', 'failed') AND t.created_at >= :from
-              AND t.created_at < :until AND root.process <> 'recovery' ORDER BY at DESC, id DESC
+              AND t.created_at < :until AND root.process <> 'recovery' AND
+            """ + TreeVersions.notRunAgain("t.tree") + """
+            ORDER BY at DESC, id DESC
             """;
 
     private static final String CALLS = """
             SELECT call AS id, started_at AS at, outcome FROM tool_usage_events
-            WHERE tool = :name AND outcome IN ('succeeded', 'failed') AND started_at >= :from AND started_at < :until
+            WHERE tool = :name AND outcome IN ('succeeded', 'failed') AND started_at >= :from AND started_at < :until AND
+            """ + TreeVersions.notRunAgain("tool_usage_events.tree") + """
             ORDER BY at DESC, id DESC
             """;
 
