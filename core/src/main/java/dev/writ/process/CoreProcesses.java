@@ -56,21 +56,18 @@ public final class CoreProcesses {
                 parts.labels(),
                 parts.tuning(),
                 parts.documents());
+        StartTools startTools = new StartTools(parts.agents(), parts.registry(), parts.permissions());
         Stages stages = new Stages(
                 new AgentSelection(parts.agents()),
                 context,
-                new ToolPrediction(
-                        parts.permissions(),
-                        parts.registry(),
-                        parts.foresight(),
-                        new StartTools(parts.agents(), parts.registry(), parts.permissions())),
+                new ToolPrediction(parts.permissions(), parts.registry(), parts.foresight(), startTools),
                 new Evaluation(evidence),
                 new Documentation(evidence, parts.definitions(), parts.documents()));
         ToolAddition addition = new ToolAddition(parts.registry(), parts.tuning(), new GrantTimes(parts.database()));
         RequestValidation validation = new RequestValidation();
         return List.of(
                 new NeutralTask(stages, new Planning(parts.agents())),
-                new SingleAgent(),
+                new SingleAgent(startTools),
                 new OutsideAgent(),
                 new StartSubtask(stages),
                 new BreakDownTask(parts.budget()),

@@ -4,11 +4,21 @@ import dev.writ.task.NewTask;
 import dev.writ.task.Task;
 import dev.writ.task.TaskState;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One agent does one thing, and nothing more: how processes ask a role agent for its judgement. */
+/**
+ * One agent does one thing, and nothing more: how processes ask a role agent for its judgement, and how a request is handed
+ * to one agent alone, which then begins with the tools that its definition lists.
+ */
 final class SingleAgent implements Process {
     static final String NAME = "single_agent";
+
+    private final StartTools startTools;
+
+    SingleAgent(StartTools startTools) {
+        this.startTools = startTools;
+    }
 
     @Override
     public ProcessSpec spec() {
@@ -17,6 +27,12 @@ final class SingleAgent implements Process {
 
     @Override
     public ProcessOutcome run(ProcessRun run) {
+        if (run.task().parent().isEmpty()) {
+            run.stepWriting(
+                    "start_tools",
+                    String[].class,
+                    transaction -> startTools.give(transaction, run, Set.of()).toArray(String[]::new));
+        }
         return run.agent();
     }
 
