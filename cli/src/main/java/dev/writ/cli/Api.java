@@ -4,6 +4,7 @@ import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.cli.demo.Requests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -59,6 +60,21 @@ final class Api {
     /** As {@link #get}. */
     JsonNode delete(String path) {
         return send("DELETE", path, "");
+    }
+
+    /** The part of this that the demo uses. */
+    Requests.Client client() {
+        return new Requests.Client() {
+            @Override
+            public JsonNode get(String path) {
+                return Api.this.get(path);
+            }
+
+            @Override
+            public JsonNode post(String path, ObjectNode body) {
+                return Api.this.post(path, body);
+            }
+        };
     }
 
     /**

@@ -9,7 +9,9 @@ final class Aim {
     /** By the kind of opportunity; whatever is not about cost or time is about work that succeeds. */
     static Measure of(Proposal proposal) {
         return switch (proposal.opportunity()) {
-            case "context_bloat", "limit_too_high" -> Measure.COST;
+            case "context_bloat" -> Measure.COST;
+            // A model is shown the same beginning of a large result, however much of it there is.
+            case "limit_too_high" -> Measure.TIME;
             // To ask for a tool takes a call of the model.
             case "tool_round_trips", "denied_then_granted", "always_requested" -> Measure.COST;
             case "slow_step", "slow_command", "loop" -> Measure.TIME;

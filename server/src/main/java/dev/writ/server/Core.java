@@ -504,6 +504,11 @@ public final class Core implements AutoCloseable {
         return engine;
     }
 
+    /** Agents, processes, tools and documents. */
+    public Definitions definitions() {
+        return definitions;
+    }
+
     /** What learns which tools tasks need. */
     public Predictor predictor() {
         return predictor;

@@ -5,24 +5,24 @@ import java.util.List;
 import java.util.Optional;
 
 /** Collects the claims of one scenario. */
-final class Checks {
+public final class Checks {
     private final String scenario;
     private final List<Check> checks = new ArrayList<>();
 
-    Checks(String scenario) {
+    public Checks(String scenario) {
         this.scenario = scenario;
     }
 
-    void that(String check, boolean ok, String evidence) {
+    public void that(String check, boolean ok, String evidence) {
         checks.add(new Check(scenario, check, ok, evidence));
     }
 
     /** A claim that holds when there is evidence at all. */
-    void found(String check, Optional<String> evidence) {
+    public void found(String check, Optional<String> evidence) {
         that(check, evidence.isPresent(), evidence.orElse("nothing found"));
     }
 
-    List<Check> all() {
+    public List<Check> all() {
         return List.copyOf(checks);
     }
 }

@@ -23,13 +23,24 @@ public final class DemoFolder {
         this.resumed = resumed;
     }
 
-    /** @throws WritException with {@code conflict} for a folder that holds anything but a demo */
-    public static DemoFolder open(Path path) {
+    /**
+     * Opens the folder of a demo, which is made where it is missing.
+     *
+     * @param kind which demo it is
+     * @throws WritException with {@code conflict} for a folder that holds anything but this demo
+     */
+    public static DemoFolder open(Path path, String kind) {
         try {
             if (Files.exists(path.resolve(FINISHED))) {
                 clear(path);
             }
             boolean resumed = Files.exists(path.resolve(STARTED));
+            if (resumed && !Files.readString(path.resolve(STARTED)).equals(kind)) {
+                throw new WritException(
+                        FailureCode.CONFLICT,
+                        "The folder " + path + " holds another demo that has not come to its end.",
+                        "Finish that one, or name an empty folder with --data.");
+            }
             if (!resumed && Files.isDirectory(path) && !isEmpty(path)) {
                 throw new WritException(
                         FailureCode.CONFLICT,
@@ -38,7 +49,7 @@ public final class DemoFolder {
             }
             Files.createDirectories(path);
             if (!resumed) {
-                Files.writeString(path.resolve(STARTED), "");
+                Files.writeString(path.resolve(STARTED), kind);
             }
             return new DemoFolder(path, resumed);
         } catch (IOException e) {

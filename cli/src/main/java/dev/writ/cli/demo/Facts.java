@@ -6,20 +6,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads back from the database what really happened. */
-final class Facts {
+public final class Facts {
     private final Database database;
 
-    Facts(Database database) {
+    public Facts(Database database) {
         this.database = database;
     }
 
     /** The first value of a query with named parameters, as text. */
-    Optional<String> one(String sql, Map<String, ?> parameters) {
+    public Optional<String> one(String sql, Map<String, ?> parameters) {
         return rows(sql, parameters).stream().findFirst();
     }
 
     /** The first column of all rows, as text. */
-    List<String> rows(String sql, Map<String, ?> parameters) {
+    public List<String> rows(String sql, Map<String, ?> parameters) {
         return database.read(handle -> handle
                 .createQuery(sql)
                 .bindMap(parameters)
@@ -30,7 +30,7 @@ final class Facts {
                 .toList());
     }
 
-    long count(String sql, Map<String, ?> parameters) {
+    public long count(String sql, Map<String, ?> parameters) {
         return one(sql, parameters).map(Long::parseLong).orElse(0L);
     }
 }
