@@ -86,7 +86,7 @@ public record HarmfulDocuments(Database database, int leastUses) implements Dete
                                 WHERE o.agent IN (SELECT agent FROM used a WHERE a.document = u.document)
                                   AND o.id NOT IN (SELECT id FROM used a WHERE a.document = u.document)) AS well_without
                         FROM used u JOIN entities e ON e.id = u.document
-                        GROUP BY u.document ORDER BY e.name
+                        GROUP BY u.document, e.name, e.active_version ORDER BY e.name
                         """)
                 .bind("from", period.from().toEpochMilli())
                 .bind("until", period.until().toEpochMilli())

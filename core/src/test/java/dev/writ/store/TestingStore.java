@@ -20,7 +20,14 @@ public final class TestingStore implements AutoCloseable {
     }
 
     public static TestingStore open(Path dir) {
-        return new TestingStore(SqliteStore.open(dir.resolve("writ.db")));
+        return new TestingStore(database(dir));
+    }
+
+    /** A file; on PostgreSQL where the whole run is to be there: {@code -Dwrit.store=postgresql}. */
+    public static Database database(Path dir) {
+        return "postgresql".equals(System.getProperty("writ.store"))
+                ? TestingPostgres.open(dir)
+                : SqliteStore.open(dir.resolve("writ.db"));
     }
 
     /** The same on PostgreSQL. */

@@ -5,7 +5,7 @@ import dev.writ.TimeOrderedIds;
 import dev.writ.event.EventLog;
 import dev.writ.event.NewEvent;
 import dev.writ.store.Database;
-import dev.writ.store.SqliteStore;
+import dev.writ.store.TestingStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +26,7 @@ public final class TestingRecords implements AutoCloseable {
 
     public TestingRecords(Path folder) {
         this.file = folder.resolve("writ.db");
-        this.database = SqliteStore.open(file);
+        this.database = TestingStore.database(folder);
         this.events = new EventLog(database, clock(), new TimeOrderedIds(clock(), new Random(7)));
     }
 
