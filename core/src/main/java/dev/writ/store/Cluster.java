@@ -31,6 +31,7 @@ public final class Cluster implements AutoCloseable {
     private static final Duration BEAT = Duration.ofMillis(500);
     private static final Duration AFTER_A_FAILURE = Duration.ofMillis(500);
     private static final int LISTENING_MILLIS = 5_000;
+    private static final Duration LEAVING = Duration.ofSeconds(1);
     private static final String CHANNEL = "writ_written";
 
     /**
@@ -106,6 +107,25 @@ public final class Cluster implements AutoCloseable {
                             "The other nodes have taken this one for dead, and its work over.",
                             "It enters again by itself within a second.");
                 }
+            }
+        }
+    }
+
+    /** Keeps every node from writing, and new ones from entering, until the transaction on the connection ends. */
+    public static void keepOut(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_xact_lock(" + WRITER + ")");
+            statement.execute("LOCK TABLE nodes IN EXCLUSIVE MODE");
+        }
+    }
+
+    /** Whether a node has lately given a sign of life. */
+    public static boolean isInUse(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT 1 FROM nodes WHERE seen_at >= clock_timestamp() - ? * INTERVAL '1 millisecond'")) {
+            statement.setLong(1, DEAD_AFTER.toMillis());
+            try (ResultSet found = statement.executeQuery()) {
+                return found.next();
             }
         }
     }
@@ -212,14 +232,35 @@ public final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        threads.forEach(Thread::interrupt);
-        try (Connection connection = connections.getConnection();
-                PreparedStatement statement = connection.prepareStatement("DELETE FROM nodes WHERE id = ?")) {
-            statement.setString(1, node);
-            statement.executeUpdate();
+        // Who listens must not be interrupted, or its connection breaks: it is told, too.
+        threads.stream().filter(thread -> !thread.isVirtual()).forEach(Thread::interrupt);
+        try (Connection connection = connections.getConnection()) {
+            leave(connection);
         } catch (SQLException e) {
             LOG.log(Level.DEBUG, "the node could not be taken out; the others will", e);
         }
+        awaitThreads();
         connections.close();
+    }
+
+    private void leave(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM nodes WHERE id = ?")) {
+            statement.setString(1, node);
+            statement.executeUpdate();
+        }
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_notify('" + CHANNEL + "', ?)")) {
+            statement.setString(1, node);
+            statement.execute();
+        }
+    }
+
+    private void awaitThreads() {
+        try {
+            for (Thread thread : threads) {
+                thread.join(LEAVING);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
