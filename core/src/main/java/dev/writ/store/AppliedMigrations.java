@@ -19,11 +19,17 @@ final class AppliedMigrations {
 
     /** Version of the migration applied last; empty for a new database, and where one did not succeed. */
     static Optional<String> newest(DataSource database) {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            return hasHistory(connection) ? first(statement.executeQuery(NEWEST)) : Optional.empty();
+        try (Connection connection = database.getConnection()) {
+            return newest(connection);
         } catch (SQLException e) {
             throw StoreFailures.translate(e);
+        }
+    }
+
+    /** As {@link #newest(DataSource)}. */
+    static Optional<String> newest(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return hasHistory(connection) ? first(statement.executeQuery(NEWEST)) : Optional.empty();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.writ.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
 import org.postgresql.PGConnection;
 import org.sqlite.SQLiteConnection;
 
@@ -21,6 +22,15 @@ public enum Dialect {
     /** Begins a transaction that sees everything as it was at its first question. */
     String snapshot() {
         return snapshot;
+    }
+
+    /** Which one a handle asks. */
+    public static Dialect of(Handle handle) {
+        try {
+            return handle.getConnection().isWrapperFor(POSTGRESQL.driver) ? POSTGRESQL : SQLITE;
+        } catch (SQLException e) {
+            throw StoreFailures.translate(e);
+        }
     }
 
     /** The driver's connection beneath that of a pool. */

@@ -5,12 +5,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.writ.FailureCode;
 import dev.writ.IdSource;
 import dev.writ.WritException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.MigrationState;
+import java.util.Properties;
 
 /**
  * Opens a database on a PostgreSQL server, which several nodes may share: every commit synced there, one node writing at a
@@ -21,6 +21,11 @@ public final class PostgresStore {
     private static final int SCHEDULING = 4;
     /** One gives signs of life, one listens, one is for leaving. */
     private static final int CLUSTER = 3;
+
+    /** One holds the lock that keeps others from doing the same, one does the work. */
+    private static final int PREPARING = 2;
+
+    private static final int ROWS_AT_ONCE = 1_000;
 
     private static final int CONNECT_SECONDS = 5;
     private static final int ANSWER_SECONDS = 60;
@@ -43,7 +48,7 @@ public final class PostgresStore {
             // Flyway needs a connection for its lock and one for its work.
             HikariDataSource scheduling = pool(login, "scheduling", SCHEDULING, false);
             try {
-                migrate(scheduling);
+                Migrations.apply(Dialect.POSTGRESQL, scheduling);
                 Cluster cluster = new Cluster(pool(login, "cluster", CLUSTER, false), () -> ids.next("node"));
                 cluster.start();
                 return new Database(
@@ -82,29 +87,60 @@ public final class PostgresStore {
         return new HikariDataSource(config);
     }
 
-    private static void migrate(HikariDataSource database) {
-        if (AppliedMigrations.newest(database).equals(Optional.of(SqliteStore.NEWEST_MIGRATION))) {
-            return;
-        }
-        Flyway flyway = flyway(database);
-        MigrationInfo current = flyway.info().current();
-        if (current != null && current.getState() == MigrationState.FUTURE_SUCCESS) {
-            throw new WritException(
-                    FailureCode.STORE_NEWER,
-                    "The database was written by a newer Writ (its version is " + current.getVersion() + ").",
-                    "Use that version, or another database; nothing was changed.");
-        }
-        try {
-            flyway.migrate();
-        } catch (FlywayException e) {
+    /**
+     * Gives an empty database Writ's tables; one that has them already is left as it is.
+     *
+     * @throws WritException with {@code conflict} where the database has other tables, or those of another version
+     */
+    public static void prepare(PostgresAddress address, String password) {
+        try (HikariDataSource database = pool(new Login(address, password), "preparing", PREPARING, false)) {
+            if (AppliedMigrations.newest(database).equals(Optional.of(SqliteStore.NEWEST_MIGRATION))) {
+                return;
+            }
+            if (hasTables(database)) {
+                throw new WritException(
+                        FailureCode.CONFLICT,
+                        "The database " + address + " is not empty.",
+                        "Name an empty one (CREATE DATABASE …); nothing was changed.");
+            }
+            Migrations.apply(Dialect.POSTGRESQL, database);
+        } catch (RuntimeException e) {
             throw StoreFailures.translate(e);
         }
     }
 
-    private static Flyway flyway(DataSource database) {
-        return Flyway.configure()
-                .dataSource(database)
-                .locations("classpath:dev/writ/store/postgresql")
-                .load();
+    private static boolean hasTables(HikariDataSource database) {
+        try (Connection connection = database.getConnection();
+                ResultSet tables =
+                        connection.getMetaData().getTables(null, connection.getSchema(), "%", new String[] {"TABLE"})) {
+            return tables.next();
+        } catch (SQLException e) {
+            throw StoreFailures.translate(e);
+        }
+    }
+
+    /**
+     * A connection to a database of this Writ's version, for long statements, on which long results are read in parts.
+     *
+     * @throws WritException with {@code conflict} where it is of an older version, or a {@code store_…} code
+     */
+    public static Connection connect(PostgresAddress address, String password) {
+        Properties properties = new Properties();
+        if (!address.user().isEmpty()) {
+            properties.setProperty("user", address.user());
+        }
+        if (!password.isEmpty()) {
+            properties.setProperty("password", password);
+        }
+        properties.setProperty("ApplicationName", "writ");
+        properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("defaultRowFetchSize", Integer.toString(ROWS_AT_ONCE));
+        properties.setProperty("reWriteBatchedInserts", "true");
+        try {
+            return Migrations.upToDate(DriverManager.getConnection(address.jdbcUrl(), properties));
+        } catch (SQLException e) {
+            throw StoreFailures.translate(e);
+        }
     }
 }

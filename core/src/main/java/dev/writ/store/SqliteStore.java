@@ -11,14 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.Properties;
 import java.util.function.Function;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.MigrationState;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -58,7 +56,7 @@ public final class SqliteStore {
         try {
             HikariDataSource writer = pool(file, "writer", 1, false);
             try {
-                migrate(writer);
+                Migrations.apply(Dialect.SQLITE, writer);
                 return new Database(pool(file, "readers", READERS, true), writer);
             } catch (RuntimeException e) {
                 writer.close();
@@ -76,19 +74,51 @@ public final class SqliteStore {
      * @throws WritException with a {@code store_…} code where it cannot be read
      */
     public static <T> T inspect(Path file, Function<Handle, T> query) {
-        if (!Files.isRegularFile(file)) {
-            throw new WritException(
-                    FailureCode.NOT_FOUND, "There is no database " + file + ".", "Name a data folder with --data.");
-        }
-        SQLiteConfig sqlite = new SQLiteConfig();
-        sqlite.setReadOnly(true);
-        sqlite.setBusyTimeout(5_000);
-        try (Handle handle = Jdbi.open("jdbc:sqlite:" + file.toAbsolutePath(), sqlite.toProperties())) {
+        requireFile(file);
+        try (Handle handle = Jdbi.open(address(file), readOnly())) {
             handle.execute("BEGIN DEFERRED");
             return query.apply(handle);
         } catch (JdbiException e) {
             throw StoreFailures.translate(e);
         }
+    }
+
+    /**
+     * A connection to an existing database of this Writ's version, for whoever keeps others away.
+     *
+     * @throws WritException with {@code conflict} where it is of an older version, or a {@code store_…} code
+     */
+    public static Connection connect(Path file, boolean readOnly) {
+        requireFile(file);
+        SQLiteConfig sqlite = new SQLiteConfig();
+        sqlite.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        sqlite.enforceForeignKeys(true);
+        try {
+            return Migrations.upToDate(
+                    DriverManager.getConnection(address(file), readOnly ? readOnly() : sqlite.toProperties()));
+        } catch (SQLException e) {
+            throw StoreFailures.translate(e);
+        }
+    }
+
+    /** @throws WritException with {@code not_found} */
+    static void requireFile(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new WritException(
+                    FailureCode.NOT_FOUND, "There is no database " + file + ".", "Name a data folder with --data.");
+        }
+    }
+
+    static String address(Path file) {
+        return "jdbc:sqlite:" + file.toAbsolutePath();
+    }
+
+    /** How a connection that must not write is opened. */
+    static Properties readOnly() {
+        SQLiteConfig sqlite = new SQLiteConfig();
+        sqlite.setReadOnly(true);
+        sqlite.setBusyTimeout(5_000);
+        return sqlite.toProperties();
     }
 
     /** What agents did is for nobody else to read; SQLite gives its other files the mode of this one. */
@@ -126,7 +156,7 @@ public final class SqliteStore {
         }
         HikariConfig config = new HikariConfig();
         config.setPoolName("writ-" + name);
-        config.setJdbcUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        config.setJdbcUrl(address(file));
         config.setDataSourceProperties(sqlite.toProperties());
         if (readOnly) {
             config.setConnectionInitSql("PRAGMA query_only = ON");
@@ -136,32 +166,5 @@ public final class SqliteStore {
         config.setConnectionTimeout(30_000);
         config.setInitializationFailTimeout(1);
         return new HikariDataSource(config);
-    }
-
-    private static void migrate(HikariDataSource writer) {
-        // Flyway takes as long to load as half the rest of Writ, and mostly finds nothing to do.
-        if (AppliedMigrations.newest(writer).equals(Optional.of(NEWEST_MIGRATION))) {
-            return;
-        }
-        Flyway flyway = flyway(writer);
-        MigrationInfo current = flyway.info().current();
-        if (current != null && current.getState() == MigrationState.FUTURE_SUCCESS) {
-            throw new WritException(
-                    FailureCode.STORE_NEWER,
-                    "The database was written by a newer Writ (its version is " + current.getVersion() + ").",
-                    "Use that version, or another data folder; nothing was changed.");
-        }
-        try {
-            flyway.migrate();
-        } catch (FlywayException e) {
-            throw StoreFailures.translate(e);
-        }
-    }
-
-    static Flyway flyway(DataSource database) {
-        return Flyway.configure()
-                .dataSource(database)
-                .locations("classpath:dev/writ/store/sqlite")
-                .load();
     }
 }

@@ -10,7 +10,7 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** Turns a driver's exception into a failure a person can act on. */
-final class StoreFailures {
+public final class StoreFailures {
     private static final Failure DAMAGED = Failure.of(
             FailureCode.STORE_DAMAGED,
             "The database file is damaged or is not a database.",
@@ -27,7 +27,8 @@ final class StoreFailures {
         return new WritException(DAMAGED);
     }
 
-    static RuntimeException translate(Throwable thrown) {
+    /** The failure that an exception of the database means, to be thrown; the exception itself where it means none. */
+    public static RuntimeException translate(Throwable thrown) {
         if (thrown instanceof WritException failure) {
             return failure;
         }

@@ -101,7 +101,7 @@ class SqliteStoreTest {
         SqliteStore.open(file()).close();
         SQLiteDataSource database = new SQLiteDataSource();
         database.setUrl("jdbc:sqlite:" + file());
-        assertThat(SqliteStore.flyway(database).info().current().getVersion())
+        assertThat(Migrations.flyway(Dialect.SQLITE, database).info().current().getVersion())
                 .hasToString(SqliteStore.NEWEST_MIGRATION);
         assertThat(AppliedMigrations.newest(database)).contains(SqliteStore.NEWEST_MIGRATION);
         sql("UPDATE flyway_schema_history SET success = 0");

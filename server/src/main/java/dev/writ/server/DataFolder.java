@@ -101,13 +101,18 @@ public final class DataFolder implements AutoCloseable {
         return path;
     }
 
+    /** Where a data folder keeps the key that reports are signed with. */
+    public static Path reportKeyFile(Path folder) {
+        return folder.resolve(REPORT_KEY);
+    }
+
     /**
      * The key that reports are signed with, made at its first use.
      *
      * @throws WritException as {@link ReportKey#open} does
      */
     synchronized ReportKey reportKey() {
-        return ReportKey.open(path.resolve(REPORT_KEY));
+        return ReportKey.open(reportKeyFile(path));
     }
 
     /** Tells local commands where the server is. */

@@ -63,6 +63,19 @@ final class TestingPostgres implements BeforeAllCallback, AfterAllCallback {
         return "postgresql://postgres@localhost:" + Server.RUNNING.getPort() + "/" + name;
     }
 
+    /** Runs a statement in the database of a folder. */
+    static void executeIn(Path folder, String sql) {
+        String address = address(folder);
+        try (Connection connection = Server.RUNNING
+                        .getDatabase("postgres", address.substring(address.lastIndexOf('/') + 1))
+                        .getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Runs a statement as the server's owner. */
     static void execute(String sql) {
         try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
