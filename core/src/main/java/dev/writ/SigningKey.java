@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -124,6 +125,17 @@ public final class SigningKey {
     public byte[] publicBytes() {
         byte[] encoded = open.getEncoded();
         return Arrays.copyOfRange(encoded, encoded.length - PUBLIC_LENGTH, encoded.length);
+    }
+
+    /** A secret for another purpose, which tells nothing about the key: 32 bytes, always the same for the same purpose. */
+    public byte[] derive(String purpose) {
+        try {
+            MessageDigest hash = MessageDigest.getInstance("SHA-256");
+            hash.update((purpose + "\n").getBytes(StandardCharsets.UTF_8));
+            return hash.digest(secret.getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK has no SHA-256", e);
+        }
     }
 
     public byte[] sign(byte[] bytes) {

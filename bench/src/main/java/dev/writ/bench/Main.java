@@ -28,6 +28,7 @@ public final class Main implements Callable<Integer> {
             new FileAndQueryCalls(),
             new ToolRequests(),
             new EngineThroughput(),
+            new TaskCost(),
             new TelemetryCost(),
             new StartUp(),
             new Recovery(),
@@ -49,7 +50,7 @@ public final class Main implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description =
-                    "Measure only this: permission, gateway, audit, mcp, files, tools, engine, start, recovery, sandbox, "
+                    "Measure only this: permission, gateway, audit, mcp, files, tools, engine, cost, start, recovery, sandbox, "
                             + "analytics, agentdojo, asb, grants or prediction.")
     List<String> only = List.of();
 

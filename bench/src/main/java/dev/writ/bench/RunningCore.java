@@ -38,11 +38,19 @@ final class RunningCore implements AutoCloseable {
 
     /** As the other, with a settings file. */
     RunningCore(Path folder, Models models, Optional<Path> file) throws IOException {
+        this(folder, models, file.map(path -> Map.of("config", path.toString())).orElseGet(Map::of), Map.of());
+    }
+
+    /** As the other, with settings and variables of the environment. */
+    RunningCore(Path folder, Models models, Map<String, String> given, Map<String, String> variables)
+            throws IOException {
         this.workspace = Files.createDirectory(folder.resolve("workspace"));
-        Map<String, String> flags = new HashMap<>();
+        Files.createDirectory(folder.resolve("data"));
+        Map<String, String> flags = new HashMap<>(given);
         flags.put("data", folder.resolve("data").toString());
-        file.ifPresent(path -> flags.put("config", path.toString()));
-        Settings settings = Settings.load(flags, Map.of("HOME", folder.toString()));
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.put("HOME", folder.toString());
+        Settings settings = Settings.load(flags, environment);
         this.core = Core.open(settings, CLOCK, new TimeOrderedIds(CLOCK, new Random(1)), new Random(1), models);
         core.start();
     }

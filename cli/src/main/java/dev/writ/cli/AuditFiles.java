@@ -6,11 +6,14 @@ import dev.writ.WritException;
 import dev.writ.event.audit.AuditExport;
 import dev.writ.event.audit.AuditKey;
 import dev.writ.event.audit.AuditLog;
+import dev.writ.event.audit.AuditSettings;
 import dev.writ.event.audit.LogVerifier;
 import dev.writ.event.audit.OutsideCheckpoint;
 import dev.writ.event.merkle.NoteKey;
 import dev.writ.server.Settings;
 import dev.writ.server.api.AuditJson;
+import dev.writ.store.PostgresAddress;
+import dev.writ.store.PostgresStore;
 import dev.writ.store.SqliteStore;
 import java.io.IOException;
 import java.io.Writer;
@@ -20,6 +23,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,22 +32,20 @@ import tools.jackson.databind.JsonNode;
  *
  * @param key to check with
  */
-record AuditFiles(Path database, Path folder, NoteKey key) {
+record AuditFiles(Settings settings, NoteKey key) {
     /**
      * @param key a file with the public key; without one, that of the folder
      * @throws WritException with {@code not_found} where there is no key
      */
     static AuditFiles of(GlobalOptions options, Optional<Path> key) {
         Settings settings = Settings.load(options.asFlags(), System.getenv());
-        Path folder = settings.dataFolder();
         return new AuditFiles(
-                settings.databaseFile(),
-                folder,
-                key.map(file -> NoteKey.parse(read(file))).orElseGet(() -> own(folder)));
+                settings, key.map(file -> NoteKey.parse(read(file))).orElseGet(() -> own(settings)));
     }
 
-    private static NoteKey own(Path folder) {
-        Path file = AuditLog.keyFile(folder);
+    private static NoteKey own(Settings settings) {
+        Path folder = settings.dataFolder();
+        Path file = AuditSettings.read(settings.section("audit")).keyFile(folder);
         if (!Files.exists(file)) {
             throw new WritException(
                     FailureCode.NOT_FOUND,
@@ -55,13 +58,19 @@ record AuditFiles(Path database, Path folder, NoteKey key) {
     /** @param where the checkpoints are from, and what they are */
     JsonNode verify(String where, String checkpoints) {
         List<OutsideCheckpoint> outside = new ArrayList<>(OutsideCheckpoint.read(where, checkpoints));
-        AuditLog.lastCheckpoint(folder).outside().ifPresent(outside::add);
-        return AuditJson.of(
-                SqliteStore.inspect(database, handle -> LogVerifier.verify(handle, key, outside, Instant.now())));
+        AuditLog.lastCheckpoint(settings.dataFolder()).outside().ifPresent(outside::add);
+        return AuditJson.of(inspect(handle -> LogVerifier.verify(handle, key, outside, Instant.now())));
+    }
+
+    private <T> T inspect(Function<Handle, T> query) {
+        return settings.postgres()
+                .map(address -> PostgresStore.inspect(
+                        address, settings.environment().getOrDefault(PostgresAddress.PASSWORD, ""), query))
+                .orElseGet(() -> SqliteStore.inspect(settings.databaseFile(), query));
     }
 
     void export(AuditExport.Redact redact, Writer out) {
-        SqliteStore.inspect(database, handle -> {
+        inspect(handle -> {
             AuditExport.write(handle, key, redact, out);
             return redact;
         });

@@ -53,6 +53,11 @@ public final class Definitions {
         listeners.add(listener);
     }
 
+    /** To be called when another node has changed a definition of that kind. */
+    public void changedElsewhere(EntityKind kind) {
+        listeners.forEach(listener -> listener.accept(kind));
+    }
+
     private DefinitionContent checked(EntityKind kind, String name, ObjectNode content) {
         Tunable.check(kind, name, content);
         check.check(kind, name, content);

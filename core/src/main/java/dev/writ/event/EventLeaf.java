@@ -13,7 +13,10 @@ import java.util.HexFormat;
 public final class EventLeaf {
     /** What {@link #form(ResultSet, String)} reads. */
     public static final String COLUMNS =
-            "seq, id, at, type, kind, entity, tree, task, actor, caused_by, outcome, duration_micros, data, salt, rows, redaction";
+            "seq, id, at, type, kind, entity, tree, task, actor, caused_by, outcome, duration_micros, data, salt, rows, redaction, seal";
+
+    /** The member that holds the seal, last in the form; left out where there is none. */
+    static final String SEAL = "seal";
 
     private EventLeaf() {}
 
@@ -22,7 +25,7 @@ public final class EventLeaf {
         return HexFormat.of().formatHex(TreeHash.of(salt, data.getBytes(StandardCharsets.UTF_8)));
     }
 
-    static String form(String id, long at, NewEvent event, long micros, String dataHash, String rows) {
+    static CanonicalText unsealed(String id, long at, NewEvent event, long micros, String dataHash, String rows) {
         return new CanonicalText()
                 .with("id", id)
                 .with("at", at)
@@ -36,12 +39,16 @@ public final class EventLeaf {
                 .with("outcome", event.outcome())
                 .with("duration_micros", micros)
                 .with("data", dataHash)
-                .withJson("rows", rows)
-                .json();
+                .withJson("rows", rows);
     }
 
     /** The form of a row of {@code events}, read by {@link #COLUMNS}, that holds what it holds. */
     public static String form(ResultSet row, String dataHash) throws SQLException {
+        return unsealed(row, dataHash).with(SEAL, row.getObject(17)).json();
+    }
+
+    /** As {@link #form(ResultSet, String)}, without the seal: what a seal is made of. */
+    public static CanonicalText unsealed(ResultSet row, String dataHash) throws SQLException {
         return new CanonicalText()
                 .with("id", row.getObject(2))
                 .with("at", row.getObject(3))
@@ -55,8 +62,7 @@ public final class EventLeaf {
                 .with("outcome", row.getObject(11))
                 .with("duration_micros", row.getObject(12))
                 .with("data", dataHash)
-                .withJson("rows", String.valueOf(row.getString(15)))
-                .json();
+                .withJson("rows", String.valueOf(row.getString(15)));
     }
 
     /** The leaf's hash. */

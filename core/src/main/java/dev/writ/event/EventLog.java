@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The append-only log of everything that happened. Safe for use by many threads. */
 public final class EventLog {
@@ -20,7 +21,7 @@ public final class EventLog {
     private final RandomGenerator random;
     private final EventFeed feed;
     private final boolean covered;
-    private volatile Optional<Appended> follower = Optional.empty();
+    private volatile Optional<Keeper> keeper = Optional.empty();
 
     public EventLog(Database database, InstantSource clock, IdSource ids) {
         this(database, clock, ids, new SecureRandom());
@@ -45,16 +46,18 @@ public final class EventLog {
         return new EventLog(database, clock, ids, new SecureRandom(), false);
     }
 
-    /** Who keeps the audit tree. */
-    @FunctionalInterface
-    public interface Appended {
-        /** An event is durable now; told in the order of the numbers, on the thread that writes. */
-        void event(long seq, byte[] leaf);
+    /** Who keeps the audit tree. Called on the thread that writes: it must not wait. */
+    public interface Keeper {
+        /** The seal of an event, which goes into its leaf; empty where events have none. */
+        Optional<byte[]> seal(CanonicalText unsealed);
+
+        /** An event is durable now; told in the order of the numbers. */
+        void appended(long seq, byte[] leaf);
     }
 
-    /** From now on the follower is told of each event that is appended here. */
-    public void follow(Appended appended) {
-        follower = Optional.of(appended);
+    /** From now on the keeper seals each event that is appended here, and is told of it. */
+    public void keptBy(Keeper next) {
+        keeper = Optional.of(next);
     }
 
     /**
@@ -75,12 +78,16 @@ public final class EventLog {
         byte[] salt = new byte[covered ? SALT_LENGTH : 0];
         random.nextBytes(salt);
         String told = AuditedRow.told(transaction, covered ? rows : List.of(), salt);
+        Optional<CanonicalText> form =
+                keeper.map(known -> EventLeaf.unsealed(id, at, event, micros, EventLeaf.dataHash(salt, data), told));
+        byte @Nullable [] seal =
+                keeper.flatMap(known -> form.flatMap(known::seal)).orElse(null);
         long seq = transaction
                 .first(
                         """
                         INSERT INTO events (id, at, type, kind, entity, tree, task, actor, caused_by, outcome,
-                                            duration_micros, data, salt, rows)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                            duration_micros, data, salt, rows, seal)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         RETURNING seq
                         """,
                         row -> row.getLong(1),
@@ -97,11 +104,12 @@ public final class EventLog {
                         micros,
                         data,
                         salt,
-                        told)
+                        told,
+                        seal)
                 .orElseThrow();
-        follower.ifPresent(keeper -> {
-            byte[] leaf = EventLeaf.hash(EventLeaf.form(id, at, event, micros, EventLeaf.dataHash(salt, data), told));
-            transaction.afterCommit(() -> keeper.event(seq, leaf));
+        form.ifPresent(unsealed -> {
+            byte[] leaf = EventLeaf.hash(unsealed.with(EventLeaf.SEAL, seal).json());
+            keeper.ifPresent(known -> transaction.afterCommit(() -> known.appended(seq, leaf)));
         });
         transaction.afterCommit(() -> feed.appended(event));
         return id;

@@ -1,5 +1,7 @@
 package dev.writ.runtime;
 
+import dev.writ.entity.Definitions;
+import dev.writ.entity.EntityKind;
 import dev.writ.event.Event;
 import dev.writ.event.EventFilter;
 import dev.writ.event.EventLog;
@@ -16,7 +18,7 @@ import java.util.List;
 
 /**
  * Has what is kept in memory here follow what other nodes do: grants that were given or ended, tasks that were cancelled,
- * tools that were suspended. The database refuses at once what another node took away; this stops, some milliseconds
+ * tools that were suspended, definitions that were changed. The database refuses at once what another node took away; this stops, some milliseconds
  * later, what is already running under it. Where there is one node, nothing is to be done.
  */
 public final class OtherNodes implements AutoCloseable {
@@ -24,7 +26,7 @@ public final class OtherNodes implements AutoCloseable {
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
     private static final EventFilter NEWS = EventFilter.all()
-            .ofKinds("grant", "task", "agent", "tool", "anomaly")
+            .ofKinds("grant", "task", "agent", "tool", "process", "document", "anomaly")
             .atMost(500);
 
     private final Cluster cluster;
@@ -40,6 +42,7 @@ public final class OtherNodes implements AutoCloseable {
             Suspensions suspensions,
             ToolRegistry registry,
             ToolGateway gateway,
+            Definitions definitions,
             Engine engine) {}
 
     public OtherNodes(Cluster cluster, EventLog events, Parts parts) {
@@ -106,6 +109,9 @@ public final class OtherNodes implements AutoCloseable {
             case "permission.base_changed" -> parts.base().changedElsewhere();
             case "anomaly.raised", "anomaly.resolved" -> parts.suspensions().changedElsewhere();
             default -> {
+                if (event.type().startsWith("entity.")) {
+                    parts.definitions().changedElsewhere(EntityKind.parse(event.kind()));
+                }
                 if (event.kind().equals("tool") && event.type().startsWith("entity.")) {
                     parts.registry().changedElsewhere();
                 }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.postgresql.PGConnection;
@@ -30,6 +31,9 @@ public final class Cluster implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Cluster.class.getName());
     private static final Duration BEAT = Duration.ofMillis(500);
     private static final Duration AFTER_A_FAILURE = Duration.ofMillis(500);
+    /** The newest migration that this node knows. */
+    static final int MIGRATION = Integer.parseInt(SqliteStore.NEWEST_MIGRATION);
+
     private static final int LISTENING_MILLIS = 5_000;
     private static final Duration LEAVING = Duration.ofSeconds(1);
     private static final String CHANNEL = "writ_written";
@@ -47,6 +51,8 @@ public final class Cluster implements AutoCloseable {
     private final List<Runnable> onLost = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private volatile String node;
+    private volatile Optional<WritException> tooOld = Optional.empty();
+    private volatile String complaint = "";
     private volatile boolean closed;
 
     /** @param names a new name of a node, at each call another */
@@ -90,7 +96,8 @@ public final class Cluster implements AutoCloseable {
     /**
      * Makes the transaction that begins on the connection the only one that writes, and has its commit told to the others.
      *
-     * @throws WritException with {@code store_unreachable} where this node was taken out
+     * @throws WritException with {@code store_unreachable} where this node was taken out, {@code store_newer} where it may
+     *     not come back because a newer one has changed the database
      */
     void enter(Connection connection) throws SQLException {
         String self = node;
@@ -102,10 +109,10 @@ public final class Cluster implements AutoCloseable {
             statement.getMoreResults();
             try (ResultSet found = statement.getResultSet()) {
                 if (!found.next()) {
-                    throw new WritException(
+                    throw tooOld.orElseGet(() -> new WritException(
                             FailureCode.STORE_UNREACHABLE,
                             "The other nodes have taken this one for dead, and its work over.",
-                            "It enters again by itself within a second.");
+                            "It enters again by itself within a second."));
                 }
             }
         }
@@ -131,10 +138,19 @@ public final class Cluster implements AutoCloseable {
     }
 
     private void register(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "INSERT INTO nodes (id, started_at, seen_at) VALUES (?, clock_timestamp(), clock_timestamp())")) {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                INSERT INTO nodes (id, started_at, seen_at, migration)
+                SELECT ?, clock_timestamp(), clock_timestamp(), ?
+                WHERE NOT EXISTS (SELECT 1 FROM oldest_node WHERE migration > ?)
+                """)) {
             statement.setString(1, node);
-            statement.executeUpdate();
+            statement.setInt(2, MIGRATION);
+            statement.setInt(3, MIGRATION);
+            if (statement.executeUpdate() == 0) {
+                WritException refused = SharedSchema.newer("is");
+                tooOld = Optional.of(refused);
+                throw refused;
+            }
         }
     }
 
@@ -144,6 +160,7 @@ public final class Cluster implements AutoCloseable {
                 if (!isSeen(connection)) {
                     enterAnew(connection);
                 }
+                complaint = "";
                 if (takeOutTheDead(connection) > 0) {
                     onDeath.forEach(Runnable::run);
                 }
@@ -168,8 +185,10 @@ public final class Cluster implements AutoCloseable {
 
     /** Under a new name, so that nothing that was begun under the old one can still be written. */
     private void enterAnew(Connection connection) throws SQLException {
-        LOG.log(Level.WARNING, "The other nodes took this one for dead. It goes on without the work it had.");
-        onLost.forEach(Runnable::run);
+        if (tooOld.isEmpty()) {
+            LOG.log(Level.WARNING, "The other nodes took this one for dead. It goes on without the work it had.");
+            onLost.forEach(Runnable::run);
+        }
         node = names.get();
         register(connection);
     }
@@ -219,7 +238,12 @@ public final class Cluster implements AutoCloseable {
 
     /** False where it is to end. */
     private boolean pause(String what, Exception thrown) {
-        LOG.log(Level.WARNING, what + " (" + thrown.getMessage() + ")");
+        String now = what + " (" + thrown.getMessage() + ")";
+        // As long as it lasts, it is said once.
+        if (!now.equals(complaint)) {
+            complaint = now;
+            LOG.log(Level.WARNING, now);
+        }
         try {
             Thread.sleep(AFTER_A_FAILURE);
             return true;

@@ -1,6 +1,9 @@
 package dev.writ.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.writ.FailureCode;
+import dev.writ.WritException;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -13,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * makes all that wait durable with one commit (group commit). Safe for use by many threads.
  */
 public final class Database implements AutoCloseable {
+    /** Rows of a long answer that a server sends at a time; to be set where all of a table is read in a snapshot. */
+    public static final int AT_ONCE = 1_000;
+
     private static final String PROBE = "is it writable";
     private static final int PROBE_CHARACTERS = 65_536;
 
@@ -74,11 +80,15 @@ public final class Database implements AutoCloseable {
      */
     public <T> T snapshot(Function<Handle, T> query) {
         return read(handle -> {
-            handle.execute(dialect.snapshot());
             try {
-                return query.apply(handle);
-            } finally {
-                handle.execute("ROLLBACK");
+                dialect.begin(handle);
+                try {
+                    return query.apply(handle);
+                } finally {
+                    dialect.end(handle);
+                }
+            } catch (SQLException e) {
+                throw StoreFailures.translate(e);
             }
         });
     }
@@ -113,6 +123,11 @@ public final class Database implements AutoCloseable {
                     "INSERT INTO settings (name, value) VALUES (?, ?)", PROBE, "-".repeat(PROBE_CHARACTERS));
             transaction.execute("DELETE FROM settings WHERE name = ?", PROBE);
         });
+    }
+
+    /** Commits of this process since it opened the database; each makes all durable that waited for it. */
+    public long commits() {
+        return groupCommit.commits();
     }
 
     public Dialect dialect() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -31,6 +32,7 @@ final class GroupCommit implements AutoCloseable {
     private final Jdbi jdbi;
     private final Thread thread;
     private volatile boolean closed;
+    private final AtomicLong commits = new AtomicLong();
 
     GroupCommit(DataSource writer, Dialect dialect, WriterEntry entry) {
         this.entry = entry;
@@ -91,6 +93,7 @@ final class GroupCommit implements AutoCloseable {
                     statements.forget();
                 }
                 connection.commit();
+                commits.incrementAndGet();
             } catch (SQLException | RuntimeException | Error e) {
                 rollBack(connection, e);
                 throw e;
@@ -112,6 +115,11 @@ final class GroupCommit implements AutoCloseable {
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
+    }
+
+    /** How many commits there were, each for all that waited. */
+    long commits() {
+        return commits.get();
     }
 
     @Override

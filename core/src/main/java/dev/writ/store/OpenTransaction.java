@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** A transaction on the writer's thread, with what is to follow its commit. */
 final class OpenTransaction implements Transaction {
@@ -25,7 +26,7 @@ final class OpenTransaction implements Transaction {
     }
 
     @Override
-    public int execute(String sql, Object... values) {
+    public int execute(String sql, @Nullable Object... values) {
         try {
             PreparedStatement statement = statements.take(handle.getConnection(), sql);
             try {
@@ -42,7 +43,7 @@ final class OpenTransaction implements Transaction {
     }
 
     @Override
-    public <T> Optional<T> first(String sql, RowReader<T> reader, Object... values) {
+    public <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... values) {
         try {
             PreparedStatement statement = statements.take(handle.getConnection(), sql);
             try {

@@ -26,6 +26,8 @@ final class PostgresFailures {
                         FailureCode.STORE_READ_ONLY,
                         "The database's user may not do what Writ needs.",
                         "Let the user own the schema; nothing was changed."));
+            // Who was silent in the middle of a transaction for too long: the server has ended the connection.
+            case "25P03" -> ofClass("57");
             default -> ofClass(state);
         };
     }
@@ -37,11 +39,17 @@ final class PostgresFailures {
                         FailureCode.STORE_UNREACHABLE,
                         "The database server does not answer, or has ended the connection.",
                         "See that it runs and can be reached; what is under way goes on by itself then."));
-            case "28", "3D" ->
+            case "28" ->
                 Optional.of(Failure.of(
                         FailureCode.STORE_UNREACHABLE,
-                        "The database server refuses the user, the password or the database.",
-                        "Check the address, and the password in " + PostgresAddress.PASSWORD + "."));
+                        "The database server refuses the user or the password.",
+                        "Check the user in the address, the password in " + PostgresAddress.PASSWORD
+                                + ", and the server's pg_hba.conf."));
+            case "3D" ->
+                Optional.of(Failure.of(
+                        FailureCode.STORE_UNREACHABLE,
+                        "The database server has no database of this name.",
+                        "Check the address, or make it: CREATE DATABASE name OWNER user."));
             case "XX" ->
                 Optional.of(Failure.of(
                         FailureCode.STORE_DAMAGED,

@@ -2,6 +2,7 @@ package dev.writ.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import dev.writ.FailureCode;
 import dev.writ.IdSource;
 import dev.writ.WritException;
@@ -11,6 +12,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * Opens a database on a PostgreSQL server, which several nodes may share: every commit synced there, one node writing at a
@@ -22,6 +27,9 @@ public final class PostgresStore {
     /** One gives signs of life, one listens, one is for leaving. */
     private static final int CLUSTER = 3;
 
+    /** Connections that one node holds at most; the writer has one. */
+    static final int CONNECTIONS = READERS + SCHEDULING + CLUSTER + 1;
+
     /** One holds the lock that keeps others from doing the same, one does the work. */
     private static final int PREPARING = 2;
 
@@ -29,6 +37,10 @@ public final class PostgresStore {
 
     private static final int CONNECT_SECONDS = 5;
     private static final int ANSWER_SECONDS = 60;
+    /** A node that was frozen, or cut off, in the middle of a transaction must not keep the others from writing. */
+    private static final int FROZEN_MILLIS = 3_000;
+
+    private static final String WRITER = "writer";
 
     private PostgresStore() {}
 
@@ -48,16 +60,45 @@ public final class PostgresStore {
             // Flyway needs a connection for its lock and one for its work.
             HikariDataSource scheduling = pool(login, "scheduling", SCHEDULING, false);
             try {
-                Migrations.apply(Dialect.POSTGRESQL, scheduling);
-                Cluster cluster = new Cluster(pool(login, "cluster", CLUSTER, false), () -> ids.next("node"));
-                cluster.start();
-                return new Database(
-                        pool(login, "readers", READERS, true), pool(login, "writer", 1, false), scheduling, cluster);
+                LockProbe.require(scheduling);
+                migrate(scheduling);
+                return opened(
+                        login, scheduling, new Cluster(pool(login, "cluster", CLUSTER, false), () -> ids.next("node")));
             } catch (RuntimeException e) {
                 scheduling.close();
                 throw e;
             }
         } catch (RuntimeException e) {
+            throw StoreFailures.translate(e);
+        }
+    }
+
+    private static Database opened(Login login, HikariDataSource scheduling, Cluster cluster) {
+        try {
+            cluster.start();
+            return new Database(
+                    pool(login, "readers", READERS, true), pool(login, WRITER, 1, false), scheduling, cluster);
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Asks a database of which nothing is to be written, without becoming one of its nodes; the query sees one state of it.
+     *
+     * @throws WritException with a {@code store_…} code where it cannot be read
+     */
+    public static <T> T inspect(PostgresAddress address, String password, Function<Handle, T> query) {
+        try (HikariDataSource source = pool(new Login(address, password), "inspection", 1, true);
+                Handle handle = Jdbi.open(source)) {
+            Dialect.POSTGRESQL.begin(handle);
+            try {
+                return query.apply(handle);
+            } finally {
+                Dialect.POSTGRESQL.end(handle);
+            }
+        } catch (SQLException | HikariPool.PoolInitializationException | JdbiException e) {
             throw StoreFailures.translate(e);
         }
     }
@@ -83,8 +124,21 @@ public final class PostgresStore {
         // A server that is gone without a word must not hold the writer for ever.
         config.addDataSourceProperty("socketTimeout", ANSWER_SECONDS);
         config.addDataSourceProperty("tcpKeepAlive", true);
-        config.setConnectionInitSql("SET synchronous_commit = on");
+        config.setConnectionInitSql("SET synchronous_commit = on; SET idle_in_transaction_session_timeout = "
+                + (name.equals(WRITER) ? FROZEN_MILLIS : 0));
         return new HikariDataSource(config);
+    }
+
+    private static void migrate(HikariDataSource database) {
+        Optional<Integer> there = AppliedMigrations.newest(database).map(Integer::valueOf);
+        if (there.isPresent() && there.get() >= Cluster.MIGRATION) {
+            SharedSchema.requireThatThisNodeMayWork(database, there.get());
+            return;
+        }
+        if (there.isPresent()) {
+            SharedSchema.requireThatNoOlderNodeWorks(database, there.get());
+        }
+        Migrations.apply(Dialect.POSTGRESQL, database);
     }
 
     /**

@@ -24,6 +24,8 @@ import dev.writ.permission.ScopeJson;
 import dev.writ.permission.TwoPeople;
 import dev.writ.sandbox.Workspace;
 import dev.writ.store.Database;
+import dev.writ.store.PostgresAddress;
+import dev.writ.store.PostgresStore;
 import dev.writ.store.SqliteStore;
 import dev.writ.tool.CallContext;
 import dev.writ.tool.GatewayCall;
@@ -53,6 +55,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -89,10 +92,28 @@ final class TestingWrit implements AutoCloseable {
     }
 
     TestingWrit(Path folder, GatewaySettings settings, TestingClock clock, ToolServer... more) {
+        this(folder, SqliteStore::open, settings, clock, more);
+    }
+
+    /** One of the nodes that share a database on a server, with a folder of its own. */
+    static TestingWrit node(Path folder, PostgresAddress address, TestingClock clock) {
+        return new TestingWrit(
+                folder,
+                file -> PostgresStore.open(address, "", new TimeOrderedIds(clock, new Random(CALLS.incrementAndGet()))),
+                GatewaySettings.defaults().withCallsPerMinute(1_000_000),
+                clock);
+    }
+
+    private TestingWrit(
+            Path folder,
+            Function<Path, Database> store,
+            GatewaySettings settings,
+            TestingClock clock,
+            ToolServer... more) {
         this.clock = clock;
         this.root = created(folder.resolve("workspace"));
         this.databaseFile = created(folder.resolve("data")).resolve("writ.db");
-        this.database = SqliteStore.open(databaseFile);
+        this.database = store.apply(databaseFile);
         this.ids = new TimeOrderedIds(clock, new Random(CALLS.incrementAndGet()));
         this.events = new EventLog(database, clock, ids);
         this.base = new BasePermissions(database, events);

@@ -278,7 +278,8 @@ public final class Core implements AutoCloseable {
                 .map(cluster -> new OtherNodes(
                         cluster,
                         events,
-                        new OtherNodes.Parts(permissions, base, watch.suspensions(), registry, gateway, engine)));
+                        new OtherNodes.Parts(
+                                permissions, base, watch.suspensions(), registry, gateway, definitions, engine)));
 
         this.outside = new OutsideDoor(new OutsideDoor.Parts(
                 database,
@@ -404,10 +405,7 @@ public final class Core implements AutoCloseable {
 
     /** Goes on with what was under way, and takes new work. */
     public void start() {
-        // A node cannot yet tell what other nodes write from what a stranger does.
-        if (database.cluster().isEmpty()) {
-            audit.start();
-        }
+        audit.start();
         toolbox.settle();
         telemetry.start();
         engine.start();
@@ -535,6 +533,11 @@ public final class Core implements AutoCloseable {
 
     private Forks forks() {
         return inspection.forks();
+    }
+
+    /** The numbers of definitions that are in force. */
+    StoredTuning tuning() {
+        return tuning;
     }
 
     public Deadlines deadlines() {

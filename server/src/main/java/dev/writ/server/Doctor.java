@@ -62,6 +62,7 @@ public final class Doctor {
         checks.add(dataFolder());
         checks.add(server());
         checks.addAll(sandbox());
+        checks.addAll(new StoreChecks(settings, InstantSource.system()).all());
         checks.addAll(new DatabaseChecks(settings).all());
         checks.add(model());
         return checks;

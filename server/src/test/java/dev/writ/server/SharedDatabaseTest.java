@@ -6,6 +6,10 @@ import static dev.writ.server.TestingModel.endsWithLastResult;
 import static dev.writ.server.TestingWrit.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.writ.entity.Change;
+import dev.writ.entity.Definition;
+import dev.writ.entity.StoredTuning;
+import dev.writ.entity.Tunable;
 import dev.writ.event.Event;
 import dev.writ.event.EventFilter;
 import dev.writ.permission.Allow;
@@ -188,6 +192,38 @@ class SharedDatabaseTest {
             desk.parts().desk().decide(approval.id(), ApprovalRequest.Answer.Approve.asAsked(), USER, "fine");
             assertThat(one.ended(task.id()).state()).isEqualTo(TaskState.COMPLETED);
             assertThat(workspace.resolve("b.txt")).hasContent("hello");
+        }
+    }
+
+    @Test
+    void a_number_changed_on_one_is_in_force_on_the_other() {
+        Tunable tunable = Tunable.COMMAND_SECONDS;
+        StoredTuning there = other.core().tuning();
+        long before = there.number("", tunable);
+        long after = before - 1;
+        Definition definition = one.parts().definitions().get(tunable.kind(), tunable.entity());
+        one.parts()
+                .definitions()
+                .update(
+                        tunable.kind(),
+                        definition.id(),
+                        tunable.patch(after),
+                        definition.activeVersion(),
+                        Change.by(USER, "to try it"));
+        other.until(() -> there.number("", tunable) == after, () -> "the other node goes by the old number");
+    }
+
+    @Test
+    void both_are_on_one_record_that_holds() {
+        oneModel.worker(ends("done"));
+        otherModel.worker(ends("done"));
+        for (TestingWrit writ : List.of(one, other)) {
+            writ.run(work("anything"));
+            writ.parts().audit().checkpoint();
+        }
+        for (TestingWrit writ : List.of(one, other)) {
+            assertThat(writ.parts().audit().verify().findings()).isEmpty();
+            assertThat(writ.events("", "audit.foreign")).isEmpty();
         }
     }
 

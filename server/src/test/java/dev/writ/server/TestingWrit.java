@@ -4,6 +4,8 @@ import dev.writ.Json;
 import dev.writ.TimeOrderedIds;
 import dev.writ.event.Event;
 import dev.writ.event.EventFilter;
+import dev.writ.event.audit.AuditKey;
+import dev.writ.event.audit.AuditLog;
 import dev.writ.insight.compliance.ReportKey;
 import dev.writ.permission.ApprovalRequest;
 import dev.writ.runtime.Submission;
@@ -12,7 +14,11 @@ import dev.writ.task.Message;
 import dev.writ.task.Task;
 import dev.writ.task.TaskFilter;
 import dev.writ.task.TaskState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -50,9 +56,21 @@ final class TestingWrit implements AutoCloseable {
     /** As {@link #start(Path, TestingModel)}, as one of the nodes that share a database. */
     static TestingWrit node(Path folder, String database, TestingModel model) {
         TestingWrit writ = new TestingWrit(folder, model, Map.of("database", database));
+        giveKey(folder.resolveSibling("audit-key"), AuditLog.keyFile(writ.settings.dataFolder()));
         writ.open();
         writ.core().start();
         return writ;
+    }
+
+    /** All nodes of a test sign the log with one key. */
+    private static void giveKey(Path shared, Path own) {
+        AuditKey.open(shared);
+        try {
+            Files.createDirectories(own.getParent());
+            Files.copy(shared, own, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Puts Writ together and starts it. */
@@ -70,6 +88,11 @@ final class TestingWrit implements AutoCloseable {
     }
 
     private void open() {
+        try {
+            Files.createDirectories(settings.dataFolder());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         Core opened = Core.open(settings, clock, new TimeOrderedIds(clock, new Random(seed)), new Random(seed), model);
         core = opened;
         parts = opened.parts(

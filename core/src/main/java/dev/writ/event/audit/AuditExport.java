@@ -7,6 +7,7 @@ import dev.writ.event.Event;
 import dev.writ.event.EventLeaf;
 import dev.writ.event.merkle.CompactRange;
 import dev.writ.event.merkle.NoteKey;
+import dev.writ.store.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -90,6 +91,7 @@ public final class AuditExport {
                 .one();
         heading(first);
         handle.createQuery("SELECT " + EventLeaf.COLUMNS + " FROM events ORDER BY seq")
+                .setFetchSize(Database.AT_ONCE)
                 .scanResultSet((rows, context) -> {
                     ResultSet row = rows.get();
                     while (row.next()) {
@@ -99,6 +101,7 @@ public final class AuditExport {
                 });
         for (AuditedTable table : AuditedTable.values()) {
             handle.createQuery("SELECT " + table.columns() + " FROM " + table.table())
+                    .setFetchSize(Database.AT_ONCE)
                     .scanResultSet((rows, context) -> {
                         ResultSet row = rows.get();
                         while (row.next()) {

@@ -30,6 +30,11 @@ public final class AuditKey {
         return open;
     }
 
+    /** What marks events as written by who has this key. */
+    Seals seals() {
+        return new Seals(key.derive("writ seals of events"));
+    }
+
     String sign(long size, byte[] root) {
         return Checkpoint.of(open.name(), size, root).sign(key);
     }

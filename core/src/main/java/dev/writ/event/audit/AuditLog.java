@@ -1,9 +1,13 @@
 package dev.writ.event.audit;
 
+import dev.writ.Failure;
+import dev.writ.FailureCode;
 import dev.writ.WritException;
+import dev.writ.event.CanonicalText;
 import dev.writ.event.EventLog;
 import dev.writ.event.merkle.NoteKey;
 import dev.writ.store.Database;
+import dev.writ.store.Transaction;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -13,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Keeps the audit tree behind the event log: a thread sleeps until there are events that no checkpoint covers, and signs for
@@ -36,9 +41,14 @@ public final class AuditLog implements AutoCloseable {
     private Optional<TreeKeeper> keeper = Optional.empty();
     private final Object verifying = new Object();
     private volatile Optional<Verification> verified = Optional.empty();
+    private final Optional<Seals> seals;
+    private volatile boolean othersWrote;
     private volatile boolean closed;
 
-    /** @param folder where the key and a copy of the last checkpoint are kept */
+    /**
+     * @param folder where the key, unless the settings say otherwise, and a copy of the last checkpoint are kept
+     * @throws WritException with {@code conflict} where other nodes share the database and this one has not their key
+     */
     public AuditLog(Database database, EventLog events, InstantSource clock, AuditSettings settings, Path folder) {
         this.database = database;
         this.events = events;
@@ -47,12 +57,45 @@ public final class AuditLog implements AutoCloseable {
         this.folder = folder;
         this.witnesses = new Witnesses(database, events, settings.witnesses());
         this.thread = Thread.ofPlatform().name("writ-audit").daemon().unstarted(this::run);
-        events.follow(this::appended);
+        if (database.cluster().isPresent()) {
+            AuditKey shared = SealedLog.key(database, settings.keyFile(folder));
+            this.key = Optional.of(shared);
+            this.seals = Optional.of(shared.seals());
+            events.keptBy(new Kept());
+            SealedLog.begin(database, events, shared, settings.keyFile(folder));
+        } else {
+            this.seals = Optional.empty();
+            events.keptBy(new Kept());
+        }
+    }
+
+    /** What the events of this process get, and where they are remembered. */
+    private final class Kept implements EventLog.Keeper {
+        @Override
+        public Optional<byte[]> seal(CanonicalText unsealed) {
+            return seals.map(known -> known.of(unsealed));
+        }
+
+        @Override
+        public void appended(long seq, byte[] leaf) {
+            long count = tail.add(seq, leaf);
+            if (count == 1 || count == settings.events()) {
+                LockSupport.unpark(thread);
+            }
+        }
     }
 
     /** Where a data folder keeps its key. */
     public static Path keyFile(Path folder) {
         return folder.resolve(KEY);
+    }
+
+    /**
+     * Why a node whose key is in this file could not join those that share the database which the handle sees; empty where it
+     * could. Writes nothing, and makes no key.
+     */
+    public static Optional<Failure> keyProblem(Handle handle, Path file) {
+        return SealedLog.problem(handle, file).map(WritException::failure);
     }
 
     /** Where a data folder keeps a copy of its last checkpoint. */
@@ -63,40 +106,44 @@ public final class AuditLog implements AutoCloseable {
     /** Tells what was there before, if the tree is new, and begins to follow. To be called before anybody else writes. */
     public void start() {
         new Adoption(database, events).adopt();
+        // A node may end before it has signed for what it wrote: then another one does.
+        database.cluster().ifPresent(cluster -> cluster.onWritten(this::othersWrote));
         thread.start();
     }
 
-    /** On the thread that writes: it must not wait here. */
-    private void appended(long seq, byte[] leaf) {
-        long count = tail.add(seq, leaf);
-        if (count == 1 || count == settings.events()) {
-            LockSupport.unpark(thread);
-        }
+    private void othersWrote() {
+        othersWrote = true;
+        LockSupport.unpark(thread);
     }
 
     private void run() {
         // What a run that was killed has not signed for, however soon this one is killed, too.
-        sign();
+        signOrWait();
         while (!closed) {
-            if (tail.count() == 0) {
+            if (tail.count() == 0 && !othersWrote) {
                 LockSupport.park(this);
                 continue;
             }
             awaitMore();
             if (!closed) {
-                sign();
+                othersWrote = false;
+                signOrWait();
             }
         }
     }
 
-    private void sign() {
+    private void signOrWait() {
         try {
             checkpoint();
         } catch (WritException e) {
-            if (!closed) {
-                LOG.log(Level.ERROR, e.getMessage());
-                LockSupport.parkNanos(this, settings.interval().multipliedBy(12).toNanos());
+            if (closed) {
+                return;
             }
+            boolean away = e.failure().code() == FailureCode.STORE_UNREACHABLE;
+            LOG.log(away ? Level.WARNING : Level.ERROR, e.getMessage());
+            othersWrote = true;
+            LockSupport.parkNanos(
+                    this, settings.interval().multipliedBy(away ? 1 : 12).toNanos());
         }
     }
 
@@ -112,7 +159,7 @@ public final class AuditLog implements AutoCloseable {
     /** What others check checkpoints with; the key is made at its first use. */
     public synchronized AuditKey key() {
         if (key.isEmpty()) {
-            key = Optional.of(AuditKey.open(keyFile(folder)));
+            key = Optional.of(AuditKey.open(settings.keyFile(folder)));
         }
         return key.get();
     }
@@ -129,8 +176,7 @@ public final class AuditLog implements AutoCloseable {
             TreeKeeper tree = keeper();
             long before = tree.signed();
             made = tree.checkpoint();
-            fresh = made.size() > before;
-            tellForeign(tree.takeForeign());
+            fresh = tree.lastIsOwn() && made.size() > before;
         }
         if (fresh) {
             witnesses.offer(made);
@@ -140,24 +186,36 @@ public final class AuditLog implements AutoCloseable {
 
     private TreeKeeper keeper() {
         if (keeper.isEmpty()) {
-            TreeKeeper opened = TreeKeeper.open(database, clock, key(), tail, lastCheckpoint(folder));
+            TreeKeeper opened = TreeKeeper.open(
+                    database, clock, key(), seals, tail, lastCheckpoint(folder), (transaction, foreign, altered) -> {
+                        tell(
+                                transaction,
+                                "audit.foreign",
+                                foreign,
+                                "Something else than Writ has put events into the database, or changed new ones: ");
+                        tell(
+                                transaction,
+                                "audit.altered",
+                                altered,
+                                "Events were changed or taken away before they were signed for: ");
+                    });
             keeper = Optional.of(opened);
-            tellUnsigned(opened.signed());
+            if (seals.isEmpty()) {
+                tellUnsigned(opened.signed());
+            }
         }
         return keeper.get();
     }
 
-    /** This process alone has the data folder: whatever else is in its log, nobody who may put it there did. */
-    private void tellForeign(List<Long> foreign) {
-        if (!foreign.isEmpty()) {
-            LOG.log(Level.ERROR, "Something else has written " + foreign.size() + " events into the database.");
+    /** Whatever is in the log and no process of Writ wrote, or not so, nobody who may do so put there. */
+    private void tell(Transaction transaction, String type, List<Long> which, String what) {
+        if (!which.isEmpty()) {
+            LOG.log(Level.ERROR, what + which.size() + ".");
             List<String> numbers =
-                    foreign.stream().limit(FOREIGN_NAMED).map(String::valueOf).toList();
-            database.writeOnly(transaction -> events.append(
+                    which.stream().limit(FOREIGN_NAMED).map(String::valueOf).toList();
+            events.append(
                     transaction,
-                    Adoption.event("audit.foreign")
-                            .with("count", foreign.size())
-                            .with("events", String.join(" ", numbers))));
+                    Adoption.event(type).with("count", which.size()).with("events", String.join(" ", numbers)));
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -15,12 +16,18 @@ import tools.jackson.databind.JsonNode;
  *
  * @param events after so many events that no checkpoint covers
  * @param interval at the latest so long after the first of them
+ * @param keyFile where the key is; empty where it lies in the data folder
  */
-public record AuditSettings(int events, Duration interval, List<Witness> witnesses) {
+public record AuditSettings(int events, Duration interval, List<Witness> witnesses, Optional<Path> keyFile) {
     private static final int EVENTS = 5_000;
     private static final int SECONDS = 5;
     private static final int MOST = 1_000_000;
-    private static final Set<String> NAMES = Set.of("checkpoint_events", "checkpoint_seconds", "witnesses");
+    private static final Set<String> NAMES = Set.of("checkpoint_events", "checkpoint_seconds", "witnesses", "key_file");
+
+    /** With the key in the data folder. */
+    public AuditSettings(int events, Duration interval, List<Witness> witnesses) {
+        this(events, interval, witnesses, Optional.empty());
+    }
 
     /** After 5,000 events or five seconds, for no witness. */
     public static AuditSettings defaults() {
@@ -43,7 +50,23 @@ public record AuditSettings(int events, Duration interval, List<Witness> witness
         return new AuditSettings(
                 number(section, "checkpoint_events", EVENTS),
                 Duration.ofSeconds(number(section, "checkpoint_seconds", SECONDS)),
-                witnesses);
+                witnesses,
+                keyFile(section.path("key_file")));
+    }
+
+    /** The file with the key, of a log whose data folder this is. */
+    public Path keyFile(Path folder) {
+        return keyFile.orElseGet(() -> AuditLog.keyFile(folder));
+    }
+
+    private static Optional<Path> keyFile(JsonNode value) {
+        if (value.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!value.isString() || !value.stringValue().startsWith("/")) {
+            throw wrong("audit.key_file is not a whole path.", "Write for instance /run/secrets/audit-key.");
+        }
+        return Optional.of(Path.of(value.stringValue()));
     }
 
     private static int number(JsonNode section, String name, int otherwise) {

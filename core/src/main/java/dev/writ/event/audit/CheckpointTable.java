@@ -31,6 +31,13 @@ final class CheckpointTable {
                 .findOne();
     }
 
+    /** Events that the last one covers, as the transaction sees it; 0 where there is none. */
+    static long lastSize(Transaction transaction) {
+        return transaction
+                .first("SELECT COALESCE(MAX(size), 0) FROM audit_checkpoints", row -> row.getLong(1))
+                .orElse(0L);
+    }
+
     /** The first that covers so many events. */
     static Optional<KeptCheckpoint> covering(Handle handle, long events) {
         return handle.createQuery("SELECT * FROM audit_checkpoints WHERE size >= :size ORDER BY size LIMIT 1")

@@ -7,6 +7,7 @@ import dev.writ.event.EventLeaf;
 import dev.writ.event.audit.Finding.Kind;
 import dev.writ.event.merkle.CompactRange;
 import dev.writ.event.merkle.TreeHash;
+import dev.writ.store.Database;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -55,6 +56,7 @@ final class EventPass {
 
     void run(Handle handle) {
         handle.createQuery("SELECT " + EventLeaf.COLUMNS + " FROM events ORDER BY seq")
+                .setFetchSize(Database.AT_ONCE)
                 .scanResultSet((rows, context) -> {
                     ResultSet row = rows.get();
                     while (row.next()) {
@@ -173,7 +175,9 @@ final class EventPass {
                 pruned = Math.max(pruned, json.path("until").asLong(0));
                 adopted = true;
             }
-            case "audit.foreign" -> foreign(json.path("events").asString(""));
+            case "audit.foreign" ->
+                named(json, Kind.INSERTED, "was put in, or changed, by something else while Writ ran");
+            case "audit.altered" -> named(json, Kind.CHANGED, "is not there as a node wrote it");
             case "audit.redacted" ->
                 toldRedactions.put(json.path("seq").asLong(0), new Redaction(text(row.getObject(9)), row.getLong(3)));
             default -> {
@@ -182,14 +186,13 @@ final class EventPass {
         }
     }
 
-    private void foreign(String numbers) {
-        for (String number : numbers.split(" ")) {
+    private void named(JsonNode json, Kind kind, String what) {
+        for (String number : json.path("events").asString("").split(" ")) {
             if (number.matches("[0-9]{1,18}")) {
                 findings.add(Finding.event(
-                        Kind.INSERTED,
+                        kind,
                         Long.parseLong(number),
-                        "Event " + number + " was put in by something else while Writ ran; event " + last
-                                + " tells of it."));
+                        "Event " + number + " " + what + "; event " + last + " tells of it."));
             }
         }
     }

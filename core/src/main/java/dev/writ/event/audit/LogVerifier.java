@@ -89,7 +89,7 @@ public final class LogVerifier {
                         "The log ends at event " + last + ", and a checkpoint "
                                 + signed.getFirst().where() + " says that there were " + size + ".")));
         if (Dialect.of(handle) == Dialect.POSTGRESQL) {
-            // A server does not take a number back with the transaction that it was given to.
+            // There the next number is the one after the last that is there.
             return;
         }
         long numbered = handle.createQuery("SELECT seq FROM sqlite_sequence WHERE name = 'events'")

@@ -62,7 +62,8 @@ public final class Redactions {
                     .first("SELECT at FROM events WHERE id = ?", row -> row.getLong(1), told)
                     .orElseThrow();
             transaction.execute(
-                    "UPDATE events SET data = '{}', salt = x'', redaction = ? WHERE seq = ?",
+                    "UPDATE events SET data = '{}', salt = ?, redaction = ? WHERE seq = ?",
+                    new byte[0],
                     EventPass.form(stored.hash(), by, at),
                     seq);
         });

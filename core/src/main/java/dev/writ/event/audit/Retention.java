@@ -82,6 +82,7 @@ public final class Retention {
     private static Set<AuditedRow> onlyToldBefore(Handle handle, long last) {
         Set<AuditedRow> rows = new LinkedHashSet<>();
         handle.createQuery("SELECT seq, rows FROM events WHERE rows <> '[]' ORDER BY seq")
+                .setFetchSize(Database.AT_ONCE)
                 .reduceResultSet(rows, (told, row, context) -> {
                     List<AuditedRow> named = new ArrayList<>();
                     RowNames.read(row.getString(2))

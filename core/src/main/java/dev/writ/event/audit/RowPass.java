@@ -2,6 +2,7 @@ package dev.writ.event.audit;
 
 import dev.writ.event.AuditedTable;
 import dev.writ.event.audit.Finding.Kind;
+import dev.writ.store.Database;
 import java.sql.ResultSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
@@ -20,6 +21,7 @@ final class RowPass {
     void run(Handle handle) {
         for (AuditedTable table : AuditedTable.values()) {
             handle.createQuery("SELECT " + table.columns() + " FROM " + table.table())
+                    .setFetchSize(Database.AT_ONCE)
                     .scanResultSet((lines, context) -> {
                         ResultSet row = lines.get();
                         while (row.next()) {

@@ -10,17 +10,22 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
-/** The leaves of events as the database has them. */
-final class StoredLeaf {
-    private StoredLeaf() {}
-
+/**
+ * The leaf of an event as the database has it.
+ *
+ * @param sealed whether its seal says that a node wrote it so; true where events have none
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record StoredLeaf(byte[] hash, boolean sealed) {
     /** By their numbers, without those that are gone. */
-    static Map<Long, byte[]> between(Handle handle, long first, long last) {
+    static Map<Long, StoredLeaf> between(Handle handle, long first, long last, Optional<Seals> seals) {
         return handle.createQuery("SELECT " + EventLeaf.COLUMNS + " FROM events WHERE seq BETWEEN :first AND :last")
                 .bind("first", first)
                 .bind("last", last)
-                .reduceResultSet(new TreeMap<Long, byte[]>(), (leaves, row, context) -> {
-                    leaves.put(row.getLong(1), EventLeaf.hash(EventLeaf.form(row, dataHash(row))));
+                .reduceResultSet(new TreeMap<Long, StoredLeaf>(), (leaves, row, context) -> {
+                    byte[] hash = EventLeaf.hash(EventLeaf.form(row, dataHash(row)));
+                    boolean sealed = seals.isEmpty() || seals.get().hold(row);
+                    leaves.put(row.getLong(1), new StoredLeaf(hash, sealed));
                     return leaves;
                 });
     }

@@ -1,5 +1,7 @@
 package dev.writ.event.audit;
 
+import java.util.Collections;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +30,12 @@ final class Tail {
         return count.get();
     }
 
+    /** Number of the first one; the largest number where there is none. */
+    long first() {
+        Map.Entry<Long, byte[]> first = leaves.firstEntry();
+        return first == null ? Long.MAX_VALUE : first.getKey();
+    }
+
     /** Number of the last one; 0 where there is none. */
     long last() {
         return leaves.isEmpty() ? 0 : leaves.lastKey();
@@ -39,7 +47,7 @@ final class Tail {
     }
 
     NavigableMap<Long, byte[]> between(long first, long last) {
-        return leaves.subMap(first, true, last, true);
+        return first > last ? Collections.emptyNavigableMap() : leaves.subMap(first, true, last, true);
     }
 
     void forget(long until) {
