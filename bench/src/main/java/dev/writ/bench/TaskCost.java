@@ -3,6 +3,8 @@ package dev.writ.bench;
 import dev.writ.store.Database;
 import dev.writ.store.Dialect;
 import dev.writ.store.PostgresAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,11 +56,17 @@ final class TaskCost implements Measurement {
 
     private static List<Row> measure(Plan plan, String process, int tasks, Optional<String> address) throws Exception {
         Map<String, String> settings = new HashMap<>();
-        address.ifPresent(text -> settings.put("database", text));
-        Map<String, String> password = Map.of(
-                PostgresAddress.PASSWORD, System.getenv().getOrDefault(PostgresAddress.PASSWORD, ""));
-        try (RunningCore core =
-                new RunningCore(plan.newFolder("cost"), new ScriptedModel(request -> ScriptedModel.end()), settings, password)) {
+        if (address.isPresent()) {
+            settings.put("database", address.get());
+            // Each run has a folder of its own, and on one database all sign with one key.
+            Path file = plan.folder().resolve("cost.yaml");
+            Files.writeString(file, "audit: {key_file: " + plan.folder().toRealPath().resolve("cost-key") + "}\n");
+            settings.put("config", file.toString());
+        }
+        Map<String, String> password =
+                Map.of(PostgresAddress.PASSWORD, System.getenv().getOrDefault(PostgresAddress.PASSWORD, ""));
+        try (RunningCore core = new RunningCore(
+                plan.newFolder("cost"), new ScriptedModel(request -> ScriptedModel.end()), settings, password)) {
             int before = core.number("SELECT COUNT(*) FROM tasks WHERE parent = '' AND state = 'completed'");
             int warm = before + tasks / 5;
             for (int i = before; i < warm; i++) {
@@ -79,7 +87,8 @@ final class TaskCost implements Measurement {
             core.awaitAll(warm + 2 * tasks);
             Counts end = Counts.of(core);
             return List.of(
-                    middle.since(start, tasks, where + ", one at a time"), end.since(middle, tasks, where + ", at once"));
+                    middle.since(start, tasks, where + ", one at a time"),
+                    end.since(middle, tasks, where + ", at once"));
         }
     }
 
@@ -101,9 +110,7 @@ final class TaskCost implements Measurement {
             } else {
                 counts.put("bytes", ask(database, "SELECT pg_database_size(current_database())"));
                 counts.put("log", ask(database, "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint"));
-                counts.put(
-                        "written",
-                        ask(database, """
+                counts.put("written", ask(database, """
                                 SELECT tup_inserted + tup_updated + tup_deleted FROM pg_stat_database
                                 WHERE datname = current_database()"""));
                 counts.put(
@@ -146,8 +153,7 @@ final class TaskCost implements Measurement {
         }
 
         private String per(Counts before, String what, int tasks) {
-            double each =
-                    (counts.getOrDefault(what, 0L) - before.counts.getOrDefault(what, 0L)) / (double) tasks;
+            double each = (counts.getOrDefault(what, 0L) - before.counts.getOrDefault(what, 0L)) / (double) tasks;
             return each >= 100 ? Long.toString(Math.round(each)) : "%.1f".formatted(each);
         }
     }

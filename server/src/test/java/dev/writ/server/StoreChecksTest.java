@@ -96,9 +96,13 @@ class StoreChecksTest {
         String name = "reader_" + address.substring(address.lastIndexOf('_') + 1, address.lastIndexOf('_') + 9);
         TestingPostgres.execute("CREATE ROLE " + name + " LOGIN");
         TestingWrit.node(folder.resolve("node"), address, new TestingModel()).close();
-        assertThat(named(checks(address.replace("postgres@", name + "@")), "database rights"))
-                .satisfies(check -> assertThat(check.state()).isEqualTo(State.MISSING))
-                .satisfies(check -> assertThat(check.detail()).contains("does not own"));
+        assertThat(checks(address.replace("postgres@", name + "@")))
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.state()).isEqualTo(State.MISSING);
+                    assertThat(check.detail()).contains("may not do what Writ needs");
+                    assertThat(check.hint()).contains("own the schema");
+                });
     }
 
     @Test
