@@ -96,7 +96,19 @@ public final class ReviewTrigger implements AutoCloseable {
                     return;
                 }
                 LOG.log(Level.WARNING, "reviews could not be submitted; it is tried again", e);
+                if (!pause()) {
+                    return;
+                }
             }
+        }
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(SHORTEST_SLEEP);
+            return true;
+        } catch (InterruptedException e) {
+            return false;
         }
     }
 

@@ -119,13 +119,16 @@ final class TaskRunner {
         });
     }
 
-    /** Interrupts all that is worked on here, and waits until it has ended; more may come. */
+    /**
+     * Interrupts all that is worked on here, and waits until it has ended, or the waiting thread is interrupted; more may
+     * come.
+     */
     void dropEverything() {
         List<Thread> threads = List.copyOf(working.values());
         for (String task : List.copyOf(working.keySet())) {
             interrupt(task);
         }
-        while (threads.stream().anyMatch(working::containsValue)) {
+        while (!Thread.currentThread().isInterrupted() && threads.stream().anyMatch(working::containsValue)) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
     }

@@ -189,6 +189,10 @@ public final class Cluster implements AutoCloseable {
             LOG.log(Level.WARNING, "The other nodes took this one for dead. It goes on without the work it had.");
             onLost.forEach(Runnable::run);
         }
+        if (closed) {
+            // It may have come back before all had ended; whatever that is may not write any more.
+            return;
+        }
         node = names.get();
         register(connection);
     }

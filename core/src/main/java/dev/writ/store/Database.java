@@ -32,16 +32,16 @@ public final class Database implements AutoCloseable {
 
     /** A database in a file, of which this process is the only user. */
     Database(HikariDataSource readers, HikariDataSource writer) {
-        this(Dialect.SQLITE, new FairPool(readers), new FairPool(writer), Optional.empty(), null);
+        this(Dialect.SQLITE, FairPool.of(readers), FairPool.of(writer), Optional.empty(), null);
     }
 
     /** A database on a server, which the nodes of a cluster share. */
     Database(HikariDataSource readers, HikariDataSource writer, HikariDataSource scheduling, Cluster cluster) {
         this(
                 Dialect.POSTGRESQL,
-                new FairPool(readers),
-                new FairPool(writer),
-                Optional.of(new FairPool(scheduling)),
+                FairPool.of(readers),
+                FairPool.of(writer),
+                Optional.of(FairPool.of(scheduling)),
                 cluster);
     }
 

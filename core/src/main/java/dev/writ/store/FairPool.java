@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTimeoutException;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,13 +16,22 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * A pool in front of which those who come too early wait in line, and not inside: whoever gives a connection back there
- * spins until one who waits has taken it, and where all who spin are virtual threads, those who wait may never get a
- * processor. Safe for use by many threads.
+ * A pool in front of which those who come too early wait in line, and not inside, and which nobody enters while interrupted.
+ * Whoever gives a connection back to HikariCP parks again and again until a thread that waits there has taken it; who is
+ * interrupted does not park but spins. As many such virtual threads as there are processors would keep the one that waits,
+ * itself a virtual thread, from ever running: nothing on virtual threads goes on then, in the whole process. Safe for use by
+ * many threads.
  */
 final class FairPool implements DataSource, AutoCloseable {
-    private final HikariDataSource pool;
+    private final DataSource pool;
+    private final long patienceNanos;
     private final Semaphore free;
+
+    /** What is done with the pool. */
+    @FunctionalInterface
+    private interface Step<T> {
+        T take() throws SQLException;
+    }
 
     /** Nobody gave a connection back in time. */
     static final class Busy extends SQLTimeoutException {
@@ -32,29 +42,48 @@ final class FairPool implements DataSource, AutoCloseable {
         }
     }
 
-    FairPool(HikariDataSource pool) {
+    /**
+     * @param size how many connections there are at most
+     * @param patience how long somebody waits for one
+     */
+    FairPool(DataSource pool, int size, Duration patience) {
         this.pool = pool;
-        this.free = new Semaphore(pool.getMaximumPoolSize(), true);
+        this.patienceNanos = patience.toNanos();
+        this.free = new Semaphore(size, true);
     }
 
-    /**
-     * Waits as long as the pool would.
-     *
-     * @throws Busy when all connections stay in use for that long
-     */
+    static FairPool of(HikariDataSource pool) {
+        return new FairPool(pool, pool.getMaximumPoolSize(), Duration.ofMillis(pool.getConnectionTimeout()));
+    }
+
+    /** @throws Busy when all connections stay in use for too long */
     @Override
     public Connection getConnection() throws SQLException {
-        enter();
+        return calmly(() -> {
+            enter();
+            try {
+                return leavingAtClose(pool.getConnection());
+            } catch (SQLException | RuntimeException | Error e) {
+                free.release();
+                throw e;
+            }
+        });
+    }
+
+    /** Interruptions are for what is done with a connection. */
+    private static <T> T calmly(Step<T> step) throws SQLException {
+        boolean interrupted = Thread.interrupted();
         try {
-            return leavingAtClose(pool.getConnection());
-        } catch (SQLException | RuntimeException | Error e) {
-            free.release();
-            throw e;
+            return step.take();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
     private void enter() throws SQLException {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pool.getConnectionTimeout());
+        long deadline = System.nanoTime() + patienceNanos;
         boolean interrupted = false;
         try {
             while (true) {
@@ -64,7 +93,6 @@ final class FairPool implements DataSource, AutoCloseable {
                     }
                     throw new Busy();
                 } catch (InterruptedException e) {
-                    // Whoever is interrupted may still go on, as when nobody is in the way.
                     interrupted = true;
                 }
             }
@@ -79,21 +107,36 @@ final class FairPool implements DataSource, AutoCloseable {
         AtomicBoolean left = new AtomicBoolean();
         return (Connection) Proxy.newProxyInstance(
                 FairPool.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("close")) {
+                        if (left.compareAndSet(false, true)) {
+                            leave(connection);
+                        }
+                        return null;
+                    }
                     try {
                         return method.invoke(connection, arguments);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
-                    } finally {
-                        if (method.getName().equals("close") && left.compareAndSet(false, true)) {
-                            free.release();
-                        }
                     }
                 });
     }
 
+    private void leave(Connection connection) throws SQLException {
+        try {
+            calmly(() -> {
+                connection.close();
+                return true;
+            });
+        } finally {
+            free.release();
+        }
+    }
+
     @Override
     public void close() {
-        pool.close();
+        if (pool instanceof HikariDataSource ending) {
+            ending.close();
+        }
     }
 
     @Override

@@ -31,6 +31,7 @@ final class GroupCommit implements AutoCloseable {
     private final KeptStatements statements;
     private final Jdbi jdbi;
     private final Thread thread;
+    private volatile List<Job<?>> underWay = List.of();
     private volatile boolean closed;
     private final AtomicLong commits = new AtomicLong();
 
@@ -66,17 +67,28 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void run() {
-        List<Job<?>> batch = new ArrayList<>();
         while (!closed || !queue.isEmpty()) {
-            batch.clear();
+            List<Job<?>> batch = new ArrayList<>();
             try {
                 batch.add(queue.take());
             } catch (InterruptedException e) {
                 continue;
             }
             queue.drainTo(batch, MOST_PER_COMMIT - 1);
-            commit(batch);
+            underWay = batch;
+            try {
+                commit(batch);
+            } catch (RuntimeException | Error e) {
+                // As when there is no memory to say what went wrong; all who come later wait for this thread.
+                fail(batch, e);
+            }
+            underWay = List.of();
         }
+    }
+
+    private static void fail(List<Job<?>> batch, Throwable thrown) {
+        RuntimeException failure = StoreFailures.translate(thrown);
+        batch.forEach(job -> job.failed(failure));
     }
 
     private void commit(List<Job<?>> batch) {
@@ -101,8 +113,7 @@ final class GroupCommit implements AutoCloseable {
             batch.forEach(Job::committed);
             connection.setAutoCommit(true);
         } catch (SQLException | RuntimeException | Error e) {
-            RuntimeException failure = StoreFailures.translate(e);
-            batch.forEach(job -> job.failed(failure));
+            fail(batch, e);
         }
     }
 
@@ -122,6 +133,7 @@ final class GroupCommit implements AutoCloseable {
         return commits.get();
     }
 
+    /** Waits for what is under way, for five seconds at most; whoever still waits then is told that it is closed. */
     @Override
     public void close() {
         closed = true;
@@ -132,6 +144,8 @@ final class GroupCommit implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         queue.forEach(job -> job.failed(closedFailure()));
+        // A file system that does not answer: nobody knows whether this commit comes to be, as in a crash.
+        underWay.forEach(job -> job.failed(closedFailure()));
     }
 
     private static WritException closedFailure() {

@@ -109,11 +109,12 @@ final class RunningCalls implements AutoCloseable {
                 reason);
     }
 
-    /** Stops all that runs, and waits until it has ended; more may come. */
+    /** Stops all that runs, and waits until it has ended, or the waiting thread is interrupted; more may come. */
     void stopAll(String reason) {
         List<RunningCall> running = List.copyOf(calls.values());
         running.forEach(call -> stop(call, reason));
-        while (running.stream().anyMatch(call -> calls.containsValue(call))) {
+        while (!Thread.currentThread().isInterrupted()
+                && running.stream().anyMatch(call -> calls.containsValue(call))) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
     }

@@ -546,19 +546,20 @@ public final class Core implements AutoCloseable {
 
     @Override
     public void close() {
-        outside.close();
-        improving.close();
-        recovery.close();
-        knowledge.close();
-        watch.close();
-        prediction.close();
-        deadlines.close();
-        otherNodes.ifPresent(OtherNodes::close);
-        toolbox.close();
-        engine.close();
-        telemetry.close();
-        models.close();
-        audit.close();
-        database.close();
+        Closing.inOrder(
+                outside::close,
+                improving::close,
+                recovery::close,
+                knowledge::close,
+                watch::close,
+                prediction::close,
+                deadlines::close,
+                () -> otherNodes.ifPresent(OtherNodes::close),
+                toolbox::close,
+                engine::close,
+                telemetry::close,
+                models::close,
+                audit::close,
+                database::close);
     }
 }

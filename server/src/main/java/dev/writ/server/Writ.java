@@ -37,13 +37,15 @@ public final class Writ implements AutoCloseable {
     private static final int TOKEN_BYTES = 32;
 
     private final DataFolder folder;
+    private final DatabaseOwner owner;
     private final Core core;
     private final ApiServer api;
     private final McpEndpoints mcp;
     private final FrontDoor door;
 
-    private Writ(DataFolder folder, Core core, ApiServer api, McpEndpoints mcp, FrontDoor door) {
+    private Writ(DataFolder folder, DatabaseOwner owner, Core core, ApiServer api, McpEndpoints mcp, FrontDoor door) {
         this.folder = folder;
+        this.owner = owner;
         this.core = core;
         this.api = api;
         this.mcp = mcp;
@@ -78,11 +80,17 @@ public final class Writ implements AutoCloseable {
         IdSource ids = new TimeOrderedIds(clock, random);
         DataFolder folder = DataFolder.open(settings.dataFolder());
         try {
-            Core core = Core.open(settings, clock, ids, random, models);
+            DatabaseOwner owner = DatabaseOwner.take(settings);
             try {
-                return serve(settings, folder, core, ids, frontDoor(logIn, core, clock, random));
+                Core core = Core.open(settings, clock, ids, random, models);
+                try {
+                    return serve(settings, folder, owner, core, ids, frontDoor(logIn, core, clock, random));
+                } catch (RuntimeException e) {
+                    core.close();
+                    throw e;
+                }
             } catch (RuntimeException e) {
-                core.close();
+                owner.close();
                 throw e;
             }
         } catch (RuntimeException e) {
@@ -99,7 +107,8 @@ public final class Writ implements AutoCloseable {
                 settings.publicAddress());
     }
 
-    private static Writ serve(Settings settings, DataFolder folder, Core core, IdSource ids, FrontDoor door) {
+    private static Writ serve(
+            Settings settings, DataFolder folder, DatabaseOwner owner, Core core, IdSource ids, FrontDoor door) {
         Instant startedAt = Instant.now();
         ApiParts parts = core.parts(
                 () -> system(settings, core, startedAt),
@@ -115,7 +124,7 @@ public final class Writ implements AutoCloseable {
                 new DatabaseChecks(settings).sayWhatDoesNotFit();
                 folder.announce(new DataFolder.Server(
                         api.url(), door.token(), ProcessHandle.current().pid()));
-                return new Writ(folder, core, api, mcp, door);
+                return new Writ(folder, owner, core, api, mcp, door);
             } catch (IOException e) {
                 api.close();
                 throw new WritException(
@@ -196,10 +205,12 @@ public final class Writ implements AutoCloseable {
     @Override
     public void close() {
         drain();
-        mcp.close();
-        api.close();
-        door.provider().ifPresent(OpenIdLogIn::close);
-        core.close();
-        folder.close();
+        Closing.inOrder(
+                mcp::close,
+                api::close,
+                () -> door.provider().ifPresent(OpenIdLogIn::close),
+                core::close,
+                owner::close,
+                folder::close);
     }
 }

@@ -106,8 +106,8 @@ public sealed interface Witness {
 
         @Override
         public List<String> offer(String note) throws IOException, InterruptedException {
-            try (HttpClient client =
-                    HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+            HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+            try {
                 HttpResponse<byte[]> answer = client.send(
                         HttpRequest.newBuilder(address)
                                 .timeout(PATIENCE)
@@ -119,6 +119,9 @@ public sealed interface Witness {
                     throw new IOException("it answered " + answer.statusCode());
                 }
                 return Checkpoint.signatures(new String(answer.body(), StandardCharsets.UTF_8));
+            } finally {
+                // Closing it would wait, without limit, for what is under way.
+                client.shutdownNow();
             }
         }
     }

@@ -34,6 +34,8 @@ public final class ThirdPartyServers implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ThirdPartyServers.class.getName());
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    /** Longer than calls get to end, and then programs. */
+    private static final Duration TO_CLOSE = Duration.ofSeconds(20);
 
     private final Map<String, SupervisedServer> servers = new LinkedHashMap<>();
     private final Map<String, List<ObjectNode>> offered = new ConcurrentHashMap<>();
@@ -284,11 +286,16 @@ public final class ThirdPartyServers implements AutoCloseable {
     @Override
     public void close() {
         looking.shutdownNow();
-        try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
-            servers.values().forEach(server -> closing.execute(server::close));
-        }
-        telling.shutdown();
+        ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor();
+        servers.values().forEach(server -> closing.execute(server::close));
+        closing.shutdown();
         try {
+            if (!closing.awaitTermination(TO_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.log(System.Logger.Level.WARNING, "A server of a third party does not end; it is left behind.");
+                closing.shutdownNow();
+            }
+            // Only now: ends are told, too.
+            telling.shutdown();
             if (!telling.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
                 telling.shutdownNow();
             }

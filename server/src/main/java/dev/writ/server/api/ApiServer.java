@@ -14,17 +14,26 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The HTTP server, on the loopback address only. */
 public final class ApiServer implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(ApiServer.class.getName());
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String HOST = "127.0.0.1";
     static final String PREFIX = "/api/v1";
     /** Beyond what a route reads, a body is still taken in, for the caller to see why it is refused; beyond this it is cut. */
@@ -82,7 +91,12 @@ public final class ApiServer implements AutoCloseable {
                 .routing(routing)
                 .build();
         try {
-            server.start();
+            if (!isDone(server::start)) {
+                throw new WritException(
+                        FailureCode.UNAVAILABLE,
+                        "The HTTP server did not start within " + PATIENCE.toSeconds() + " seconds.",
+                        "See what else the machine is doing, and start Writ again.");
+            }
         } catch (UncheckedIOException | IllegalStateException e) {
             throw inUse(port, e);
         }
@@ -167,6 +181,25 @@ public final class ApiServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop();
+        if (!isDone(server::stop)) {
+            LOG.log(Level.WARNING, "The HTTP server does not end; it is left behind.");
+        }
+    }
+
+    /** The library waits without limit, in both, for threads of its own. */
+    private static boolean isDone(Runnable step) {
+        CompletableFuture<Void> done = CompletableFuture.runAsync(
+                step, each -> Thread.ofPlatform().daemon().name("writ-http").start(each));
+        try {
+            done.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -128,30 +129,35 @@ final class EventTail implements AutoCloseable {
     /** Hands on what has happened until now, and ends. */
     @Override
     public void close() {
-        // Not in the middle of an event, whose looks into the database would fail.
-        handing.lock();
         try {
+            // Not in the middle of an event, whose looks into the database would fail.
+            boolean between = handing.tryLock(LAST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
             closed = true;
             thread.interrupt();
-        } finally {
-            handing.unlock();
-        }
-        if (started) {
-            lastLook();
+            if (between) {
+                handing.unlock();
+            }
+            if (started) {
+                lastLook();
+            }
+        } catch (InterruptedException e) {
+            closed = true;
+            thread.interrupt();
+            Thread.currentThread().interrupt();
         }
     }
 
-    private void lastLook() {
+    private void lastLook() throws InterruptedException {
         try {
-            thread.join(LAST_LOOK);
+            if (!thread.join(LAST_LOOK)) {
+                return;
+            }
             Instant end = Instant.now().plus(LAST_LOOK);
             List<Event> next = events.find(unseen());
             while (!next.isEmpty() && Instant.now().isBefore(end)) {
                 next.forEach(this::hand);
                 next = events.find(unseen());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, "the last events were not told", e);
         }
