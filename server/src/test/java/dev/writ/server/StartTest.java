@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,27 @@ class StartTest {
             assertThat(DataFolder.runningServer(first.dataFolder())).isPresent();
         }
         Writ.start(settings(Map.of()), InstantSource.system(), new TestingModel())
+                .close();
+    }
+
+    @Test
+    void a_second_server_on_the_same_database_file_is_refused_whatever_its_data_folder_and_the_names_of_the_file()
+            throws IOException {
+        Path file = folder.resolve("shared.db");
+        Map<String, String> first = Map.of("data", folder.resolve("one").toString(), "database", "jdbc:sqlite:" + file);
+        try (Writ _ = Writ.start(settings(first), InstantSource.system(), new TestingModel())) {
+            Path link = Files.createSymbolicLink(folder.resolve("link.db"), file);
+            for (Path name : List.of(file, link)) {
+                Failure failure = failure(
+                        settings(Map.of("data", folder.resolve("two").toString(), "database", "jdbc:sqlite:" + name)));
+                assertThat(failure.code()).isEqualTo(FailureCode.STORE_LOCKED);
+                assertThat(failure.message()).contains(name.toString());
+            }
+        }
+        Writ.start(
+                        settings(Map.of("data", folder.resolve("two").toString(), "database", "jdbc:sqlite:" + file)),
+                        InstantSource.system(),
+                        new TestingModel())
                 .close();
     }
 

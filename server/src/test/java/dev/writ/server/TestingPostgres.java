@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** One PostgreSQL server for all tests of a run, for those with {@link OnPostgres}. */
-final class TestingPostgres implements BeforeAllCallback, AfterAllCallback {
+public final class TestingPostgres implements BeforeAllCallback, AfterAllCallback {
     private static final Set<String> MADE = ConcurrentHashMap.newKeySet();
     private static volatile boolean on;
 
@@ -52,7 +52,7 @@ final class TestingPostgres implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** The database of a folder: empty at first. */
-    static String address(Path folder) {
+    public static String address(Path folder) {
         String name = "writ_"
                 + UUID.nameUUIDFromBytes(folder.toString().getBytes(StandardCharsets.UTF_8))
                         .toString()
