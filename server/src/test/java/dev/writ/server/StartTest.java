@@ -106,7 +106,7 @@ class StartTest {
             }
         }
         Writ.start(
-                        settings(Map.of("data", folder.resolve("two").toString(), "database", "jdbc:sqlite:" + file)),
+                        settings(Map.of("data", folder.resolve("one").toString(), "database", "jdbc:sqlite:" + file)),
                         InstantSource.system(),
                         new TestingModel())
                 .close();

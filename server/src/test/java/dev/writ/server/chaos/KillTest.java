@@ -31,7 +31,7 @@ class KillTest {
 
     private void survives(Chaos.Place place, int servers, int kills) throws Exception {
         try (Chaos chaos = new Chaos(folder, place, servers, SEED)) {
-            chaos.kill(kills, Duration.ofMillis(700));
+            chaos.kill(kills, Duration.ofMillis(1_500));
             assertThat(chaos.breaches())
                     .as(() -> "seed " + SEED + "\n" + chaos.said())
                     .isEmpty();

@@ -82,6 +82,7 @@ final class ServerProcess implements AutoCloseable {
         long from = System.nanoTime();
         while (address().isEmpty()) {
             if (!isAlive() || System.nanoTime() - from > LONGEST_START.toNanos()) {
+                sayThreads();
                 throw new AssertionError("the server does not start:\n" + said());
             }
             TimeUnit.MILLISECONDS.sleep(5);
@@ -92,6 +93,18 @@ final class ServerProcess implements AutoCloseable {
     void start() throws IOException, InterruptedException {
         begin();
         awaitReady();
+    }
+
+    /** Has it say, into what it says, what all its threads do. */
+    private void sayThreads() throws InterruptedException {
+        if (isAlive()) {
+            try {
+                new ProcessBuilder("kill", "-QUIT", Long.toString(pid())).start().waitFor();
+                TimeUnit.SECONDS.sleep(2);
+            } catch (IOException e) {
+                // Then it is not said.
+            }
+        }
     }
 
     /** SIGKILL: no shutdown hook, no flush, nothing. */
