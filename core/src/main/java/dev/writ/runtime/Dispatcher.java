@@ -16,6 +16,8 @@ import dev.writ.IdSource;
 import dev.writ.store.Database;
 import dev.writ.store.Dialect;
 import dev.writ.store.Transaction;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
@@ -26,6 +28,7 @@ import java.util.function.Consumer;
  * the task. There may be several wake-ups of one task; looking once too often does no harm.
  */
 final class Dispatcher implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
     private static final Duration POLLING = Duration.ofMillis(500);
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
@@ -49,7 +52,10 @@ final class Dispatcher implements AutoCloseable {
                 .jdbcCustomization(customization(database.dialect()))
                 .serializer(NoData.INSTANCE)
                 .threads(concurrentTasks)
-                .executorService(Executors.newVirtualThreadPerTaskExecutor())
+                .executorService(Executors.newThreadPerTaskExecutor(Thread.ofVirtual()
+                        .uncaughtExceptionHandler((thread, thrown) ->
+                                LOG.log(Level.DEBUG, "a wake-up could not be taken; it is tried again", thrown))
+                        .factory()))
                 .pollingInterval(POLLING)
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(4)

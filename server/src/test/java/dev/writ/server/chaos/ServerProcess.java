@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A {@link ChaosServer} as a process that can be killed and started anew on the same data. */
 final class ServerProcess implements AutoCloseable {
-    static final Duration LONGEST_START = Duration.ofSeconds(60);
+    static final Duration LONGEST_START = Duration.ofSeconds(120);
     private static final Duration LONGEST_CALL = Duration.ofSeconds(20);
     private static final Path LOGGING = Path.of(System.getProperty("writ.root", ".."), "config", "logging.properties");
     private static final HttpClient CLIENT =
