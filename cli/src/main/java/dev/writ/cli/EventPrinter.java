@@ -1,6 +1,7 @@
 package dev.writ.cli;
 
 import dev.writ.Json;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +51,13 @@ final class EventPrinter {
         }
         // Asked for first: an event is printed whole or, where the server goes away meanwhile, not at all.
         Optional<String> words = words(api, event);
-        sink.accept(line(event));
+        String line = line(event);
+        sink.accept(line);
         words.ifPresent(sink);
+        if (event.path("type").asString("").equals("model.retrying") && RetryWords.isToCome(event, Instant.now())) {
+            // The time until the next attempt runs down.
+            terminal.keepLive(line, () -> line(event, EventText.of(RetryWords.seenAt(event, Instant.now()))));
+        }
     }
 
     static boolean isFinal(String state) {
@@ -80,6 +86,10 @@ final class EventPrinter {
 
     /** The event as one line, no longer than the terminal is wide. */
     String line(JsonNode event) {
+        return line(event, EventText.of(event));
+    }
+
+    private String line(JsonNode event, String text) {
         String time = event.path("at").asString("");
         String clock = time.length() >= 19 ? time.substring(11, 19) : time;
         String type = event.path("type").asString();
@@ -89,7 +99,7 @@ final class EventPrinter {
                 + GAP
                 + coloured(type, padded)
                 + GAP
-                + terminal.fitted(EventText.of(event), Math.max(NARROWEST, left));
+                + terminal.fitted(text, Math.max(NARROWEST, left));
     }
 
     /** What an agent says to whoever looks at the terminal, below the event that tells of it. */

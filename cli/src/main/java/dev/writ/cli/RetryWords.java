@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** That a model is asked again, in words for people. */
 final class RetryWords {
@@ -32,5 +33,20 @@ final class RetryWords {
         } catch (DateTimeException e) {
             return attempt(data);
         }
+    }
+
+    /** Whether the attempt that the event tells of is still to come. */
+    static boolean isToCome(JsonNode event, Instant now) {
+        try {
+            return now.isBefore(Instant.parse(event.path("data").path("next_at").asString("")));
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    /** The event with the time that is left then, instead of the whole time; never more than that. */
+    static JsonNode seenAt(JsonNode event, Instant now) {
+        Instant failedAt = Instant.parse(event.path("at").asString(""));
+        return ((ObjectNode) event.deepCopy()).put("at", (now.isAfter(failedAt) ? now : failedAt).toString());
     }
 }

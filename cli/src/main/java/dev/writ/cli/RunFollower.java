@@ -120,7 +120,7 @@ final class RunFollower {
     }
 
     private void sayHowToGoOn() {
-        System.err.println("\nInterrupted. Nothing is lost; request " + task
+        terminal.message("\nInterrupted. Nothing is lost; request " + task
                 + " goes on when a server runs: writ serve, or writ task log -f " + task);
     }
 

@@ -1,11 +1,14 @@
 package dev.writ.cli;
 
+import dev.writ.cli.tty.Columns;
 import dev.writ.cli.tty.Harmless;
 import dev.writ.cli.tty.Tty;
 import java.io.Console;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Where output goes: data to stdout, everything else to stderr. Text from agents and tools loses its control characters
@@ -23,6 +26,8 @@ final class Terminal {
     private final boolean terminal;
     private final Map<String, String> environment;
     private int columns;
+    private PrintStream last = out;
+    private Optional<LiveLine> live = Optional.empty();
 
     /** @param noInput never ask, whatever the terminal can do */
     @SuppressWarnings("SystemConsoleNull") // some runtimes still have none
@@ -38,16 +43,61 @@ final class Terminal {
 
     /** One line of data. */
     void data(String line) {
-        out.println(clean(line));
+        print(out, line);
     }
 
     /** One line for the person. */
     void message(String line) {
-        err.println(clean(line));
+        print(err, line);
+    }
+
+    private synchronized void print(PrintStream stream, String line) {
+        settle();
+        stream.println(clean(line));
+        last = stream;
+    }
+
+    /**
+     * Has the line that was written last change each second until something else is written. Nothing happens where it is not
+     * seen at a terminal, or takes more than one row there.
+     *
+     * @param now the line as it is at that time
+     */
+    synchronized void keepLive(String line, Supplier<String> now) {
+        if (isScreen() && (last == out || Tty.isSeen()) && isOneRow(line)) {
+            LiveLine started = new LiveLine(last, clean(line), now);
+            live = Optional.of(started);
+            started.startIn(this);
+        }
+    }
+
+    /** Whether the line is live still. */
+    synchronized boolean redraw(LiveLine line) {
+        if (live.filter(line::equals).isEmpty()) {
+            return false;
+        }
+        String text = line.now().get();
+        // Rows of a window that was made narrower stand elsewhere.
+        if (!isOneRow(line.settled()) || !isOneRow(text)) {
+            return false;
+        }
+        line.write(clean(text));
+        return true;
+    }
+
+    private void settle() {
+        live.filter(line -> isOneRow(line.settled())).ifPresent(line -> line.write(line.settled()));
+        live = Optional.empty();
+    }
+
+    private static boolean isOneRow(String line) {
+        int width = Tty.here().map(tty -> tty.size().columns()).orElse(0);
+        return Columns.of(line.replaceAll("\u001b\\[[0-9]*m", "")) < width && line.indexOf('\n') < 0;
     }
 
     /** Text without a line end for the person. */
-    void prompt(String text) {
+    synchronized void prompt(String text) {
+        settle();
         err.print(clean(text));
         err.flush();
     }

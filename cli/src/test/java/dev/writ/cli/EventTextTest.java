@@ -3,7 +3,9 @@ package dev.writ.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.Json;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class EventTextTest {
     private static String text(String type, String data) {
@@ -62,5 +64,16 @@ class EventTextTest {
         assertThat(text("model.retrying", "{\"attempt\": 2, \"reason\": \"other\"}"))
                 .isEqualTo("worker no answer yet: attempt 2 of 0");
         assertThat(text("model.retried", "{\"attempts\": 3}")).isEqualTo("worker after 3 attempts");
+    }
+
+    @Test
+    void whatIsLeftOfTheTimeToARetryIsToldAndNeverMoreThanAllOfIt() {
+        Instant failed = Instant.parse("2026-11-25T23:40:05Z");
+        JsonNode retry = RetryAtTerminal.retry(failed, 12);
+        assertThat(RetryWords.isToCome(retry, failed.plusSeconds(11))).isTrue();
+        assertThat(RetryWords.isToCome(retry, failed.plusSeconds(12))).isFalse();
+        assertThat(EventText.of(RetryWords.seenAt(retry, failed.plusSeconds(9)))).contains("attempt 3 of 6, next in 3 s");
+        assertThat(EventText.of(RetryWords.seenAt(retry, failed.plusSeconds(90)))).contains("attempt 3 of 6 now");
+        assertThat(EventText.of(RetryWords.seenAt(retry, failed.minusSeconds(90)))).contains("next in 12 s");
     }
 }

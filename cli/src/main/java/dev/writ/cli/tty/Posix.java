@@ -62,8 +62,9 @@ final class Posix {
         return Bound.POSIX;
     }
 
-    boolean isTerminal() {
-        return number(() -> (int) isatty.invokeExact(INPUT)) == 1;
+    /** @param descriptor of an open file: 0 for the standard input, 1 for the output, 2 for errors */
+    boolean isTerminal(int descriptor) {
+        return number(() -> (int) isatty.invokeExact(descriptor)) == 1;
     }
 
     /** The modes the terminal has now; empty where it has gone. */

@@ -11,6 +11,8 @@ import java.util.function.BooleanSupplier;
 public final class Tty {
     private static final int LONGEST_LINE = 4_096;
     private static final int INTERRUPT = 3;
+    private static final int INPUT = 0;
+    private static final int ERRORS = 2;
 
     private final Posix posix;
 
@@ -47,9 +49,14 @@ public final class Tty {
 
     /** The terminal; empty where the standard input is none. */
     public static Optional<Tty> here() {
-        return Posix.isHere() && Posix.instance().isTerminal()
+        return Posix.isHere() && Posix.instance().isTerminal(INPUT)
                 ? Optional.of(new Tty(Posix.instance()))
                 : Optional.empty();
+    }
+
+    /** Whether what goes to the standard error is seen at a terminal. */
+    public static boolean isSeen() {
+        return Posix.isHere() && Posix.instance().isTerminal(ERRORS);
     }
 
     /** Gives every key as it is typed until that is closed; empty where the terminal has gone. */
