@@ -96,11 +96,12 @@ public final class Accounts {
                 > 0;
     }
 
-    /** Gives a person another role, from their next request on. */
+    /** Gives a person another role, from their next request on. It is also the most that a provider can give them from now on. */
     public Account changeRole(String name, Role role, String by) {
         return database.write(transaction -> {
             open(transaction.handle(), name);
             setRole(transaction, name, role, by);
+            update(transaction, "most", role.id(), name);
             return get(transaction.handle(), name);
         });
     }
@@ -108,6 +109,19 @@ public final class Accounts {
     void setRole(Transaction transaction, String name, Role role, String by) {
         update(transaction, "role", role.id(), name);
         append(transaction, "account.role_changed", name, by, role);
+    }
+
+    /** The role, or the one that an administrator gave the person, where that is less. */
+    static Role atMost(Handle handle, String name, Role role) {
+        Role most = handle.createQuery("SELECT most FROM accounts WHERE name = :name")
+                .bind("name", name)
+                .map((row, context) -> role(row.getString("most")))
+                .one();
+        return most.covers(role) ? role : most;
+    }
+
+    private static Role role(String id) {
+        return Role.valueOf(id.toUpperCase(Locale.ROOT));
     }
 
     /** Makes a new token for a person; the one before no longer counts. */
@@ -200,7 +214,7 @@ public final class Accounts {
         long ended = row.getLong("ended_at");
         return new Account(
                 row.getString("name"),
-                Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
+                role(row.getString("role")),
                 row.getString("created_by"),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 ended == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(ended)));

@@ -34,7 +34,7 @@ public final class VouchedPeople {
      * Whom a provider's token proves, once somebody has checked it.
      *
      * @param called what the provider calls them
-     * @param role what the rules of this server give them
+     * @param role what the rules of this server give them; an administrator who gave them less is heeded
      */
     public record Person(String issuer, String subject, String called, Role role) {}
 
@@ -65,14 +65,15 @@ public final class VouchedPeople {
             refused(transaction, name, "This account was kept out for good.");
             return new Admission.ShutOut(name);
         }
-        if (account.role() != person.role()) {
-            accounts.setRole(transaction, name, person.role(), PROVIDER);
+        Role role = Accounts.atMost(transaction.handle(), name, person.role());
+        if (account.role() != role) {
+            accounts.setRole(transaction, name, role, PROVIDER);
         }
         events.append(
                 transaction,
                 NewEvent.of("login.opened", "account", name)
                         .by(account.actor())
-                        .with("role", person.role().id())
+                        .with("role", role.id())
                         .with("issuer", person.issuer()));
         return new Admission.Admitted(Accounts.get(transaction.handle(), name));
     }

@@ -1,8 +1,6 @@
 package dev.writ.store;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.writ.FailureCode;
-import dev.writ.WritException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Function;

@@ -56,15 +56,6 @@ public enum Dialect {
     /** Ends what {@link #begin} began. */
     abstract void end(Handle handle) throws SQLException;
 
-    /** Which one a handle asks. */
-    public static Dialect of(Handle handle) {
-        try {
-            return handle.getConnection().isWrapperFor(POSTGRESQL.driver) ? POSTGRESQL : SQLITE;
-        } catch (SQLException e) {
-            throw StoreFailures.translate(e);
-        }
-    }
-
     /** The driver's connection beneath that of a pool. */
     Connection driverConnection(Connection pooled) throws SQLException {
         return (Connection) pooled.unwrap(driver);

@@ -102,6 +102,19 @@ class VouchedPeopleTest {
     }
 
     @Test
+    void who_was_lowered_by_hand_stays_so_until_given_more_by_hand() {
+        admitted(person("1", "ada", Role.ADMINISTRATOR));
+        accounts.changeRole("ada", Role.VIEWER, "person:user");
+        assertThat(admitted(person("1", "ada", Role.ADMINISTRATOR)).role()).isEqualTo(Role.VIEWER);
+        accounts.changeRole("ada", Role.APPROVER, "person:user");
+        assertThat(admitted(person("1", "ada", Role.ADMINISTRATOR)).role()).isEqualTo(Role.APPROVER);
+        accounts.changeRole("ada", Role.ADMINISTRATOR, "person:user");
+        assertThat(admitted(person("1", "ada", Role.OPERATOR)).role())
+                .as("more by hand than the rules say lasts until the next log-in")
+                .isEqualTo(Role.OPERATOR);
+    }
+
+    @Test
     void who_was_kept_out_stays_out_with_the_role_that_the_account_had() {
         admitted(person("1", "ada", Role.VIEWER));
         accounts.end("ada", "person:user");

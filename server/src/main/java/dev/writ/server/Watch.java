@@ -4,6 +4,7 @@ import dev.writ.IdSource;
 import dev.writ.event.EventLog;
 import dev.writ.insight.ReviewCounters;
 import dev.writ.insight.ReviewTrigger;
+import dev.writ.insight.activity.EventHours;
 import dev.writ.insight.activity.RollupKeeper;
 import dev.writ.insight.activity.Rollups;
 import dev.writ.insight.anomaly.Anomalies;
@@ -41,7 +42,7 @@ final class Watch implements AutoCloseable {
                 AnomalyPolicy.read(settings.section("anomalies")),
                 new MessageAlerts(toolbox.outbox()));
         AnomalyWatch watch = new AnomalyWatch(database, clock, anomalies);
-        this.rollups = new RollupKeeper(events, new Rollups(database), watch::look);
+        this.rollups = new RollupKeeper(events, new Rollups(database), new EventHours(database), watch::look);
         this.reviews = new ReviewTrigger(database, events, new ReviewCounters(database, clock), engine);
     }
 

@@ -15,14 +15,16 @@ public final class RollupKeeper implements AutoCloseable {
 
     private final EventLog events;
     private final Rollups rollups;
+    private final EventHours hours;
     private final Runnable afterwards;
     private final Thread thread;
     private volatile boolean closed;
 
     /** @param afterwards is called whenever the roll-ups have reached the end of the log, at least once a minute then */
-    public RollupKeeper(EventLog events, Rollups rollups, Runnable afterwards) {
+    public RollupKeeper(EventLog events, Rollups rollups, EventHours hours, Runnable afterwards) {
         this.events = events;
         this.rollups = rollups;
+        this.hours = hours;
         this.afterwards = afterwards;
         this.thread = Thread.ofVirtual().name("writ-rollups").unstarted(this::run);
     }
@@ -36,7 +38,7 @@ public final class RollupKeeper implements AutoCloseable {
             try {
                 // One transaction at a time, so that what agents do is not kept waiting by a long history.
                 Rollups.Standing standing = rollups.advance(1);
-                if (standing.behind() == 0) {
+                if (standing.behind() == 0 && hours.advance(1) == 0) {
                     afterwards.run();
                     events.feed().next(EventFilter.all().after(standing.seq()).atMost(1), LONGEST_SLEEP);
                     Thread.sleep(GATHERING);

@@ -4,6 +4,7 @@ import dev.writ.event.audit.Verification;
 import dev.writ.insight.Period;
 import dev.writ.insight.activity.Activities;
 import dev.writ.insight.activity.Activity;
+import dev.writ.insight.activity.EventHours;
 import dev.writ.insight.activity.Rollups;
 import dev.writ.insight.activity.Stage;
 import dev.writ.insight.activity.Tally;
@@ -27,6 +28,7 @@ public final class ComplianceReports {
     private final Database database;
     private final InstantSource clock;
     private final Rollups rollups;
+    private final EventHours hours;
     private final Activities activities;
     private final Anomalies anomalies;
     private final Suspensions suspensions;
@@ -44,6 +46,7 @@ public final class ComplianceReports {
         this.database = database;
         this.clock = clock;
         this.rollups = new Rollups(database);
+        this.hours = new EventHours(database);
         this.activities = new Activities(database);
         this.anomalies = anomalies;
         this.suspensions = suspensions;
@@ -52,6 +55,7 @@ public final class ComplianceReports {
     /** @param asked is widened to whole hours, as the roll-ups count them */
     public ComplianceReport of(Period asked, List<SandboxLayer> layers) {
         long behind = rollups.advance(TRANSACTIONS_BEFORE).behind();
+        hours.advance(1);
         Period period = Activities.counted(asked);
         // Whoever asks the database by themselves is asked before, not while a connection is held here.
         Map<Activity, Tally> ended = activities.of(Stage.GRANT, period).by(activity -> activity);

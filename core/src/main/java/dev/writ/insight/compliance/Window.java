@@ -1,6 +1,7 @@
 package dev.writ.insight.compliance;
 
 import dev.writ.insight.Period;
+import dev.writ.insight.activity.EventHours;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,15 +17,8 @@ import org.jdbi.v3.core.statement.Query;
  */
 record Window(Period period, long first, long last, long events) {
     static Window of(Handle handle, Period period) {
-        return handle.createQuery("""
-                        SELECT COALESCE(MIN(seq), 1) AS first, COALESCE(MAX(seq), 0) AS last, COUNT(*) AS events
-                        FROM events WHERE at >= :from AND at < :until
-                        """)
-                .bind("from", period.from().toEpochMilli())
-                .bind("until", period.until().toEpochMilli())
-                .map((row, context) ->
-                        new Window(period, row.getLong("first"), row.getLong("last"), row.getLong("events")))
-                .one();
+        EventHours.Numbers numbers = EventHours.of(handle, period);
+        return new Window(period, numbers.first(), numbers.last(), numbers.events());
     }
 
     /** Whether the numbers from the first to the last one are those of the period alone; they are unless a clock was set back. */
