@@ -3,6 +3,7 @@ import { post } from '../lib/api.js';
 import { actorName, plural } from '../lib/format.js';
 import { LightElement } from '../lib/light.js';
 import { plain } from '../lib/plain.js';
+import { needs } from '../lib/rights.js';
 import { confirm } from './confirm-sheet.js';
 import { say, sayFailure } from './note-list.js';
 import { tag } from './tag.js';
@@ -39,9 +40,9 @@ class AnomalyCard extends LightElement {
 
   #acts(anomaly) {
     return html`<div class="acts"><div class="switch" role="group" aria-label="Was it to be expected?">
-        ${['expected', 'unexpected'].map((verdict) => html`<button class="btn flat lean" aria-pressed=${anomaly.feedback === verdict} ?disabled=${this.busy} @click=${() => this.#teach(verdict)}>${verdict}</button>`)}</div>
+        ${['expected', 'unexpected'].map((verdict) => html`<button ${needs('approver')} class="btn flat lean" aria-pressed=${anomaly.feedback === verdict} ?disabled=${this.busy} @click=${() => this.#teach(verdict)}>${verdict}</button>`)}</div>
       <span class="small quiet">${anomaly.feedback === 'expected' ? 'not raised again until it exceeds this by half' : anomaly.feedback === 'unexpected' ? 'raised again as before' : 'teaches whether to raise it again'}</span>
-      <button class="btn" @click=${this.#resolve}>Resolve…</button></div>`;
+      <button ${needs('approver')} class="btn" @click=${this.#resolve}>Resolve…</button></div>`;
   }
 
   async #teach(verdict) {

@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import { plural, span } from '../lib/format.js';
 import { LightElement } from '../lib/light.js';
+import { needs } from '../lib/rights.js';
 import './count-down.js';
 import './decision-form.js';
 import './reach-facts.js';
@@ -40,9 +41,9 @@ class ApprovalCard extends LightElement {
       </dl>
       <reach-facts .approval=${asked.id}></reach-facts>
       ${this.choice ? html`<decision-form .approval=${asked} .choice=${this.choice} @back=${this.#back}></decision-form>`
-        : html`<div class="acts"><button class="btn bad" data-deny data-row @click=${(event) => this.#choose(event, 'deny')}>Deny…</button>
-            <button class="btn" @click=${(event) => this.#choose(event, 'narrow')}>Narrow…</button>
-            <button class="btn" @click=${(event) => this.#choose(event, 'approve')}>Approve…</button>
+        : html`<div class="acts"><button ${needs('approver')} class="btn bad" data-deny data-row @click=${(event) => this.#choose(event, 'deny')}>Deny…</button>
+            <button ${needs('approver')} class="btn" @click=${(event) => this.#choose(event, 'narrow')}>Narrow…</button>
+            <button ${needs('approver')} class="btn" @click=${(event) => this.#choose(event, 'approve')}>Approve…</button>
             ${this.onItsPage ? '' : html`<a class="link small" href=${`/tasks/${asked.tree}?at=${asked.task}`}>See what it is doing</a>`}</div>`}
     </article>`;
   }

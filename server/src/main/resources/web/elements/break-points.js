@@ -3,6 +3,7 @@ import { post, remove } from '../lib/api.js';
 import { breakpointWords, LEVEL_CHOICES } from '../lib/breakpoint-words.js';
 import { clock } from '../lib/format.js';
 import { LightElement } from '../lib/light.js';
+import { needs } from '../lib/rights.js';
 import { callName } from '../lib/task-model.js';
 import { say, sayFailure } from './note-list.js';
 import { problem } from './problem.js';
@@ -16,14 +17,14 @@ class BreakPoints extends LightElement {
     const passed = hits.filter(({ passed_at: at }) => at);
     return html`<div class="breakpoints">
       ${breakpoints.length ? html`<ul class="rows">${breakpoints.map((one) => html`<li class="spread"><span>Held ${breakpointWords(one.before)}</span>
-        ${this.over ? '' : html`<button class="btn flat lean" @click=${() => this.#remove(one)} aria-label=${`Remove the breakpoint ${breakpointWords(one.before)}`}>Remove</button>`}</li>`)}</ul>`
+        ${this.over ? '' : html`<button ${needs('operator')} class="btn flat lean" @click=${() => this.#remove(one)} aria-label=${`Remove the breakpoint ${breakpointWords(one.before)}`}>Remove</button>`}</li>`)}</ul>`
         : html`<p class="quiet small">Nothing of this request is held before a call.</p>`}
       ${this.over ? '' : html`<form class="row" @submit=${this.#set}>
         <label class="row small" for="before">Hold <select class="input" id="before">
           <optgroup label="By risk">${LEVEL_CHOICES.map(([value, words]) => html`<option value=${value}>${words}</option>`)}</optgroup>
           <optgroup label="By tool">${offered.filter((name) => !name.includes('.')).map((name) => html`<option value=${name}>${breakpointWords(name)}</option>`)}</optgroup>
           <optgroup label="By operation">${offered.filter((name) => name.includes('.')).map((name) => html`<option value=${name}>${breakpointWords(name)}</option>`)}</optgroup>
-        </select></label><button class="btn">Set breakpoint</button></form>`}
+        </select></label><button ${needs('operator')} class="btn">Set breakpoint</button></form>`}
       ${this.error ? problem(this.error) : ''}
       ${passed.length ? html`<details><summary>Held before</summary><ul class="small">${passed.map((hit) => html`<li>
         <span class="num quiet">${clock(hit.at)}</span> <code>${callName(hit.function)}</code> <span class="quiet">${breakpointWords(hit.before)}; let go on by ${hit.passed_by.replace('person:user', 'you')}</span></li>`)}</ul></details>` : ''}

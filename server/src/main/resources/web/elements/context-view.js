@@ -4,6 +4,7 @@ import { changeWords, isUntrusted, kindWord, originLook, titleOf } from '../lib/
 import { clock, plural, short } from '../lib/format.js';
 import { LightElement } from '../lib/light.js';
 import { Loader } from '../lib/loader.js';
+import { needs } from '../lib/rights.js';
 import { callName } from '../lib/task-model.js';
 import { bones, empty } from './empty.js';
 import './step-choice.js';
@@ -40,7 +41,7 @@ class ContextView extends LightElement {
     const tools = value.blocks.filter(({ kind }) => kind === 'function');
     return html`<div class="seen">
       <div class="spread"><step-choice .steps=${value.steps} .at=${value.step}></step-choice>
-        <button class="btn lean" @click=${() => document.querySelector('fork-sheet').ask(this.task, value.step)}>Fork from here…</button></div>
+        <button ${needs('operator')} class="btn lean" @click=${() => document.querySelector('fork-sheet').ask(this.task, value.step)}>Fork from here…</button></div>
       <div class="facts">${tag(STATES[value.state])}
         <span><span class="num">${short(value.tokens)}</span> tokens ${value.counted ? '' : html`<span class="quiet">estimated</span>`}</span>
         ${value.model ? html`<span>read by <code>${value.model}</code></span>` : ''}${value.at ? html`<span class="num quiet">${clock(value.at)}</span>` : ''}</div>

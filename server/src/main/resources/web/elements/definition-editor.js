@@ -5,6 +5,7 @@ import { dropDraft, keepDraft, keptDraft, written } from '../lib/drafts.js';
 import { pathOf } from '../lib/kinds.js';
 import { LightElement } from '../lib/light.js';
 import { changesBetween, same } from '../lib/merge-patch.js';
+import { needs } from '../lib/rights.js';
 import { setQuery } from '../lib/router.js';
 import { contentFields, isSimple } from './content-fields.js';
 import { editConflict } from './edit-conflict.js';
@@ -62,7 +63,7 @@ class DefinitionEditor extends LightElement {
           <input class="input" id="edit-reason" maxlength="500" required autocomplete="off" placeholder="Why is it better so?" .value=${draft.reason} @input=${(event) => this.#set({ reason: event.target.value })}></div>
         ${this.error ? problem(this.error) : ''}</div>
       ${this.conflict ? '' : html`<footer><kbd class="wide">Ctrl ↵</kbd><button type="button" class="btn" @click=${this.#leave}>Give up</button>
-        <button class="btn pri" ?disabled=${this.busy}>Save as a new version</button></footer>`}</form>`;
+        <button ${needs('administrator')} class="btn pri" ?disabled=${this.busy}>Save as a new version</button></footer>`}</form>`;
   }
 
   #show(raw) {

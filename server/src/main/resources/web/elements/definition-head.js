@@ -4,6 +4,7 @@ import { actorName } from '../lib/format.js';
 import { KINDS, part, pathOf } from '../lib/kinds.js';
 import { statusLook } from '../lib/library-looks.js';
 import { plain } from '../lib/plain.js';
+import { needs } from '../lib/rights.js';
 import { confirm } from './confirm-sheet.js';
 import { say } from './note-list.js';
 import { tag } from './tag.js';
@@ -45,9 +46,9 @@ const switchToolOff = (tool) => confirm({
 /** Tools are switched on again where their definition is accepted. @param {string} kind @param {import('../lib/definitions.js').Loaded} loaded */
 export function switchButton(kind, { definition, tool }) {
   if (tool) {
-    return tool.status === 'active' ? html`<button class="btn bad" @click=${() => switchToolOff(tool)}>Switch off…</button>` : '';
+    return tool.status === 'active' ? html`<button ${needs('administrator')} class="btn bad" @click=${() => switchToolOff(tool)}>Switch off…</button>` : '';
   }
-  return kind === 'tools' ? '' : html`<button class="btn ${definition.status === 'active' ? 'bad' : ''}" @click=${() => switchDefinition(kind, definition)}>
+  return kind === 'tools' ? '' : html`<button ${needs('administrator')} class="btn ${definition.status === 'active' ? 'bad' : ''}" @click=${() => switchDefinition(kind, definition)}>
     Switch ${definition.status === 'active' ? 'off' : 'on'}…</button>`;
 }
 

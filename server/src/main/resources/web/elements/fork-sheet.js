@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import { get, post } from '../lib/api.js';
 import { LightElement } from '../lib/light.js';
+import { needs } from '../lib/rights.js';
 import { go } from '../lib/router.js';
 import { problem } from './problem.js';
 
@@ -40,7 +41,7 @@ class ForkSheet extends LightElement {
         <label class="check"><input type="checkbox" name="hold"><span>Hold before every step</span></label>
         ${this.error ? problem(this.error) : ''}</div>
       <footer><button type="button" class="btn" autofocus @click=${() => this.querySelector('dialog').close()}>Leave it</button>
-        <button class="btn pri" ?disabled=${this.busy}>Fork</button></footer></form>` : ''}</dialog>`;
+        <button ${needs('operator')} class="btn pri" ?disabled=${this.busy}>Fork</button></footer></form>` : ''}</dialog>`;
   }
 
   /** @param {SubmitEvent} event */

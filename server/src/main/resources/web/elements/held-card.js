@@ -3,6 +3,7 @@ import { post } from '../lib/api.js';
 import { breakpointWords } from '../lib/breakpoint-words.js';
 import { plural } from '../lib/format.js';
 import { LightElement } from '../lib/light.js';
+import { needs } from '../lib/rights.js';
 import { callName } from '../lib/task-model.js';
 import { argumentsOf } from './call-card.js';
 import { confirm } from './confirm-sheet.js';
@@ -21,9 +22,9 @@ class HeldCard extends LightElement {
       <p class="small quiet">You wanted to look ${breakpointWords(hit.before)}. The call was not made yet.</p>
       ${argumentsOf(this.#arguments())}
       <details><summary class="tiny">Raw</summary><text-block .text=${hit.arguments} .label=${'The arguments as JSON'}></text-block></details>
-      <div class="acts"><button class="btn bad" ?disabled=${this.busy} @click=${this.#cancel}>Cancel…</button>
-        <button class="btn" ?disabled=${this.busy} @click=${() => this.#go('step', 'One step')}>Make this call, then hold</button>
-        <button class="btn" ?disabled=${this.busy} @click=${() => this.#go('resume', 'Goes on')}>Go on</button>
+      <div class="acts"><button ${needs('operator')} class="btn bad" ?disabled=${this.busy} @click=${this.#cancel}>Cancel…</button>
+        <button ${needs('operator')} class="btn" ?disabled=${this.busy} @click=${() => this.#go('step', 'One step')}>Make this call, then hold</button>
+        <button ${needs('operator')} class="btn" ?disabled=${this.busy} @click=${() => this.#go('resume', 'Goes on')}>Go on</button>
         <a class="link tiny" href=${`?at=${hit.task}`}>See what it is doing</a></div></article>`;
   }
 

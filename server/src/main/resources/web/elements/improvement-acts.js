@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import { post } from '../lib/api.js';
 import { plain } from '../lib/plain.js';
+import { needs } from '../lib/rights.js';
 import { confirm } from './confirm-sheet.js';
 import { say } from './note-list.js';
 
@@ -23,7 +24,7 @@ const act = (one, verb, done) => async (reason) => {
   say(done);
 };
 
-const approve = (one) => html`<button class="btn" @click=${() => confirm({
+const approve = (one) => html`<button ${needs('approver')} class="btn" @click=${() => confirm({
   title: `Let version ${one.candidate} be tried`,
   words: html`It is tried on recorded tasks first. Version ${one.incumbent} of ${name(one)} stays active until the evidence for the new one is enough, and it is taken back by itself where it does harm.`,
   action: 'Let it be tried',
@@ -32,21 +33,21 @@ const approve = (one) => html`<button class="btn" @click=${() => confirm({
   act: act(one, 'approve', `Version ${one.candidate} of ${one.name} is on trial`),
 })}>Approve…</button>`;
 
-const reject = (one) => html`<button class="btn bad" @click=${() => confirm({
+const reject = (one) => html`<button ${needs('approver')} class="btn bad" @click=${() => confirm({
   title: `Reject version ${one.candidate}`,
   words: html`Version ${one.incumbent} of ${name(one)} stays active, and this change is tried no further. What was measured stays on record.`,
   action: 'Reject it',
   act: act(one, 'reject', `Version ${one.candidate} of ${one.name} is rejected`),
 })}>Reject…</button>`;
 
-const rollBack = (one) => html`<button class="btn bad" @click=${() => confirm({
+const rollBack = (one) => html`<button ${needs('operator')} class="btn bad" @click=${() => confirm({
   title: `Take version ${one.candidate} back`,
   words: html`Version ${one.incumbent} of ${name(one)} is active again at once, for all that begins from now on.`,
   action: `Roll back to ${one.incumbent}`,
   act: act(one, 'rollback', `Version ${one.incumbent} of ${one.name} is active again`),
 })}>Roll back…</button>`;
 
-const hold = (one, verb, word) => html`<button class="btn" @click=${() => confirm({
+const hold = (one, verb, word) => html`<button ${needs('operator')} class="btn" @click=${() => confirm({
   title: `${word} the trial of version ${one.candidate}`,
   words: verb === 'pause' ? 'Nothing more is measured until it is resumed. What was measured counts.' : 'It goes on where it was.',
   action: word,

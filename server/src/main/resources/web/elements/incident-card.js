@@ -4,6 +4,7 @@ import { plural } from '../lib/format.js';
 import { LightElement } from '../lib/light.js';
 import { Loader } from '../lib/loader.js';
 import { plain } from '../lib/plain.js';
+import { needs } from '../lib/rights.js';
 import { confirm } from './confirm-sheet.js';
 import { say } from './note-list.js';
 import { tag } from './tag.js';
@@ -34,6 +35,7 @@ class IncidentCard extends LightElement {
   render() {
     const { incident } = this;
     const over = 'ended_at' in incident;
+    const marked = incident.quarantined.length;
     return html`<article class="card anomaly ${over ? '' : 'attention'}" aria-labelledby=${`title-${incident.id}`}>
       <header class="row">${incidentTag(incident)}
         <h3 id=${`title-${incident.id}`}><a class="own" href=${`/incidents?incident=${encodeURIComponent(incident.id)}`} title="This incident alone, with all that happened"><bdi>${plain(incident.title)}</bdi></a></h3>
@@ -43,7 +45,9 @@ class IncidentCard extends LightElement {
       <p class="small quiet">${plural(incident.attempts, 'action')}${incident.times > 1 ? `; ${incident.times} of its kind lately` : ''}${incident.recorded_way ? html`; recognised, so it began with <b>${words(incident.recorded_way)}</b>` : ''}
         · <a class="link" href=${`/tasks/${encodeURIComponent(incident.task)}`}>its task</a>${incident.document ? html` · <a class="link" href=${`/documents/${encodeURIComponent(incident.document)}`}>what was learned</a>` : ''}</p>
       ${this.whole ? this.#whole() : ''}
-      ${over ? '' : html`<div class="acts"><button class="btn" @click=${this.#close}>Close…</button></div>`}
+      ${marked ? html`<p class="small">${plural(marked, 'version')} of <bdi>${plain(incident.entity)}</bdi> ${marked === 1 ? 'is' : 'are'} in quarantine: ${incident.quarantined.map(({ version }) => version).join(', ')}.</p>` : ''}
+      ${over && !marked ? '' : html`<div class="acts">${over ? '' : html`<button ${needs('operator')} class="btn" @click=${this.#close}>Close…</button>`}
+        ${marked ? html`<button ${needs('administrator')} class="btn" @click=${this.#lift}>Lift the quarantine…</button>` : ''}</div>`}
     </article>`;
   }
 
@@ -57,6 +61,20 @@ class IncidentCard extends LightElement {
         <time class="num quiet" datetime=${step.at}>${new Date(step.at).toLocaleTimeString('en-GB')}</time>
         <span>${words(step.kind)}${step.outcome ? html` <span class="quiet">${words(step.outcome)}</span>` : ''}</span>
         <bdi>${plain(step.text)}</bdi></li>`)}</ol>` : ''}`;
+  }
+
+  #lift() {
+    const { incident } = this;
+    const over = 'ended_at' in incident;
+    confirm({
+      title: 'Lift the quarantine',
+      words: html`What <bdi>${plain(incident.title)}</bdi> put aside may become active again; nothing becomes active by this alone.${over ? '' : ' The incident is over with it.'}`,
+      action: 'Lift it',
+      act: async (note) => {
+        await post(`/incidents/${encodeURIComponent(incident.id)}/close`, { lift_quarantine: true, ...(note ? { note } : {}) });
+        say(`Lifted the quarantine of ${plain(incident.entity)}`);
+      },
+    });
   }
 
   #close() {

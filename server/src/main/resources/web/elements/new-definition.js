@@ -4,6 +4,7 @@ import { dropDraft, keepDraft, keptDraft, written } from '../lib/drafts.js';
 import { KINDS, pathOf } from '../lib/kinds.js';
 import { LightElement } from '../lib/light.js';
 import { BEGINNINGS, missing, nameProblem } from '../lib/new-definitions.js';
+import { needs } from '../lib/rights.js';
 import { go, setQuery } from '../lib/router.js';
 import { contentFields, isSimple } from './content-fields.js';
 import { say } from './note-list.js';
@@ -62,7 +63,7 @@ class NewDefinition extends LightElement {
           <span class="problem-line" id="new-reason-wrong" role="alert">${wrong.reason ?? ''}</span></div>
         ${this.error ? problem(this.error) : ''}</div>
       <footer><kbd class="wide">Ctrl ↵</kbd><button type="button" class="btn" @click=${this.#leave}>Give up</button>
-        <button class="btn pri" ?disabled=${this.busy}>Make version 1</button></footer></form>`;
+        <button ${needs('administrator')} class="btn pri" ?disabled=${this.busy}>Make version 1</button></footer></form>`;
   }
 
   #complex() {

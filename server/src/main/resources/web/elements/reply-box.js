@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import { post } from '../lib/api.js';
 import { LightElement } from '../lib/light.js';
+import { needs } from '../lib/rights.js';
 import { sayFailure } from './note-list.js';
 
 /** A word to an agent, in plain text: the answer to what it asked, or something it should know. */
@@ -11,7 +12,7 @@ class ReplyBox extends LightElement {
     return html`<form class="reply" @submit=${this.#send} @keydown=${this.#keys}>
       <label class="unseen" for="reply">Tell ${this.agent} something</label>
       <textarea class="input" id="reply" rows="1" required placeholder="Tell ${this.agent} something…"></textarea>
-      <button class="btn" ?disabled=${this.busy}>Send</button></form>`;
+      <button ${needs('operator')} class="btn" ?disabled=${this.busy}>Send</button></form>`;
   }
 
   /** @param {KeyboardEvent} event */

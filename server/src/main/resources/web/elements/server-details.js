@@ -6,6 +6,7 @@ import { statusLook } from '../lib/library-looks.js';
 import { LightElement } from '../lib/light.js';
 import { Loader } from '../lib/loader.js';
 import { plain } from '../lib/plain.js';
+import { needs } from '../lib/rights.js';
 import { confirm } from './confirm-sheet.js';
 import { bones } from './empty.js';
 import { say } from './note-list.js';
@@ -46,7 +47,7 @@ class ServerDetails extends LightElement {
       ${full.refused?.length ? html`<div><h3>Not taken up</h3><ul class="small">${full.refused.map((one) => html`<li><code>${plain(one.name)}</code> ${plain(one.reason)}</li>`)}</ul></div>` : ''}
       ${own ? '' : html`<div><h3>Log</h3>${log.length ? html`<pre class="text log" tabindex="0" role="group" aria-label="Log">${log.map(plain).join('\n')}</pre>` : html`<p class="quiet small">Nothing has happened to it yet.</p>`}</div>
         <div class="acts">${Object.keys(WORDS).filter((act) => (full.state === 'held' || full.state === 'stopped') ? act === 'start' || (act === 'stop' && full.state === 'stopped') : act !== 'start')
-          .map((act) => html`<button class="btn ${act === 'stop' ? 'bad' : ''}" @click=${() => this.#ask(act)}>${act[0].toUpperCase() + act.slice(1)}…</button>`)}</div>`}</div>`;
+          .map((act) => html`<button ${needs('administrator')} class="btn ${act === 'stop' ? 'bad' : ''}" @click=${() => this.#ask(act)}>${act[0].toUpperCase() + act.slice(1)}…</button>`)}</div>`}</div>`;
   }
 
   #tool(tool) {

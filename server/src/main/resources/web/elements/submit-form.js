@@ -2,6 +2,7 @@ import { html } from 'lit';
 import { ApiError, post } from '../lib/api.js';
 import { LEVEL_CHOICES } from '../lib/breakpoint-words.js';
 import { LightElement } from '../lib/light.js';
+import { needs } from '../lib/rights.js';
 import { go } from '../lib/router.js';
 import './fore-cast.js';
 import { problem } from './problem.js';
@@ -41,7 +42,7 @@ class SubmitForm extends LightElement {
           <option value="">of no tool</option>${LEVEL_CHOICES.map(([value, words]) => html`<option value=${value}>${words}</option>`)}</select></div></div></details>
       ${this.error ? problem(this.error) : ''}
       ${this.forecast ? html`<fore-cast .value=${this.forecast}></fore-cast>` : ''}
-      <div class="row end"><kbd>Ctrl ↵</kbd><button type="button" class="btn" ?disabled=${this.busy} @click=${this.#look}>What would happen?</button><button class="btn pri" ?disabled=${this.busy}>Hand in</button></div>
+      <div class="row end"><kbd>Ctrl ↵</kbd><button type="button" class="btn" ?disabled=${this.busy} @click=${this.#look}>What would happen?</button><button ${needs('operator')} class="btn pri" ?disabled=${this.busy}>Hand in</button></div>
     </form>`;
   }
 

@@ -2,6 +2,7 @@ import { html } from 'lit';
 import { post } from '../lib/api.js';
 import { clock, duration, money, plural, secondsBetween, short } from '../lib/format.js';
 import { LightElement } from '../lib/light.js';
+import { needs } from '../lib/rights.js';
 import { go } from '../lib/router.js';
 import { isOver, taskLook } from '../lib/states.js';
 import { onTick } from '../lib/ticker.js';
@@ -36,9 +37,9 @@ class TaskHead extends LightElement {
           ${this.#limits()}${this.#power()}<copy-button text=${task.id} label="Id"></copy-button>
           <copy-button text=${`writ task log ${task.id} --follow`} label="Command"></copy-button></div></div>
       ${over ? this.#again() : html`<div class="row acts">${task.state === 'manual_hold' || task.step_mode
-        ? html`<button class="btn" @click=${() => this.#steer('step', 'One step')}>Step</button><button class="btn" @click=${() => this.#steer('resume', 'Goes on')}>Go on</button>`
-        : html`<button class="btn" @click=${() => this.#steer('pause', 'Held before the next step')}>Pause</button>`}
-        <button class="btn bad" @click=${this.#cancel}>Cancel…</button></div>`}</div>`;
+        ? html`<button ${needs('operator')} class="btn" @click=${() => this.#steer('step', 'One step')}>Step</button><button ${needs('operator')} class="btn" @click=${() => this.#steer('resume', 'Goes on')}>Go on</button>`
+        : html`<button ${needs('operator')} class="btn" @click=${() => this.#steer('pause', 'Held before the next step')}>Pause</button>`}
+        <button ${needs('operator')} class="btn bad" @click=${this.#cancel}>Cancel…</button></div>`}</div>`;
   }
 
   #limits() {
@@ -67,7 +68,7 @@ class TaskHead extends LightElement {
   /** What began in the middle, or is worked on elsewhere, cannot begin anew here. */
   #again() {
     const possible = this.request && this.request.origin?.kind !== 'fork' && this.task.process !== 'outside_agent';
-    return possible ? html`<div class="row acts"><button class="btn" @click=${this.#replay}>Run again</button></div>` : '';
+    return possible ? html`<div class="row acts"><button ${needs('operator')} class="btn" @click=${this.#replay}>Run again</button></div>` : '';
   }
 
   async #replay() {

@@ -3,6 +3,7 @@ import { get, post } from '../lib/api.js';
 import { clock } from '../lib/format.js';
 import { LightElement } from '../lib/light.js';
 import { Loader } from '../lib/loader.js';
+import { needs } from '../lib/rights.js';
 import { problem } from './problem.js';
 
 const HOUR = 3600;
@@ -31,7 +32,7 @@ class TokenForm extends LightElement {
         ${Object.entries(ALLOWS).map(([word, what]) => html`<label class="check"><input type="checkbox" name="allow" value=${word}> <span>${what}</span></label>`)}</div></fieldset>
       <label class="check"><input type="checkbox" name="mayApprove"> <span>The person at the client may approve what it asks for</span></label>
       ${this.error ? problem(this.error) : ''}
-      <div class="row end"><button class="btn pri" ?disabled=${this.busy}>Make the token</button></div></form>`;
+      <div class="row end"><button ${needs('administrator')} class="btn pri" ?disabled=${this.busy}>Make the token</button></div></form>`;
   }
 
   #secret() {

@@ -5,6 +5,7 @@ import { tokenLook } from '../lib/library-looks.js';
 import { LightElement } from '../lib/light.js';
 import { Loader } from '../lib/loader.js';
 import { plain } from '../lib/plain.js';
+import { needs } from '../lib/rights.js';
 import { query, router, setQuery } from '../lib/router.js';
 import { confirm } from './confirm-sheet.js';
 import './copy-as.js';
@@ -37,7 +38,7 @@ class TokenList extends LightElement {
     const { value, error } = this.tokens;
     const making = query('new') === 'token';
     return html`<section class="card" aria-labelledby="tokens"><header><h2 id="tokens">Access tokens of outside agents</h2>
-        <button class="btn lean" aria-expanded=${making} @click=${() => setQuery('new', making ? '' : 'token')}>${making ? 'Close' : 'New token'}</button></header>
+        <button ${needs('administrator')} class="btn lean" aria-expanded=${making} @click=${() => setQuery('new', making ? '' : 'token')}>${making ? 'Close' : 'New token'}</button></header>
       ${making ? html`<token-form></token-form>` : ''}
       ${error ? problem(error, () => this.tokens.reload()) : ''}
       ${!value ? bones(2) : value.length ? html`<ul class="rows">${value.map((token) => this.#row(token))}</ul>`
@@ -51,7 +52,7 @@ class TokenList extends LightElement {
       <span class="what"><span><b>${plain(token.agent)}</b> on <a class="link mono" href=${`/tasks/${token.task}`}>…${token.task.slice(-4)}</a>${token.may_approve ? html` <span class="small quiet">its person may approve</span>` : ''}</span>
         <span class="small quiet">made ${clock(token.created_at)} by ${plain(actorName(token.created_by))}, ${live ? 'ends' : 'was to end'} ${clock(token.expires_at)}</span></span>
       <code class="small quiet cut">${token.id}</code>
-      <span class="act">${live ? html`<button class="btn lean bad" @click=${() => this.#revoke(token)}>Revoke…</button>` : ''}</span></li>`;
+      <span class="act">${live ? html`<button ${needs('administrator')} class="btn lean bad" @click=${() => this.#revoke(token)}>Revoke…</button>` : ''}</span></li>`;
   }
 
   #revoke(token) {

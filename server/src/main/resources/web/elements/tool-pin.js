@@ -2,6 +2,7 @@ import { html } from 'lit';
 import { post } from '../lib/api.js';
 import { LightElement } from '../lib/light.js';
 import { plain } from '../lib/plain.js';
+import { needs } from '../lib/rights.js';
 import { confirm } from './confirm-sheet.js';
 import { say } from './note-list.js';
 import { tag } from './tag.js';
@@ -23,7 +24,7 @@ class ToolPin extends LightElement {
             <div class="sides">${SIDES.map(([side, icon, tone]) => this.#side(difference[side], side, icon, tone))}</div></li>`)}</ul>`
           : pin.accepted === pin.offered ? html`<p class="quiet small">What its server offers is what was accepted.</p>` : html`<p class="quiet small">Only the hash of what was accepted is known, so the parts that differ cannot be told.</p>`}
         <dl class="terms small"><dt>Accepted</dt><dd><code>${pin.accepted || 'nothing yet'}</code></dd><dt>Offered now</dt><dd><code>${pin.offered}</code></dd></dl>
-        <div class="acts"><button class="btn" @click=${this.#accept}>${off ? 'Switch on…' : 'Accept…'}</button></div></div></section>`;
+        <div class="acts"><button ${needs('administrator')} class="btn" @click=${this.#accept}>${off ? 'Switch on…' : 'Accept…'}</button></div></div></section>`;
   }
 
   /** @param {string | undefined} text @param {string} side @param {string} icon @param {string} tone */

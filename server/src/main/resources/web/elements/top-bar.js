@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import { icon } from '../lib/icons.js';
 import { LightElement } from '../lib/light.js';
+import { needs } from '../lib/rights.js';
 import './jump-sheet.js';
 import './key-sheet.js';
 import './live-state.js';
@@ -18,7 +19,7 @@ class TopBar extends LightElement {
         <b class="cut">${this.page.title}</b></div>
       <jump-sheet></jump-sheet>
       <live-state></live-state>
-      <button class="btn lean bad wide" @click=${askRevokeAll}>Revoke all…</button>
+      <button ${needs('operator')} class="btn lean bad wide" @click=${askRevokeAll}>Revoke all…</button>
       <key-sheet></key-sheet>
     </header>`;
   }

@@ -4,6 +4,7 @@ import { actorName, clock } from '../lib/format.js';
 import { KINDS, pathOf } from '../lib/kinds.js';
 import { LightElement } from '../lib/light.js';
 import { plain } from '../lib/plain.js';
+import { needs } from '../lib/rights.js';
 import { query, setQueries, setQuery } from '../lib/router.js';
 import { confirm } from './confirm-sheet.js';
 import { diffView } from './diff-view.js';
@@ -78,11 +79,12 @@ class VersionList extends LightElement {
   #row(version) {
     const active = version.version === this.definition.version;
     return html`<li class="version-row" tabindex="-1" data-row data-version=${version.version}>
-      <span class="row"><b class="num">version ${version.version}</b> ${active ? tag({ word: 'active', icon: 'done', tone: 'good' }) : ''}</span>
+      <span class="row"><b class="num">version ${version.version}</b> ${active ? tag({ word: 'active', icon: 'done', tone: 'good' }) : ''} ${version.quarantined_by ? html`${tag({ word: 'in quarantine', icon: 'failed', tone: 'bad' })}
+        <a class="link small" href=${`/incidents?incident=${encodeURIComponent(version.quarantined_by)}`}>why, and how to let it in again</a>` : ''}</span>
       <span class="why">${version.reason ? html`<q>${plain(version.reason)}</q>` : html`<span class="quiet">no reason given</span>`}</span>
       <span class="small quiet">by ${plain(actorName(version.author))}, <time datetime=${version.created_at} title=${version.created_at}>${clock(version.created_at)}</time></span>
       <span class="act">${active ? '' : html`<button class="btn lean" @click=${() => this.#against(version)}>Compare</button>
-        <button class="btn lean" @click=${() => this.#rollBack(version)}>Roll back…</button>`}</span></li>`;
+        ${version.quarantined_by ? '' : html`<button ${needs('administrator')} class="btn lean" @click=${() => this.#rollBack(version)}>Roll back…</button>`}`}</span></li>`;
   }
 
   /** With the active one. */

@@ -1,5 +1,6 @@
 import { ApiError, forgetWriteKey, get, keepWriteKey, keyFits, post, writeKey } from './api.js';
 import { refusal } from './provider.js';
+import { keepRole } from './rights.js';
 
 /** @typedef {{expiresAt: string, lastEvent: number, name: string, role: string}} Session */
 
@@ -38,6 +39,7 @@ async function present() {
   }
   try {
     const session = await get('/session');
+    keepRole(session.role);
     return { expiresAt: session.expires_at, lastEvent: session.last_event, name: session.name, role: session.role };
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) {

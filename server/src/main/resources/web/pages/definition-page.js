@@ -16,6 +16,7 @@ import { pathOf } from '../lib/kinds.js';
 import { LightElement } from '../lib/light.js';
 import { Loader } from '../lib/loader.js';
 import { plain } from '../lib/plain.js';
+import { needs } from '../lib/rights.js';
 import { query, router, setQuery } from '../lib/router.js';
 
 const CONCERNS = /^(entity|relationship|permission|server)\./;
@@ -54,7 +55,7 @@ class DefinitionPage extends LightElement {
         .filter(([name]) => name !== 'versions' || value.definition).map(([name, words]) => html`<button class="btn flat lean" aria-pressed=${name === view}
           @click=${() => setQuery('view', name)}>${words} ${name === 'versions' ? html`<span class="quiet num">${value.versions.length}</span>` : ''}</button>`)}</div>
         <div class="row last">${switchButton(this.kind, value)}
-          ${value.definition ? html`<button class="btn ${view === 'edit' ? '' : 'pri'}" ?disabled=${view === 'edit'} @click=${() => setQuery('view', 'edit')}>Edit</button>` : ''}</div></div>
+          ${value.definition ? html`<button ${needs('administrator')} class="btn ${view === 'edit' ? '' : 'pri'}" ?disabled=${view === 'edit'} @click=${() => setQuery('view', 'edit')}>Edit</button>` : ''}</div></div>
       ${this.#content(view, value)}
       ${this.#offers(view, value)}`;
   }

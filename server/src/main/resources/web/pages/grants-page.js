@@ -17,6 +17,7 @@ import { get, post } from '../lib/api.js';
 import { actorName, plural, secondsBetween } from '../lib/format.js';
 import { LightElement } from '../lib/light.js';
 import { Loader } from '../lib/loader.js';
+import { needs } from '../lib/rights.js';
 import { query, router, setQuery } from '../lib/router.js';
 import { grantLook } from '../lib/states.js';
 
@@ -52,7 +53,7 @@ class GrantsPage extends LightElement {
           <button class="btn flat lean" aria-pressed=${!all} @click=${() => setQuery('state', '')}>Live</button>
           <button class="btn flat lean" aria-pressed=${all} @click=${() => setQuery('state', 'all')}>All</button></div>
         <span class="quiet small">${value ? `${plural(live, 'grant')} live` : ''}</span>
-        <button class="btn bad last narrow-only" ?disabled=${!live} @click=${askRevokeAll}>Revoke all…</button></div>
+        <button ${needs('operator')} class="btn bad last narrow-only" ?disabled=${!live} @click=${askRevokeAll}>Revoke all…</button></div>
       <saved-filters page="grants" .now=${location.search}></saved-filters>
       <privilege-score></privilege-score>
       ${error ? problem(error) : ''}
@@ -72,7 +73,7 @@ class GrantsPage extends LightElement {
       <div class="small">${scopeList(rule.scope)}</div>
       <div class="small quiet use">${rule.workspace ? html`in <code>${rule.workspace}</code>` : 'without a workspace'}<br><span>made by ${actorName(rule.created_by)}</span></div>
       <div class="small quiet left"><count-down .until=${rule.expires_at}></count-down> left</div>
-      <div class="act"><button class="btn lean bad" @click=${() => this.#end(rule)}>End…</button></div></li>`;
+      <div class="act"><button ${needs('operator')} class="btn lean bad" @click=${() => this.#end(rule)}>End…</button></div></li>`;
   }
 
   #end(rule) {
@@ -97,7 +98,7 @@ class GrantsPage extends LightElement {
         : live && secondsBetween(grant.granted_at) > IDLE_SECONDS ? html`<span class="hint">not used yet: was it needed?</span>` : 'not used'}<br>
         <span>given by ${actorName(grant.approved_by)}</span></div>
       <div class="small quiet left">${live ? html`<count-down .until=${grant.expires_at}></count-down> left` : grant.end_reason || grant.state}</div>
-      <div class="act">${live ? html`<button class="btn lean bad" @click=${() => this.#revoke(grant)}>Revoke…</button>` : ''}</div></li>`;
+      <div class="act">${live ? html`<button ${needs('operator')} class="btn lean bad" @click=${() => this.#revoke(grant)}>Revoke…</button>` : ''}</div></li>`;
   }
 
   #revoke(grant) {

@@ -15,6 +15,7 @@ import { LightElement } from '../lib/light.js';
 import { Loader } from '../lib/loader.js';
 import { BEGINNINGS } from '../lib/new-definitions.js';
 import { plain } from '../lib/plain.js';
+import { needs } from '../lib/rights.js';
 import { query, setQuery } from '../lib/router.js';
 import { SearchKeys } from '../lib/search-keys.js';
 
@@ -37,7 +38,7 @@ class LibraryPage extends LightElement {
       <div class="bar-row"><span class="quiet small" role="status">${value ? this.#count(value) : ''}</span>
         <input class="input filter" id="filter" type="search" placeholder="Words of name or text" aria-label=${`Find ${kind.title.toLowerCase()} by words`}
           .value=${query('q')} @input=${(event) => setQuery('q', event.target.value)} @keydown=${this.#open}>
-        ${BEGINNINGS[this.kind] ? html`<button class="btn ${query('new') ? '' : 'pri'}" aria-expanded=${Boolean(query('new'))}
+        ${BEGINNINGS[this.kind] ? html`<button ${needs('administrator')} class="btn ${query('new') ? '' : 'pri'}" aria-expanded=${Boolean(query('new'))}
           @click=${() => setQuery('new', query('new') ? '' : '1')}>${query('new') ? 'Close' : `New ${kind.one}`}</button>` : ''}</div>
       ${query('new') && BEGINNINGS[this.kind] ? html`<new-definition .kind=${this.kind}></new-definition>` : ''}
       ${error ? problem(error, () => this.found.reload()) : ''}
@@ -71,7 +72,7 @@ class LibraryPage extends LightElement {
     const kind = KINDS[this.kind];
     return words
       ? empty('Nothing has these words', 'They are looked for in names and texts.', html`<button class="btn" @click=${() => setQuery('q', '')}>See all of them</button>`)
-      : empty(`No ${kind.one} yet`, kind.about, BEGINNINGS[this.kind] ? html`<button class="btn pri" @click=${() => setQuery('new', '1')}>New ${kind.one}</button>` : html`<code>${kind.command}</code>`);
+      : empty(`No ${kind.one} yet`, kind.about, BEGINNINGS[this.kind] ? html`<button ${needs('administrator')} class="btn pri" @click=${() => setQuery('new', '1')}>New ${kind.one}</button>` : html`<code>${kind.command}</code>`);
   }
 }
 

@@ -13,6 +13,7 @@ import { get, put } from '../lib/api.js';
 import { clock } from '../lib/format.js';
 import { LightElement } from '../lib/light.js';
 import { Loader } from '../lib/loader.js';
+import { needs } from '../lib/rights.js';
 import { endSession } from '../lib/session.js';
 
 /** What this installation is, how its machine is, and what is set for all tasks. */
@@ -46,7 +47,7 @@ class SettingsPage extends LightElement {
   #stepMode(on) {
     return html`<section class="card part" aria-labelledby="steps"><header><h2 id="steps">Step mode for all tasks</h2>${tag(on ? { word: 'on', icon: 'held', tone: 'wait' } : { word: 'off', icon: 'past', tone: '' })}</header>
       <div class="body"><p>${on ? 'Every task is held before each call of a model or a tool, and goes on when you let it take a step.' : 'Tasks run by themselves. With it, every task is held before each call of a model or a tool.'}</p>
-        <div><button class="btn" @click=${() => this.#setStepMode(!on)}>${on ? 'Switch off…' : 'Switch on…'}</button></div></div>
+        <div><button ${needs('administrator')} class="btn" @click=${() => this.#setStepMode(!on)}>${on ? 'Switch off…' : 'Switch on…'}</button></div></div>
       <div class="offers inside"><copy-as .request=${{ method: 'PUT', path: '/system/step-mode', body: { on: !on } }}></copy-as></div></section>`;
   }
 

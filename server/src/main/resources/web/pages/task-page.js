@@ -20,6 +20,7 @@ import { get, post } from '../lib/api.js';
 import { plural } from '../lib/format.js';
 import { LightElement } from '../lib/light.js';
 import { Loader } from '../lib/loader.js';
+import { needs } from '../lib/rights.js';
 import { query } from '../lib/router.js';
 import { isOver } from '../lib/states.js';
 import { stopProof } from '../lib/stop-proof.js';
@@ -99,7 +100,7 @@ class TaskPage extends LightElement {
       ${this.breakpoints.value && !(over && !hits.length) ? html`<section class="card" aria-labelledby="breaks"><header><h2 id="breaks">Breakpoints</h2></header>
         <break-points .task=${root.task.id} .value=${this.breakpoints.value} .over=${over}></break-points></section>` : ''}
       <section class="card" aria-labelledby="lanes"><header><h2 id="lanes">Permissions over time</h2>
-        ${grants.some(({ state }) => state === 'live') ? html`<button class="btn flat lean bad" @click=${this.#revoke}>Revoke these…</button>` : ''}</header>
+        ${grants.some(({ state }) => state === 'live') ? html`<button ${needs('operator')} class="btn flat lean bad" @click=${this.#revoke}>Revoke these…</button>` : ''}</header>
         ${this.grants.value ? html`<grant-lanes .grants=${grants} .approvals=${ofTree} .calls=${calls} .from=${root.task.created_at} .until=${root.task.finished_at}></grant-lanes>` : bones(3)}</section><fork-sheet></fork-sheet>`;
   }
 

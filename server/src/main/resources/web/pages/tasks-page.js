@@ -11,6 +11,7 @@ import { plural } from '../lib/format.js';
 import { useKeys } from '../lib/keys.js';
 import { LightElement } from '../lib/light.js';
 import { Loader } from '../lib/loader.js';
+import { needs } from '../lib/rights.js';
 import { query, router, setQuery } from '../lib/router.js';
 import { isOver } from '../lib/states.js';
 import { waiting } from '../lib/waiting.js';
@@ -66,7 +67,7 @@ class TasksPage extends LightElement {
           <span class="quiet num">${all ? all.filter(VIEWS[name]).length : ''}</span></button>`)}</div>
         <input class="input filter" id="filter" type="search" placeholder="Filter" aria-label="Filter the list" .value=${query('q')}
           @input=${(event) => setQuery('q', event.target.value)}>
-        <button class="btn ${query('new') ? '' : 'pri'}" aria-expanded=${Boolean(query('new'))}
+        <button ${needs('operator')} class="btn ${query('new') ? '' : 'pri'}" aria-expanded=${Boolean(query('new'))}
           @click=${() => setQuery('new', query('new') ? '' : '1')}>${query('new') ? 'Close' : 'New request'}</button>
       </div>
       <saved-filters page="tasks" .now=${location.search}></saved-filters>
@@ -82,7 +83,7 @@ class TasksPage extends LightElement {
     return others
       ? empty('None of them fits', 'Take the filter away to see the others.')
       : empty('No request yet', 'Say what you want done and where. Its agents begin with almost no power; what they need beyond that they ask for, one tool at a time.',
-        html`<button class="btn pri" @click=${() => setQuery('new', '1')}>New request</button>`);
+        html`<button ${needs('operator')} class="btn pri" @click=${() => setQuery('new', '1')}>New request</button>`);
   }
 }
 

@@ -6,6 +6,7 @@ import dev.writ.event.EventLog;
 import dev.writ.event.NewEvent;
 import dev.writ.store.Transaction;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -46,6 +47,23 @@ public final class Quarantine {
                             .with("versions", lifted));
         }
         return lifted;
+    }
+
+    /**
+     * A mark that was not lifted.
+     *
+     * @param entity id of a definition
+     * @param incident that set it
+     */
+    public record Mark(String entity, int version, String incident) {}
+
+    /** All marks that were not lifted; there are few. */
+    public static List<Mark> marks(Handle handle) {
+        return handle.createQuery(
+                        "SELECT entity, version, incident FROM quarantined_versions ORDER BY since, entity, version")
+                .map((row, context) ->
+                        new Mark(row.getString("entity"), row.getInt("version"), row.getString("incident")))
+                .list();
     }
 
     /** Whether the version is marked. */

@@ -17,7 +17,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -227,6 +230,25 @@ public final class Experiments {
                 .bind("experiment", experiment)
                 .map((row, context) -> outcome(row))
                 .list());
+    }
+
+    /** Those of many experiments with one question, each in the order of {@link #outcomes(String)}; none for one without. */
+    public Map<String, List<Outcome>> outcomes(List<Experiment> of) {
+        if (of.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, List<Outcome>> found = new HashMap<>();
+        database.read(handle -> handle.createQuery("""
+                        SELECT * FROM experiment_outcomes WHERE experiment IN (<ids>)
+                        ORDER BY CASE stage WHEN 'replay' THEN 0 WHEN 'shadow' THEN 1 WHEN 'canary' THEN 2 ELSE 3 END,
+                                 pair, arm DESC
+                        """)
+                        .bindList("ids", of.stream().map(Experiment::id).toList())
+                        .map((row, context) -> Map.entry(row.getString("experiment"), outcome(row)))
+                        .list())
+                .forEach(one -> found.computeIfAbsent(one.getKey(), id -> new ArrayList<>())
+                        .add(one.getValue()));
+        return found;
     }
 
     static Optional<Experiment> find(Handle handle, String id) {

@@ -12,7 +12,9 @@ import dev.writ.store.Transaction;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Incidents on record: how they open, how they are read, and how they end. Safe for use by many threads. */
@@ -124,6 +126,11 @@ public final class Incidents {
      */
     public List<Incident> list(String state, int limit) {
         return database.read(handle -> IncidentTable.list(handle, state, limit));
+    }
+
+    /** Versions that incidents put aside and nobody has let in again, by the incident. */
+    public Map<String, List<Quarantine.Mark>> quarantined() {
+        return database.read(Quarantine::marks).stream().collect(Collectors.groupingBy(Quarantine.Mark::incident));
     }
 
     /** What happened in an incident, oldest first. */

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -87,6 +88,11 @@ class ControlRoomPeopleTest {
                 AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
     }
 
+    private static void assertRefused(Locator in, String name, String role) {
+        assertThat(button(in, name)).hasAttribute("aria-disabled", "true");
+        assertThat(button(in, name)).hasAttribute("title", "This takes the role " + role + ", and you are viewer.");
+    }
+
     private static void looks(Page page, String name) {
         for (ColorScheme theme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
@@ -110,9 +116,13 @@ class ControlRoomPeopleTest {
         String task = submit(LISTING);
 
         Locator seen = viewer.locator("approval-card");
-        button(seen, "Approve…").click();
-        button(seen, "Approve for 30 minutes").click();
+        for (String name : List.of("Deny…", "Narrow…", "Approve…")) {
+            assertRefused(seen, name, "approver");
+        }
+        // Whoever presses it all the same is told the same, and gets no form.
+        button(seen, "Approve…").click(new Locator.ClickOptions().setForce(true));
         assertThat(viewer.locator("note-list")).containsText("This takes the role approver, and you are viewer.");
+        assertThat(viewer.locator("decision-form")).hasCount(0);
 
         Locator card = first.locator("approval-card");
         assertThat(card).containsText("have to agree; the first yes grants nothing yet");
@@ -135,6 +145,25 @@ class ControlRoomPeopleTest {
                         .path("decided_by")
                         .asString())
                 .isEqualTo("person:bob");
+    }
+
+    @Test
+    void whoever_may_not_sees_at_each_button_what_it_takes() {
+        Page page = of("otto", "viewer");
+        Map<String, Map<String, String>> buttons = Map.of(
+                "/tasks", Map.of("New request", "operator"),
+                "/agents", Map.of("New agent", "administrator"),
+                "/agents/worker", Map.of("Edit", "administrator", "Switch off…", "administrator"),
+                "/settings", Map.of("Switch on…", "administrator", "New token", "administrator"));
+        buttons.forEach((path, roles) -> {
+            page.navigate(api.writ.url() + path);
+            roles.forEach((name, role) -> assertRefused(page.locator("body"), name, role));
+        });
+        assertRefused(page.locator("body"), "Revoke all…", "operator");
+        // What takes no more is as it always is.
+        page.navigate(api.writ.url() + "/settings");
+        assertThat(button(page.locator("body"), "Log out…")).not().hasAttribute("aria-disabled", "true");
+        assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
     }
 
     @Test

@@ -8,12 +8,15 @@ import dev.writ.entity.DefinitionStatus;
 import dev.writ.entity.DefinitionVersion;
 import dev.writ.entity.EntityKind;
 import dev.writ.entity.EntityRef;
+import dev.writ.entity.Quarantine;
 import dev.writ.entity.Relationship;
 import dev.writ.entity.Relationships;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -119,6 +122,10 @@ final class EntityRoutes implements Routes {
     }
 
     private JsonNode versions(ApiRequest request, EntityKind kind) {
+        String id = parts.definitions().get(kind, request.path("name")).id();
+        Map<Integer, String> marks = parts.database().read(Quarantine::marks).stream()
+                .filter(mark -> mark.entity().equals(id))
+                .collect(Collectors.toMap(Quarantine.Mark::version, Quarantine.Mark::incident));
         ArrayNode list = Json.array();
         for (DefinitionVersion version : parts.definitions().history(kind, request.path("name"))) {
             ObjectNode json = list.addObject()
@@ -128,6 +135,9 @@ final class EntityRoutes implements Routes {
                     .put("hash", version.hash())
                     .put("created_at", version.createdAt().toString());
             json.set("content", version.content());
+            if (marks.containsKey(version.version())) {
+                json.put("quarantined_by", marks.get(version.version()));
+            }
         }
         return list;
     }

@@ -15,6 +15,7 @@ import dev.writ.improvement.gate.Outcome;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -90,7 +91,9 @@ final class ImprovementRoutes implements Routes {
                     default -> experiments.inState(state(state), limit);
                 };
         ArrayNode list = Json.array();
-        found.forEach(one -> list.add(ImprovementJson.summary(one, Effects.of(experiments.outcomes(one.id())))));
+        Map<String, List<Outcome>> outcomes = experiments.outcomes(found);
+        found.forEach(one ->
+                list.add(ImprovementJson.summary(one, Effects.of(outcomes.getOrDefault(one.id(), List.of())))));
         return list;
     }
 

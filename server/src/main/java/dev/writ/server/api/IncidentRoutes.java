@@ -4,10 +4,13 @@ import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
 import dev.writ.account.Role;
+import dev.writ.entity.Quarantine;
 import dev.writ.recovery.Incident;
 import dev.writ.recovery.IncidentState;
 import dev.writ.recovery.Incidents;
 import dev.writ.recovery.RecoveryWatch;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -43,13 +46,16 @@ final class IncidentRoutes implements Routes {
                     "Use open, acting, watching, waiting_for_person, resolved, given_up or unended.");
         }
         ArrayNode list = Json.array();
-        incidents.list(state, request.limit(100)).forEach(incident -> list.add(json(incident)));
+        Map<String, List<Quarantine.Mark>> marks = incidents.quarantined();
+        incidents
+                .list(state, request.limit(100))
+                .forEach(incident -> list.add(json(incident, marks.getOrDefault(incident.id(), List.of()))));
         return list;
     }
 
     private JsonNode close(ApiRequest request) {
         ApiBody body = request.body(Set.of("note", "lift_quarantine"));
-        boolean lift = body.flag("lift_quarantine");
+        boolean lift = body.flag("lift_quarantine", false);
         if (lift) {
             // As whoever activates a version has to be.
             request.caller().need(Role.ADMINISTRATOR);
@@ -58,7 +64,7 @@ final class IncidentRoutes implements Routes {
     }
 
     private ObjectNode full(Incident incident) {
-        ObjectNode json = json(incident);
+        ObjectNode json = json(incident, incidents.quarantined().getOrDefault(incident.id(), List.of()));
         json.set("facts", incident.facts());
         ArrayNode timeline = json.putArray("timeline");
         incidents
@@ -72,7 +78,7 @@ final class IncidentRoutes implements Routes {
         return json;
     }
 
-    private static ObjectNode json(Incident incident) {
+    private static ObjectNode json(Incident incident, List<Quarantine.Mark> marks) {
         ObjectNode json = Json.object()
                 .put("id", incident.id())
                 .put("sign", incident.sign().id())
@@ -93,6 +99,9 @@ final class IncidentRoutes implements Routes {
                 .put("resolution", incident.resolution());
         incident.endedAt().ifPresent(at -> json.put("ended_at", at.toString()));
         json.set("evidence", Json.array(incident.evidence()));
+        ArrayNode quarantined = json.putArray("quarantined");
+        marks.forEach(
+                mark -> quarantined.addObject().put("entity", mark.entity()).put("version", mark.version()));
         return json;
     }
 }
