@@ -64,7 +64,7 @@ final class Terminal {
      * @param now the line as it is at that time
      */
     synchronized void keepLive(String line, Supplier<String> now) {
-        if (isScreen() && (last == out || Tty.isSeen()) && isOneRow(line)) {
+        if (isScreen() && (last.equals(out) || Tty.isSeen()) && isOneRow(line)) {
             LiveLine started = new LiveLine(last, clean(line), now);
             live = Optional.of(started);
             started.startIn(this);
