@@ -5,6 +5,7 @@ import dev.writ.TimeOrderedIds;
 import dev.writ.event.EventLog;
 import dev.writ.event.audit.Verification;
 import dev.writ.insight.Period;
+import dev.writ.insight.activity.EventHours;
 import dev.writ.insight.activity.PerformanceReports;
 import dev.writ.insight.activity.Rollups;
 import dev.writ.insight.activity.Stage;
@@ -12,6 +13,7 @@ import dev.writ.insight.activity.TimedEvents;
 import dev.writ.insight.activity.UsageReports;
 import dev.writ.insight.anomaly.Anomalies;
 import dev.writ.insight.anomaly.AnomalyPolicy;
+import dev.writ.insight.anomaly.SecurityReports;
 import dev.writ.insight.compliance.ComplianceReports;
 import dev.writ.permission.Suspensions;
 import dev.writ.store.Database;
@@ -25,7 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** How fast the questions of the Usage, Performance and Compliance pages are answered from a long log, and what counting it costs. */
+/** How fast the questions of the Usage, Performance, Security and Compliance pages are answered from a long log, and what counting it costs. */
 final class AnalyticsQuestions implements Measurement {
     private static final Instant FROM = Instant.parse("2026-08-01T00:00:00Z");
     private static final int DAYS = 90;
@@ -55,7 +57,7 @@ final class AnalyticsQuestions implements Measurement {
 
     @Override
     public List<Row> measure(Plan plan) throws Exception {
-        long events = plan.choose(200_000, 10_000_000);
+        long events = Long.getLong("writ.bench.events", plan.choose(200_000, 10_000_000));
         List<Row> rows = new ArrayList<>();
         try (Database database = SqliteStore.open(plan.newFolder("analytics").resolve("writ.db"))) {
             plan.say("  writing " + events + " events…");
@@ -76,6 +78,7 @@ final class AnalyticsQuestions implements Measurement {
             say(plan, "counted", standing.seq(), events);
         }
         double seconds = (System.nanoTime() - from) / 1e9;
+        new EventHours(database).advance(Integer.MAX_VALUE);
         return Row.of("counting " + events + " events", Spans.digits(events / seconds / 1_000) + " thousand/s", "");
     }
 
@@ -102,7 +105,11 @@ final class AnalyticsQuestions implements Measurement {
                     "performance, " + span,
                     call -> performance.of(period, "", 20).stages().size()));
         }
-        compliance(plan, database, rows);
+        InstantSource clock = InstantSource.fixed(UNTIL);
+        Suspensions suspensions = new Suspensions(database, clock);
+        Anomalies anomalies = anomalies(database, clock, suspensions);
+        security(plan, database, anomalies, suspensions, rows);
+        compliance(plan, database, clock, anomalies, suspensions, rows);
         Period all = new Period(FROM, UNTIL);
         rows.add(row(
                 plan,
@@ -114,23 +121,50 @@ final class AnalyticsQuestions implements Measurement {
                 call -> events.find(wanted("agent_11", 100_000_000L, all), 100).size()));
     }
 
-    private static void compliance(Plan plan, Database database, List<Row> rows) throws Exception {
-        InstantSource clock = InstantSource.fixed(UNTIL);
-        Suspensions suspensions = new Suspensions(database, clock);
+    private static Anomalies anomalies(Database database, InstantSource clock, Suspensions suspensions) {
         TimeOrderedIds ids = new TimeOrderedIds(clock, new Random(7));
-        ComplianceReports reports = new ComplianceReports(
+        return new Anomalies(
                 database,
+                new EventLog(database, clock, ids),
                 clock,
-                new Anomalies(
-                        database,
-                        new EventLog(database, clock, ids),
-                        clock,
-                        ids,
-                        suspensions,
-                        AnomalyPolicy.read(Json.object()),
-                        (transaction, anomaly) -> {}),
+                ids,
                 suspensions,
-                () -> Verification.ofNothing(clock.instant()));
+                AnomalyPolicy.read(Json.object()),
+                (transaction, anomaly) -> {});
+    }
+
+    /** Of all agents, of one that works, and of one that was never denied anything. */
+    private static void security(
+            Plan plan, Database database, Anomalies anomalies, Suspensions suspensions, List<Row> rows)
+            throws Exception {
+        SecurityReports reports = new SecurityReports(database, anomalies, suspensions);
+        for (int days : new int[] {1, 30, DAYS}) {
+            Period period = new Period(UNTIL.minus(Duration.ofDays(days)), UNTIL);
+            rows.add(row(
+                    plan,
+                    "security, " + (days == 1 ? "a day" : days + " days"),
+                    call -> reports.of(period, "", 50).edges().size()));
+        }
+        Period all = new Period(FROM, UNTIL);
+        for (String agent : new String[] {"agent_11", "agent_99"}) {
+            rows.add(row(
+                    plan,
+                    "security of " + (agent.equals("agent_99") ? "an agent that did nothing, " : "one agent, ") + DAYS
+                            + " days",
+                    call -> reports.of(all, agent, 50).anomalies().size()));
+        }
+    }
+
+    private static void compliance(
+            Plan plan,
+            Database database,
+            InstantSource clock,
+            Anomalies anomalies,
+            Suspensions suspensions,
+            List<Row> rows)
+            throws Exception {
+        ComplianceReports reports = new ComplianceReports(
+                database, clock, anomalies, suspensions, () -> Verification.ofNothing(clock.instant()));
         for (int days : new int[] {1, 30, DAYS}) {
             Period period = new Period(UNTIL.minus(Duration.ofDays(days)), UNTIL);
             rows.add(row(
