@@ -498,6 +498,10 @@ public final class Core implements AutoCloseable {
         return database;
     }
 
+    EventLog events() {
+        return events;
+    }
+
     public Engine engine() {
         return engine;
     }

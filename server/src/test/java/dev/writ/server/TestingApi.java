@@ -39,7 +39,7 @@ final class TestingApi implements AutoCloseable {
     }
 
     static TestingApi start(Path folder, TestingModel model) {
-        return new TestingApi(Writ.start(settings(folder, Map.of()), InstantSource.system(), model));
+        return new TestingApi(Writ.start(settings(folder, Map.of()), TestingHistory.CLOCK, model));
     }
 
     static TestingApi start(Settings settings, InstantSource clock, TestingModel model) {
@@ -52,7 +52,7 @@ final class TestingApi implements AutoCloseable {
     }
 
     static TestingApi start(Settings settings, TestingModel model) {
-        return new TestingApi(Writ.start(settings, InstantSource.system(), model));
+        return new TestingApi(Writ.start(settings, TestingHistory.CLOCK, model));
     }
 
     /** Settings below the folder, on any free port; where the folder has none of its own, Writ leaves itself as it is. */

@@ -1,8 +1,8 @@
 package dev.writ.server;
 
 import dev.writ.Json;
-import dev.writ.TimeOrderedIds;
-import dev.writ.event.EventLog;
+import dev.writ.event.AuditedRow;
+import dev.writ.event.AuditedTable;
 import dev.writ.event.NewEvent;
 import dev.writ.insight.Period;
 import dev.writ.insight.anomaly.Anomaly;
@@ -11,8 +11,10 @@ import dev.writ.insight.anomaly.Finding;
 import dev.writ.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,14 +26,26 @@ final class TestingHistory {
     private final TestingApi api;
     private final Random random = new Random(SEED);
     private Instant now = Instant.EPOCH;
-    private final EventLog events;
     private int number;
     private String task = "";
 
+    /** The clock of servers in tests: the time it is, but for a thread that writes history. */
+    static final InstantSource CLOCK = () -> TestingHistory.WRITTEN.get().orElseGet(Instant::now);
+
+    private static final ThreadLocal<Optional<Instant>> WRITTEN = ThreadLocal.withInitial(Optional::empty);
+
     TestingHistory(TestingApi api) {
         this.api = api;
-        this.events =
-                new EventLog(api.writ.core().database(), () -> now, new TimeOrderedIds(() -> now, new Random(SEED)));
+    }
+
+    /** As the server itself writes it, so that its log knows of it. */
+    private void append(Transaction transaction, NewEvent event, List<AuditedRow> rows) {
+        WRITTEN.set(Optional.of(now));
+        try {
+            api.writ.core().events().append(transaction, event, rows);
+        } finally {
+            WRITTEN.remove();
+        }
     }
 
     /** Nearly three days of work of one task, what was denied to it, its grants, and anomalies, two of them open. */
@@ -130,17 +144,20 @@ final class TestingHistory {
         double chance = random.nextDouble();
         String end = chance < refused ? "denied" : chance < refused + good * (1 - refused) ? "succeeded" : "failed";
         Duration lasted = Duration.ofNanos((long) (millis * 1_000_000L * Math.exp(random.nextGaussian() * 0.8)));
+        String id = "call_history_" + ++number;
+        List<AuditedRow> rows = List.of();
         if (end.equals("denied")) {
-            refused(transaction, agent, tool, operation);
+            refused(transaction, id, agent, tool, operation);
+            rows = List.of(AuditedTable.CALL.row(id));
         }
-        NewEvent event = NewEvent.of("tool." + end, "tool_call", "call_history_" + ++number)
+        NewEvent event = NewEvent.of("tool." + end, "tool_call", id)
                 .in(task, task)
                 .by("agent:" + agent)
                 .ended(end, end.equals("denied") ? Duration.ZERO : lasted)
                 .with("tool", tool)
                 .with("operation", operation)
                 .with("check_nanos", 2_000 + random.nextInt(9_000));
-        events.append(
+        append(
                 transaction,
                 switch (end) {
                     case "denied" ->
@@ -148,11 +165,12 @@ final class TestingHistory {
                                 .with("sentence", "That lies outside of what was granted.");
                     case "failed" -> event.with("message", "The command ended with 1.");
                     default -> event.with("bytes", 100 + random.nextInt(9_000));
-                });
+                },
+                rows);
     }
 
     private void model(Transaction transaction, String agent) {
-        events.append(
+        append(
                 transaction,
                 NewEvent.of("model.called", "model_call", task)
                         .in(task, task)
@@ -162,10 +180,11 @@ final class TestingHistory {
                         .with("agent", agent)
                         .with("input_tokens", 1_200)
                         .with("output_tokens", 300)
-                        .with("cost_micros", 2_500));
+                        .with("cost_micros", 2_500),
+                List.of());
     }
 
-    private void refused(Transaction transaction, String agent, String tool, String operation) {
+    private void refused(Transaction transaction, String id, String agent, String tool, String operation) {
         String path = List.of("accounts.txt", "../secrets.env", "/etc/passwd").get(random.nextInt(3));
         transaction.execute(
                 """
@@ -173,7 +192,7 @@ final class TestingHistory {
                                                arguments, accesses, effect, started_at, finished_at, outcome, rule)
                 VALUES (?, ?, ?, ?, ?, ?, 'grant', 'h', '{}', ?, 'pure', ?, ?, 'denied', 'scope')
                 """,
-                "call_history_" + (number + 1),
+                id,
                 task,
                 task,
                 agent,
@@ -202,13 +221,14 @@ final class TestingHistory {
                 used ? 3 : 0,
                 used ? "task_ended" : "unused",
                 now.toEpochMilli());
-        events.append(
+        append(
                 transaction,
                 NewEvent.of(used ? "grant.ended" : "grant.unused", "grant", id)
                         .in(task, task)
                         .by("engine")
                         .ended("", Duration.ofMinutes(20))
                         .with("tool", tool)
-                        .with("agent", "worker"));
+                        .with("agent", "worker"),
+                List.of(AuditedTable.GRANT.row(id)));
     }
 }
