@@ -53,6 +53,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "writ fuzz          looks for inputs that break a parser",
             "writ conformance   checks the protocol engine with the suite of the protocol's authors",
             "writ bench         measures",
+            "writ package       makes a release",
             "",
             "Start with: writ demo"
         })

@@ -60,7 +60,13 @@ final class McpInstallCommand implements Callable<Integer> {
     }
 
     private ObjectNode entry() {
-        List<String> arguments = new ArrayList<>(List.of("mcp"));
+        List<String> arguments = new ArrayList<>();
+        // Where all of Writ is one jar, the launcher is Java.
+        String jar = System.getProperty("writ.launcher.jar", "");
+        if (!jar.isEmpty()) {
+            arguments.addAll(List.of("-jar", jar));
+        }
+        arguments.add("mcp");
         place.folder().ifPresent(folder -> arguments.addAll(List.of("--workspace", folder)));
         if (!place.allowed().isEmpty()) {
             arguments.addAll(List.of("--allow", String.join(",", place.allowed())));
