@@ -23,8 +23,7 @@ record ImprovementRun(ImprovementDemo.Plan plan, Terminal terminal, Path folder,
                         "config", premises.settings().toString()),
                 Map.of("HOME", folder.toString()));
         try (Writ writ = Writ.start(settings, clock)) {
-            terminal.message(
-                    "Model " + writ.modelDescription() + " · nothing leaves this machine · a few minutes");
+            terminal.message("Model " + writ.modelDescription() + " · nothing leaves this machine · a few minutes");
             Requests.Client client = new Api(writ.url(), writ.token()).client();
             Requests requests = new Requests(client, task -> {});
             return new ImprovementDemo(plan, premises, writ, clock, requests, client, this).run();

@@ -54,7 +54,7 @@ class ImprovementDemoTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "writ.demo", matches = "whole", disabledReason = "takes about two minutes")
+    @EnabledIfSystemProperty(named = "writ.demo", matches = "whole", disabledReason = "takes minutes")
     void all_of_it() throws Exception {
         assumeTrue(
                 Files.isExecutable(Path.of("/usr/bin/bwrap")), "bubblewrap is missing: the demo runs commands in it");

@@ -106,13 +106,17 @@ public enum Fault {
     private static final Change PLANTED = Change.by(PLANTER, "a poor configuration, on purpose");
 
     private final String title;
-    private final Target target;
+    private final EntityKind kind;
+    private final String entity;
+    private final String opportunity;
     private final Work work;
     private final String words;
 
     Fault(String title, EntityKind kind, String entity, String opportunity, Work work, String words) {
         this.title = title;
-        this.target = new Target(kind, entity, opportunity);
+        this.kind = kind;
+        this.entity = entity;
+        this.opportunity = opportunity;
         this.work = work;
         this.words = words;
     }
@@ -122,7 +126,7 @@ public enum Fault {
     }
 
     Target target() {
-        return target;
+        return new Target(kind, entity, opportunity);
     }
 
     /** What suffers from it. */
@@ -144,9 +148,9 @@ public enum Fault {
     /** Whether it was brought about, in this run of the demonstration or one that was broken off. */
     boolean isPlanted(Definitions definitions) {
         return definitions
-                .find(target.kind(), target.entity())
+                .find(kind, entity)
                 .map(Definition::id)
-                .filter(id -> definitions.history(target.kind(), id).stream()
+                .filter(id -> definitions.history(kind, id).stream()
                         .map(DefinitionVersion::author)
                         .anyMatch(PLANTER::equals))
                 .isPresent();

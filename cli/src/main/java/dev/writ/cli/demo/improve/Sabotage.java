@@ -9,32 +9,39 @@ import tools.jackson.databind.node.ObjectNode;
 /** What an agent asks for that would make things worse again. The rules let it be tried: only measuring tells. */
 public enum Sabotage {
     /** Recorded tasks show what it costs. */
-    HANDBOOK_BACK(
-            new Target(EntityKind.AGENT, Fault.WRITER, "request"),
-            Work.LETTERS,
-            Json.object().set("documents", Json.array(List.of(Fault.HANDBOOK))),
-            "The handbook belongs into every task."),
+    HANDBOOK_BACK(EntityKind.AGENT, Fault.WRITER, Work.LETTERS, "The handbook belongs into every task.") {
+        @Override
+        ObjectNode changes() {
+            ObjectNode changes = Json.object();
+            changes.set("documents", Json.array(List.of(Fault.HANDBOOK)));
+            return changes;
+        }
+    },
     /** The folder of the recorded tasks is gone when it is tried, so that only real tasks can show it. */
-    TIMEOUT_BACK(
-            new Target(EntityKind.TOOL, "terminal", "request"),
-            Work.REPORTS,
-            Tunable.COMMAND_SECONDS.patch(1),
-            "A second is enough for every command.");
+    TIMEOUT_BACK(EntityKind.TOOL, "terminal", Work.REPORTS, "A second is enough for every command.") {
+        @Override
+        ObjectNode changes() {
+            return Tunable.COMMAND_SECONDS.patch(1);
+        }
+    };
 
-    private final Target target;
+    private final EntityKind kind;
+    private final String entity;
     private final Work work;
-    private final ObjectNode changes;
     private final String reason;
 
-    Sabotage(Target target, Work work, ObjectNode changes, String reason) {
-        this.target = target;
+    Sabotage(EntityKind kind, String entity, Work work, String reason) {
+        this.kind = kind;
+        this.entity = entity;
         this.work = work;
-        this.changes = changes;
         this.reason = reason;
     }
 
+    /** As a JSON merge patch on the content of the definition. */
+    abstract ObjectNode changes();
+
     Target target() {
-        return target;
+        return new Target(kind, entity, "request");
     }
 
     Work work() {
@@ -51,11 +58,11 @@ public enum Sabotage {
                 Json.object().put("process", "request_improvement").put("agent", "worker");
         submission
                 .putObject("parameters")
-                .put("kind", target.kind().id())
-                .put("entity", target.entity())
+                .put("kind", kind.id())
+                .put("entity", entity)
                 .put("reason", reason)
                 .put("expected_effect", "Tasks cost less.")
-                .set("changes", changes.deepCopy());
+                .set("changes", changes());
         return submission;
     }
 }

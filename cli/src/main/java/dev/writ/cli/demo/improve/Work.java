@@ -8,24 +8,24 @@ import tools.jackson.databind.node.ObjectNode;
 /** What people ask for in this demonstration, again and again, each kind from an agent of its own. */
 enum Work {
     /** Takes a little longer than the time limit that was set. */
-    REPORTS("reports", "Run `sh nightly.sh`; then show report.txt", Fault.REPORTER, List.of("run")),
+    REPORTS("reports", "Run `sh nightly.sh`; then show report.txt", Fault.REPORTER, true),
     /** Gives as many rows as the limit lets through. */
-    ORDERS("orders", "Run the query " + Premises.QUERY, Fault.ANALYST, List.of()),
+    ORDERS("orders", "Run the query " + Premises.QUERY, Fault.ANALYST, false),
     /** By an agent that reads a whole handbook first. */
-    LETTERS("letters", "Show the first 3 lines of letter.txt", Fault.WRITER, List.of()),
+    LETTERS("letters", "Show the first 3 lines of letter.txt", Fault.WRITER, false),
     /** By an agent that has to ask for the one tool it needs. */
-    LOOKUPS("look-ups", "How many lines has catalogue.txt?", Fault.LIBRARIAN, List.of());
+    LOOKUPS("look-ups", "How many lines has catalogue.txt?", Fault.LIBRARIAN, false);
 
     private final String title;
     private final String request;
     private final String agent;
-    private final List<String> allow;
+    private final boolean runs;
 
-    Work(String title, String request, String agent, List<String> allow) {
+    Work(String title, String request, String agent, boolean runs) {
         this.title = title;
         this.request = request;
         this.agent = agent;
-        this.allow = allow;
+        this.runs = runs;
     }
 
     String title() {
@@ -42,7 +42,7 @@ enum Work {
     }
 
     List<String> allow() {
-        return allow;
+        return runs ? List.of("run") : List.of();
     }
 
     /** What goes with the request. */
