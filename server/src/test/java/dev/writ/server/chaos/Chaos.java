@@ -67,19 +67,25 @@ final class Chaos implements AutoCloseable {
      * Kills a server again and again, at moments of the seed's choice: at work for the most part, now and then while it
      * starts, and has another take its place.
      *
+     * @param longestLife of a server that serves; where starting one takes longer, as long as that
+     *
      * @return how long it took until the next one served, longest first; those killed while they started are not counted
      */
     List<Duration> kill(int times, Duration longestLife) throws Exception {
         Random moments = new Random(seed);
         List<Duration> starts = new ArrayList<>();
+        long life = longestLife.toMillis();
         for (int i = 0; i < times; i++) {
             ServerProcess server = servers.get(moments.nextInt(servers.size()));
             // Not a wait for something: the moment of the kill is what varies.
-            TimeUnit.MILLISECONDS.sleep(moments.nextLong(longestLife.toMillis()));
+            TimeUnit.MILLISECONDS.sleep(moments.nextLong(life));
             server.kill();
             server.begin();
             if (moments.nextInt(4) > 0) {
-                starts.add(server.awaitReady());
+                Duration start = server.awaitReady();
+                starts.add(start);
+                // Where a machine takes long to start one, it takes long to do anything.
+                life = Math.max(longestLife.toMillis(), start.toMillis());
             }
         }
         for (ServerProcess server : servers) {

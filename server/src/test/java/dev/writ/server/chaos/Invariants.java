@@ -91,7 +91,8 @@ final class Invariants {
             long begun = count("""
                     SELECT COUNT(DISTINCT c.call) FROM tool_usage_events c
                     JOIN events e ON e.kind = 'tool_call' AND e.entity = c.call AND e.type = 'tool.started'
-                    WHERE c.effect = 'unsafe' AND (c.arguments LIKE ? OR c.arguments LIKE ? OR c.arguments LIKE ?)
+                    WHERE c.effect = 'unsafe' AND (c.arguments LIKE ? ESCAPE '!'
+                         OR c.arguments LIKE ? ESCAPE '!' OR c.arguments LIKE ? ESCAPE '!')
                     """, "%\"" + mark + "\"%", "% " + mark + "\"%", "%\"" + mark + "\\n\"%");
             if (begun == 0) {
                 breach(RECORDED_AND_GRANTED, mark + " was made, and no call is on record that began to");
