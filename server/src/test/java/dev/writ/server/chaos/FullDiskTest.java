@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The disk of the data folder is full for a while: it is said plainly, nothing is lost, and work goes on by itself. */
 class FullDiskTest {
     private static final String BYTES = Integer.toString(32 << 20);
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(3);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;

@@ -97,7 +97,7 @@ class PostgresFaultsTest {
     }
 
     private static void until(Chaos chaos, BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime())
                     .as(() -> chaos.load().answers() + "\n" + chaos.said())
