@@ -109,7 +109,9 @@ public final class Repairs {
         Root root = database.read(handle -> handle.createQuery("""
                         SELECT state,
                                (SELECT COUNT(*) FROM tool_usage_events u
-                                WHERE u.tree = t.tree AND u.effect = 'unsafe' AND u.outcome NOT IN ('denied', 'failed')) AS n
+                                WHERE u.tree = t.tree AND u.effect = 'unsafe'
+                                  AND (u.outcome NOT IN ('denied', 'failed')
+                                       OR u.failure LIKE '%outcome_unknown%')) AS n
                         FROM tasks t WHERE id = :id
                         """)
                 .bind("id", task)

@@ -3,6 +3,7 @@ package dev.writ.server.chaos;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -54,6 +55,7 @@ final class Chaos implements AutoCloseable {
         }
         try {
             for (ServerProcess server : this.servers) {
+                shareKey(server);
                 server.start();
             }
         } catch (Exception | AssertionError e) {
@@ -61,6 +63,15 @@ final class Chaos implements AutoCloseable {
             throw e;
         }
         this.load = new Load(evidence, this.servers, seed);
+    }
+
+    /** Servers that share a database sign its log with one key: that of the first. */
+    private void shareKey(ServerProcess server) throws IOException {
+        Path key = servers.getFirst().data().resolve("audit-key");
+        if (Files.exists(key) && Files.notExists(server.data().resolve("audit-key"))) {
+            Files.createDirectories(server.data());
+            Files.copy(key, server.data().resolve("audit-key"), StandardCopyOption.COPY_ATTRIBUTES);
+        }
     }
 
     /**
