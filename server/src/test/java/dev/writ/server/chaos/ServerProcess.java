@@ -99,7 +99,9 @@ final class ServerProcess implements AutoCloseable {
     private void sayThreads() throws InterruptedException {
         if (isAlive()) {
             try {
-                new ProcessBuilder("kill", "-QUIT", Long.toString(pid())).start().waitFor();
+                new ProcessBuilder("kill", "-QUIT", Long.toString(pid()))
+                        .start()
+                        .waitFor();
                 TimeUnit.SECONDS.sleep(2);
             } catch (IOException e) {
                 // Then it is not said.
