@@ -25,6 +25,9 @@ final class Invariants {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String FINAL = "('completed', 'failed', 'cancelled')";
 
+    /** What Writ asks of itself, such as recovery, may wait for minutes, or for a person. */
+    private static final String OF_PEOPLE = "tree NOT IN (SELECT id FROM trees WHERE submitted_by = 'policy')";
+
     private final Connection database;
     private final Evidence evidence;
     private final List<Breach> breaches = new ArrayList<>();
@@ -59,16 +62,17 @@ final class Invariants {
             }
         }
         each(
-                "SELECT id, state FROM tasks WHERE finished_at IS NULL OR state NOT IN " + FINAL,
+                "SELECT id, state FROM tasks WHERE (finished_at IS NULL OR state NOT IN " + FINAL + ") AND " + OF_PEOPLE,
                 row -> breach(ACKNOWLEDGED_ENDS, "task " + row.getString(1) + " is " + row.getString(2)));
         each(
-                "SELECT id FROM trees WHERE finished_at IS NULL",
+                "SELECT id FROM trees WHERE finished_at IS NULL AND submitted_by <> 'policy'",
                 row -> breach(ACKNOWLEDGED_ENDS, "the tree " + row.getString(1) + " has no end"));
         each(
-                "SELECT call, outcome FROM tool_usage_events WHERE outcome IN ('started', 'waiting')",
+                "SELECT call, outcome FROM tool_usage_events WHERE outcome IN ('started', 'waiting') AND "
+                        + OF_PEOPLE,
                 row -> breach(ACKNOWLEDGED_ENDS, "call " + row.getString(1) + " is " + row.getString(2)));
         each(
-                "SELECT id, task FROM task_tool_assignments WHERE state = 'live'",
+                "SELECT id, task FROM task_tool_assignments WHERE state = 'live' AND " + OF_PEOPLE,
                 row -> breach(ACKNOWLEDGED_ENDS, "grant " + row.getString(1) + " outlives task " + row.getString(2)));
     }
 
