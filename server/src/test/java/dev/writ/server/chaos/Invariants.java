@@ -62,14 +62,14 @@ final class Invariants {
             }
         }
         each(
-                "SELECT id, state FROM tasks WHERE (finished_at IS NULL OR state NOT IN " + FINAL + ") AND " + OF_PEOPLE,
+                "SELECT id, state FROM tasks WHERE (finished_at IS NULL OR state NOT IN " + FINAL + ") AND "
+                        + OF_PEOPLE,
                 row -> breach(ACKNOWLEDGED_ENDS, "task " + row.getString(1) + " is " + row.getString(2)));
         each(
                 "SELECT id FROM trees WHERE finished_at IS NULL AND submitted_by <> 'policy'",
                 row -> breach(ACKNOWLEDGED_ENDS, "the tree " + row.getString(1) + " has no end"));
         each(
-                "SELECT call, outcome FROM tool_usage_events WHERE outcome IN ('started', 'waiting') AND "
-                        + OF_PEOPLE,
+                "SELECT call, outcome FROM tool_usage_events WHERE outcome IN ('started', 'waiting') AND " + OF_PEOPLE,
                 row -> breach(ACKNOWLEDGED_ENDS, "call " + row.getString(1) + " is " + row.getString(2)));
         each(
                 "SELECT id, task FROM task_tool_assignments WHERE state = 'live' AND " + OF_PEOPLE,
