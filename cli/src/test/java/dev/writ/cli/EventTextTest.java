@@ -72,8 +72,11 @@ class EventTextTest {
         JsonNode retry = RetryAtTerminal.retry(failed, 12);
         assertThat(RetryWords.isToCome(retry, failed.plusSeconds(11))).isTrue();
         assertThat(RetryWords.isToCome(retry, failed.plusSeconds(12))).isFalse();
-        assertThat(EventText.of(RetryWords.seenAt(retry, failed.plusSeconds(9)))).contains("attempt 3 of 6, next in 3 s");
-        assertThat(EventText.of(RetryWords.seenAt(retry, failed.plusSeconds(90)))).contains("attempt 3 of 6 now");
-        assertThat(EventText.of(RetryWords.seenAt(retry, failed.minusSeconds(90)))).contains("next in 12 s");
+        assertThat(EventText.of(RetryWords.seenAt(retry, failed.plusSeconds(9))))
+                .contains("attempt 3 of 6, next in 3 s");
+        assertThat(EventText.of(RetryWords.seenAt(retry, failed.plusSeconds(90))))
+                .contains("attempt 3 of 6 now");
+        assertThat(EventText.of(RetryWords.seenAt(retry, failed.minusSeconds(90))))
+                .contains("next in 12 s");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.event.Event;
 import dev.writ.event.EventFilter;
+import dev.writ.event.NewEvent;
 import dev.writ.event.audit.AuditKey;
 import dev.writ.event.audit.AuditLog;
 import dev.writ.event.audit.AuditProofs;
@@ -21,7 +22,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +103,28 @@ class AuditTreeTest {
         writ.execute("DELETE FROM events WHERE seq = ?", seq);
         audit.checkpoint();
         assertThat(findings()).anyMatch(finding -> finding.kind() == Kind.REMOVED && finding.seq() == seq);
+    }
+
+    @Test
+    void whatWritItselfWritesWhileACheckpointIsMadeIsNotTakenForSomebodyElses() throws Exception {
+        try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                all.add(writers.submit(() -> {
+                    for (int j = 0; j < 200; j++) {
+                        writ.database.writeOnly(transaction -> writ.events.append(
+                                transaction,
+                                NewEvent.of("message.sent", "agent", "worker").with("text", "x")));
+                    }
+                }));
+            }
+            while (all.stream().anyMatch(writer -> !writer.isDone())) {
+                audit.checkpoint();
+            }
+        }
+        audit.checkpoint();
+        assertThat(writ.events.find(EventFilter.all().ofType("audit.foreign"))).isEmpty();
+        assertThat(findings()).isEmpty();
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * other's tasks for broken off by a crash. The lock is on a file beside it, since SQLite has its own on the file itself, and
  * goes with the process.
  */
-final class DatabaseOwner implements AutoCloseable {
+public final class DatabaseOwner implements AutoCloseable {
     private static final String SUFFIX = ".lock";
 
     private final @Nullable FileChannel channel;
@@ -34,7 +34,7 @@ final class DatabaseOwner implements AutoCloseable {
      * @throws WritException with {@code store_locked} while another server has it, {@code store_read_only} where nothing can
      *     be written beside it
      */
-    static DatabaseOwner take(Settings settings) {
+    public static DatabaseOwner take(Settings settings) {
         return settings.postgres().isPresent() ? new DatabaseOwner(null) : take(settings.databaseFile());
     }
 

@@ -136,10 +136,11 @@ class ControlRoomComplianceTest {
 
     @Test
     void the_log_tells_of_every_row_that_the_report_is_about() {
-        JsonNode report = Json.parse(SignedReport.verify(
-                        Json.write(api.get("/api/v1/compliance").body()))
-                .report());
-        JsonNode log = report.path("sections").valueStream()
+        JsonNode report = Json.parse(
+                SignedReport.verify(Json.write(api.get("/api/v1/compliance").body()))
+                        .report());
+        JsonNode log = report.path("sections")
+                .valueStream()
                 .filter(section -> section.path("id").asString().equals("log"))
                 .findFirst()
                 .orElseThrow();

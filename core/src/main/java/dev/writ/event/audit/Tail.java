@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The leaves of events that this process wrote and no checkpoint covers yet: what becomes of the database meanwhile cannot
@@ -39,6 +40,10 @@ final class Tail {
     /** Number of the last one; 0 where there is none. */
     long last() {
         return leaves.isEmpty() ? 0 : leaves.lastKey();
+    }
+
+    byte @Nullable [] leaf(long seq) {
+        return leaves.get(seq);
     }
 
     /** Whether there are leaves both before and after this number. */

@@ -248,6 +248,12 @@ final class TreeKeeper {
                 : database.read(handle -> SealedLog.begunAt(handle, seals.get()));
         for (long seq = first; seq <= until; seq++) {
             byte[] leaf = known.get(seq);
+            boolean surrounded = false;
+            if (leaf == null) {
+                // Asked before the leaf: an event may have been written a moment ago, and its leaf come only now.
+                surrounded = tail.surrounds(seq);
+                leaf = tail.leaf(seq);
+            }
             StoredLeaf there = stored.get(seq);
             if (leaf == null && seals.isPresent() && seq > sealedFrom) {
                 // The nodes number their events without a gap.
@@ -256,7 +262,7 @@ final class TreeKeeper {
                 } else if (!there.sealed()) {
                     unknown.foreign().add(seq);
                 }
-            } else if (leaf == null && there != null && seals.isEmpty() && tail.surrounds(seq)) {
+            } else if (leaf == null && there != null && seals.isEmpty() && surrounded) {
                 // What this process appends it is told of in order, so between two of its own there is none of others.
                 unknown.foreign().add(seq);
             }

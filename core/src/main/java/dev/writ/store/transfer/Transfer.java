@@ -61,7 +61,6 @@ public final class Transfer {
             progress.accept(one);
         }
         triggers.putBack();
-        Numbers.goOn(from, into);
         return moved;
     }
 

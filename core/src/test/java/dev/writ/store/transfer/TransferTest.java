@@ -125,20 +125,6 @@ class TransferTest {
     }
 
     @Test
-    void numbers_of_events_go_on_behind_the_last_one_that_was_given_out() {
-        sql("UPDATE sqlite_sequence SET seq = 41 WHERE name = 'events'");
-        up();
-        try (Database database = TestingPostgres.open(folder)) {
-            long next = database.write(transaction -> transaction
-                    .first(
-                            "INSERT INTO events (id, at, type) VALUES ('another', 1, 'x') RETURNING seq",
-                            row -> row.getLong(1))
-                    .orElseThrow());
-            assertThat(next).isEqualTo(42);
-        }
-    }
-
-    @Test
     void wake_ups_that_somebody_had_picked_are_free() {
         up();
         try (Database database = TestingPostgres.open(folder)) {

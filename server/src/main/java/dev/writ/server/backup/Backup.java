@@ -59,9 +59,9 @@ public final class Backup {
             OwnerFiles.folder(OwnerFiles.parent(target));
             Path draft = OwnerFiles.draft(OwnerFiles.parent(target), ".writ-backup-");
             try {
-                BackupManifest manifest = fill(draft, database, settings.dataFolder(), request, clock);
+                BackupManifest manifest = fill(draft, database, settings, request, clock);
                 if (request.keys().isPresent()) {
-                    Keys.copy(settings.dataFolder(), request.keys().get());
+                    Keys.of(settings).copy(Keys.in(request.keys().get()));
                 }
                 Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
                 OwnerFiles.sync(OwnerFiles.parent(target));
@@ -109,16 +109,17 @@ public final class Backup {
         return path.toAbsolutePath().normalize();
     }
 
-    private static BackupManifest fill(Path draft, Path database, Path folder, Request request, InstantSource clock)
-            throws IOException {
+    private static BackupManifest fill(
+            Path draft, Path database, Settings settings, Request request, InstantSource clock) throws IOException {
         Instant now = clock.instant();
         // First the checkpoint, then the database: it covers what the checkpoint says, and perhaps more.
-        Optional<String> checkpoint = AuditLog.lastCheckpoint(folder).read();
+        Optional<String> checkpoint =
+                AuditLog.lastCheckpoint(settings.dataFolder()).read();
         Path copy = draft.resolve(BackupManifest.DATABASE);
         OwnerFiles.create(copy);
         SqliteCopy.make(database, copy);
         OwnerFiles.sync(copy);
-        Optional<NoteKey> key = Keys.audit(folder);
+        Optional<NoteKey> key = Keys.of(settings).publicKey();
         CopyCheck check = CopyCheck.of(copy, key, checkpoint, now);
         if (!request.unverified()) {
             check.requireVerified("The backup was not kept");

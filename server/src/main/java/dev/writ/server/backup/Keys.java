@@ -4,58 +4,68 @@ import dev.writ.FailureCode;
 import dev.writ.WritException;
 import dev.writ.event.audit.AuditKey;
 import dev.writ.event.audit.AuditLog;
+import dev.writ.event.audit.AuditSettings;
 import dev.writ.event.merkle.NoteKey;
 import dev.writ.server.DataFolder;
+import dev.writ.server.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
-/** The keys of a data folder. They never go into a backup: with them and a database, another history can be signed. */
-final class Keys {
-    private Keys() {}
-
-    /** Where a data folder, or a copy of its keys, has them. */
-    private static List<Path> files(Path folder) {
-        return List.of(AuditLog.keyFile(folder), DataFolder.reportKeyFile(folder));
+/**
+ * Where the keys of an installation are. They never go into a backup: with them and a database, another history can be
+ * signed.
+ */
+record Keys(Path audit, Path report) {
+    /** Where the settings have them. */
+    static Keys of(Settings settings) {
+        Path folder = settings.dataFolder();
+        return new Keys(
+                AuditSettings.read(settings.section("audit")).keyFile(folder), DataFolder.reportKeyFile(folder));
     }
 
-    /** What the audit log is checked with; empty where the folder has no key. None is made. */
-    static Optional<NoteKey> audit(Path folder) {
-        Path file = files(folder).getFirst();
-        return Files.exists(file) ? Optional.of(AuditKey.open(file).publicKey()) : Optional.empty();
+    /** Where a folder has copies of them. */
+    static Keys in(Path folder) {
+        return new Keys(AuditLog.keyFile(folder), DataFolder.reportKeyFile(folder));
+    }
+
+    /** What the audit log is checked with; empty where there is no key. None is made. */
+    Optional<NoteKey> publicKey() {
+        return Files.exists(audit) ? Optional.of(AuditKey.open(audit).publicKey()) : Optional.empty();
     }
 
     /**
-     * Copies those that are there into another folder.
+     * Copies those that are there.
      *
      * @throws WritException with {@code conflict} where another key has the place
      */
-    static void copy(Path from, Path to) throws IOException {
-        requireRoom(from, to);
-        OwnerFiles.folder(to);
-        for (int i = 0; i < files(from).size(); i++) {
-            Path key = files(from).get(i);
-            Path place = files(to).get(i);
-            if (Files.exists(key) && Files.notExists(place)) {
-                OwnerFiles.replace(place, Files.readString(key, StandardCharsets.US_ASCII));
-            }
+    void copy(Keys to) throws IOException {
+        requireRoom(to);
+        copy(audit, to.audit);
+        copy(report, to.report);
+    }
+
+    private static void copy(Path key, Path place) throws IOException {
+        if (Files.exists(key) && Files.notExists(place)) {
+            OwnerFiles.folder(OwnerFiles.parent(place));
+            OwnerFiles.replace(place, Files.readString(key, StandardCharsets.US_ASCII));
         }
     }
 
     /** @throws WritException with {@code conflict} where another key has the place */
-    static void requireRoom(Path from, Path to) throws IOException {
-        for (int i = 0; i < files(from).size(); i++) {
-            Path key = files(from).get(i);
-            Path place = files(to).get(i);
-            if (Files.exists(key) && Files.exists(place) && Files.mismatch(key, place) >= 0) {
-                throw new WritException(
-                        FailureCode.CONFLICT,
-                        place + " holds another key than " + key + ".",
-                        "Move it away, or name another folder; nothing was changed.");
-            }
+    void requireRoom(Keys to) throws IOException {
+        requireRoom(audit, to.audit);
+        requireRoom(report, to.report);
+    }
+
+    private static void requireRoom(Path key, Path place) throws IOException {
+        if (Files.exists(key) && Files.exists(place) && Files.mismatch(key, place) >= 0) {
+            throw new WritException(
+                    FailureCode.CONFLICT,
+                    place + " holds another key than " + key + ".",
+                    "Move it away, or name another folder; nothing was changed.");
         }
     }
 }

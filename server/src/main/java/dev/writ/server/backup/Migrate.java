@@ -6,6 +6,7 @@ import dev.writ.event.audit.AuditLog;
 import dev.writ.event.audit.OutsideCheckpoint;
 import dev.writ.event.audit.Verification;
 import dev.writ.server.DataFolder;
+import dev.writ.server.DatabaseOwner;
 import dev.writ.server.Settings;
 import dev.writ.store.PostgresAddress;
 import dev.writ.store.PostgresStore;
@@ -76,6 +77,7 @@ public final class Migrate {
         return new Migrate(from, into, unverified, clock).run(progress);
     }
 
+    @SuppressWarnings("try") // both are held, and asked nothing
     private Done run(Consumer<Moved> progress) {
         if (from.postgres().isEmpty() && !Files.isRegularFile(from.databaseFile())) {
             throw new WritException(
@@ -83,26 +85,27 @@ public final class Migrate {
                     "There is no database " + from.databaseFile() + ".",
                     "Name a data folder with --data.");
         }
-        try (DataFolder held = DataFolder.open(from.dataFolder())) {
+        try (DataFolder held = DataFolder.open(from.dataFolder());
+                DatabaseOwner owner = DatabaseOwner.take(into.postgres().isPresent() ? from : into)) {
             return into.postgres().isPresent()
-                    ? intoServer(into.postgres().get(), held.path(), progress)
-                    : intoFile(into.databaseFile(), held.path(), progress);
+                    ? intoServer(into.postgres().get(), progress)
+                    : intoFile(into.databaseFile(), progress);
         } catch (IOException e) {
             throw OwnerFiles.failure("The database could not be moved", e);
         }
     }
 
-    private Done intoServer(PostgresAddress address, Path folder, Consumer<Moved> progress) {
+    private Done intoServer(PostgresAddress address, Consumer<Moved> progress) {
         String password = password(into);
         try (End source = End.from(from.databaseFile())) {
             PostgresStore.prepare(address, password);
             try (End target = End.into(address, password)) {
-                return move(source, target, folder, address.toString(), progress);
+                return move(source, target, address.toString(), progress);
             }
         }
     }
 
-    private Done intoFile(Path file, Path folder, Consumer<Moved> progress) throws IOException {
+    private Done intoFile(Path file, Consumer<Moved> progress) throws IOException {
         if (Files.exists(file) || holdsSomething(file)) {
             throw new WritException(
                     FailureCode.CONFLICT,
@@ -115,7 +118,7 @@ public final class Migrate {
             SqliteStore.open(draft).close();
             Done done;
             try (End target = End.into(draft)) {
-                done = move(source, target, folder, file.toString(), progress);
+                done = move(source, target, file.toString(), progress);
             }
             OwnerFiles.sync(draft);
             discard(file);
@@ -154,9 +157,9 @@ public final class Migrate {
         return settings.environment().getOrDefault(PostgresAddress.PASSWORD, "");
     }
 
-    private Done move(End source, End target, Path folder, String where, Consumer<Moved> progress) {
+    private Done move(End source, End target, String where, Consumer<Moved> progress) {
         List<Moved> tables = Transfer.run(source, target, progress);
-        CopyCheck check = new CopyCheck(SqliteCopy.newestVersion(), verify(target, folder));
+        CopyCheck check = new CopyCheck(SqliteCopy.newestVersion(), verify(target));
         if (!unverified) {
             check.requireVerified("Nothing was moved");
         }
@@ -164,9 +167,9 @@ public final class Migrate {
         return new Done(tables, where, check.sentence());
     }
 
-    private Optional<Verification> verify(End target, Path folder) {
+    private Optional<Verification> verify(End target) {
         List<OutsideCheckpoint> outside =
-                AuditLog.lastCheckpoint(folder).outside().stream().toList();
-        return CopyCheck.verify(target.handle(), Keys.audit(folder), outside, clock.instant());
+                AuditLog.lastCheckpoint(from.dataFolder()).outside().stream().toList();
+        return CopyCheck.verify(target.handle(), Keys.of(from).publicKey(), outside, clock.instant());
     }
 }

@@ -5,6 +5,7 @@ import dev.writ.WritException;
 import dev.writ.event.audit.AuditLog;
 import dev.writ.event.merkle.NoteKey;
 import dev.writ.server.DataFolder;
+import dev.writ.server.DatabaseOwner;
 import dev.writ.server.Settings;
 import dev.writ.store.SqliteCopy;
 import dev.writ.store.StoreFailures;
@@ -27,12 +28,16 @@ public final class Restore {
     private final InstantSource clock;
     private final Path database;
     private final Path folder;
+    private final Settings settings;
+    private final Keys keys;
 
     private Restore(Settings settings, Request request, InstantSource clock) {
         this.request = request;
         this.clock = clock;
         this.database = Backup.file(settings);
         this.folder = settings.dataFolder();
+        this.settings = settings;
+        this.keys = Keys.of(settings);
     }
 
     /**
@@ -65,6 +70,7 @@ public final class Restore {
         return new Restore(settings, request, clock).run();
     }
 
+    @SuppressWarnings("try") // both are held, and asked nothing
     private Restored run() {
         BackupManifest manifest = BackupManifest.read(request.backup());
         if (manifest.schema() > SqliteCopy.newestVersion()) {
@@ -73,16 +79,17 @@ public final class Restore {
                     "The backup is of a newer Writ (its version is " + manifest.schema() + ").",
                     "Use that version; nothing was changed.");
         }
-        try (DataFolder held = DataFolder.open(folder)) {
-            return into(held.path(), manifest);
+        try (DataFolder held = DataFolder.open(folder);
+                DatabaseOwner owner = DatabaseOwner.take(settings)) {
+            return into(manifest);
         } catch (IOException e) {
             throw OwnerFiles.failure("The backup could not be restored", e);
         }
     }
 
-    private Restored into(Path held, BackupManifest manifest) throws IOException {
+    private Restored into(BackupManifest manifest) throws IOException {
         requireRoom();
-        Optional<NoteKey> key = key(held, manifest);
+        Optional<NoteKey> key = key(manifest);
         OwnerFiles.folder(OwnerFiles.parent(database));
         Path draft = database.resolveSibling(database.getFileName() + ".restoring");
         Files.deleteIfExists(draft);
@@ -104,7 +111,7 @@ public final class Restore {
                 OwnerFiles.replace(AuditLog.lastCheckpoint(folder).file(), checkpoint.get());
             }
             if (request.keys().isPresent()) {
-                Keys.copy(request.keys().get(), folder);
+                Keys.in(request.keys().get()).copy(keys);
             }
             Files.move(draft, database, StandardCopyOption.ATOMIC_MOVE);
             OwnerFiles.sync(OwnerFiles.parent(database));
@@ -133,11 +140,12 @@ public final class Restore {
     }
 
     /** The key with which the data folder will go on; empty where it has none. */
-    private Optional<NoteKey> key(Path held, BackupManifest manifest) throws IOException {
+    private Optional<NoteKey> key(BackupManifest manifest) throws IOException {
         if (request.keys().isPresent()) {
-            Keys.requireRoom(request.keys().get(), held);
+            Keys.in(request.keys().get()).requireRoom(keys);
         }
-        Optional<NoteKey> key = Keys.audit(held).or(() -> request.keys().flatMap(Keys::audit));
+        Optional<NoteKey> key = keys.publicKey()
+                .or(() -> request.keys().flatMap(copies -> Keys.in(copies).publicKey()));
         if (key.isPresent() && !manifest.key().isEmpty() && !key.equals(manifest.auditKey())) {
             throw new WritException(
                     FailureCode.CONFLICT,
