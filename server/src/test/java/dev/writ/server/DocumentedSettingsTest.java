@@ -51,7 +51,8 @@ class DocumentedSettingsTest {
                 folder.resolve("mcp.json"), "{\"mcpServers\": {\"my-files\": {\"command\": \"node\"}}}");
         Path key = Files.writeString(folder.resolve("key"), "of-a-provider");
         Path file = Files.writeString(
-                folder.resolve("writ.yaml"), yaml.replace("/home/ada/.config/client/mcp.json", others.toString())
+                folder.resolve("writ.yaml"),
+                yaml.replace("/home/ada/.config/client/mcp.json", others.toString())
                         .replace("/run/secrets/key", key.toString()));
         Map<String, String> environment = new java.util.HashMap<>(Map.of("HOME", folder.toString()));
         for (Matcher variable = VARIABLE.matcher(yaml); variable.find(); ) {

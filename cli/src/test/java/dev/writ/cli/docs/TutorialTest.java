@@ -94,11 +94,11 @@ class TutorialTest {
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 Documents.HOME.resolve("config").resolve("logging.properties").toRealPath(),
                 Pattern.compile(":")
-                                .splitAsStream(System.getProperty(
-                                        "surefire.test.class.path", System.getProperty("java.class.path")))
-                                .filter(entry -> !entry.isEmpty())
-                                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                                .collect(Collectors.joining(":"))));
+                        .splitAsStream(
+                                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")))
+                        .filter(entry -> !entry.isEmpty())
+                        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                        .collect(Collectors.joining(":"))));
         assertThat(writ.toFile().setExecutable(true)).isTrue();
         Path output = folder.resolve("output");
         ProcessBuilder builder = new ProcessBuilder("bash", "-c", script)
