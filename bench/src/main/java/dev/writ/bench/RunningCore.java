@@ -87,7 +87,8 @@ final class RunningCore implements AutoCloseable {
     /** Waits until every request has ended, however it ended. */
     void awaitEnds() throws Exception {
         long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-        while (number("SELECT COUNT(*) FROM (SELECT 1 FROM tasks WHERE state IN (" + OPEN_STATES + ") LIMIT 1) AS open") > 0) {
+        while (number("SELECT COUNT(*) FROM (SELECT 1 FROM tasks WHERE state IN (" + OPEN_STATES + ") LIMIT 1) AS open")
+                > 0) {
             if (System.nanoTime() > end) {
                 throw new TimeoutException("The requests did not end within " + LONGEST_WAIT + ".");
             }

@@ -60,7 +60,8 @@ final class TaskCost implements Measurement {
             settings.put("database", address.get());
             // Each run has a folder of its own, and on one database all sign with one key.
             Path file = plan.folder().resolve("cost.yaml");
-            Files.writeString(file, "audit: {key_file: " + plan.folder().toRealPath().resolve("cost-key") + "}\n");
+            Files.writeString(
+                    file, "audit: {key_file: " + plan.folder().toRealPath().resolve("cost-key") + "}\n");
             settings.put("config", file.toString());
         }
         Map<String, String> password =
