@@ -87,6 +87,10 @@ record DocumentedCommand(List<String> words) {
         boolean writ = false;
         boolean ended = false;
         for (String word : words) {
+            if (!writ && word.matches("[A-Z]{3,}")) {
+                // A statement of SQL, in which writ is a name.
+                return List.of();
+            }
             if (!writ) {
                 writ = word.equals("writ") || word.equals("./writ");
                 if (writ) {

@@ -19,7 +19,8 @@ import picocli.CommandLine.ParameterException;
 class DocumentedCommandsTest {
     private static final Set<String> SHELL = Set.of("", "sh", "console");
     /** What the launcher does by itself. */
-    private static final Set<String> OF_THE_LAUNCHER = Set.of("test", "fuzz", "conformance", "bench", "package");
+    private static final Set<String> OF_THE_LAUNCHER =
+            Set.of("test", "fuzz", "chaos", "conformance", "bench", "package");
 
     private final CommandLine writ = TestingCommandLine.get();
 
