@@ -32,7 +32,7 @@ final class AuditOfTables {
 
     private AuditOfTables() {}
 
-    /** Empty where it verifies, and where nobody signs this database, as with several nodes. */
+    /** Empty where it verifies, and where nobody has signed this database yet. */
     static Optional<Breach> verify(Connection database, Evidence evidence)
             throws SQLException, IOException, InterruptedException {
         if (!Files.exists(evidence.key())) {
@@ -63,14 +63,14 @@ final class AuditOfTables {
         try (Statement statement = database.createStatement();
                 ResultSet row = statement.executeQuery("""
                         SELECT e.id, e.at, e.type, e.kind, e.entity, e.tree, e.task, e.actor, e.caused_by, e.outcome,
-                               e.duration_micros, e.seq, e.data, e.salt, e.rows, c.note
+                               e.duration_micros, e.seq, e.data, e.salt, e.rows, e.seal, c.note
                         FROM events e LEFT JOIN audit_checkpoints c ON c.size = e.seq ORDER BY e.seq
                         """)) {
             while (row.next()) {
                 String data = row.getString("data");
                 byte[] salt = row.getBytes("salt");
                 String leaf = members(row, 1, 11) + ",\"data\":\"" + hash(salt, data) + "\",\"rows\":"
-                        + row.getString("rows");
+                        + row.getString("rows") + seal(row.getBytes("seal"));
                 line(
                         out,
                         "{\"seq\":" + row.getLong("seq") + ",\"leaf\":{" + leaf + "},\"salt\":\""
@@ -89,6 +89,10 @@ final class AuditOfTables {
                 }
             }
         }
+    }
+
+    private static String seal(byte @Nullable [] seal) {
+        return seal == null ? "" : ",\"seal\":{\"base64\":\"" + Base64.getEncoder().encodeToString(seal) + "\"}";
     }
 
     /** The columns as members of an object, without those that hold nothing. */
