@@ -108,6 +108,13 @@ public final class AuditLog implements AutoCloseable {
         new Adoption(database, events).adopt();
         // A node may end before it has signed for what it wrote: then another one does.
         database.cluster().ifPresent(cluster -> cluster.onWritten(this::othersWrote));
+        try {
+            // What a run that was killed has not signed for, however soon this one is killed, too.
+            checkpoint();
+        } catch (WritException e) {
+            LOG.log(Level.ERROR, e.getMessage());
+            othersWrote = true;
+        }
         thread.start();
     }
 
@@ -117,8 +124,6 @@ public final class AuditLog implements AutoCloseable {
     }
 
     private void run() {
-        // What a run that was killed has not signed for, however soon this one is killed, too.
-        signOrWait();
         while (!closed) {
             if (tail.count() == 0 && !othersWrote) {
                 LockSupport.park(this);
