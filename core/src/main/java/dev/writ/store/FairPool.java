@@ -23,6 +23,8 @@ import javax.sql.DataSource;
  * many threads.
  */
 final class FairPool implements DataSource, AutoCloseable {
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
     private final DataSource pool;
     private final long patienceNanos;
     private final Semaphore free;
@@ -53,7 +55,7 @@ final class FairPool implements DataSource, AutoCloseable {
     }
 
     static FairPool of(HikariDataSource pool) {
-        return new FairPool(pool, pool.getMaximumPoolSize(), Duration.ofMillis(pool.getConnectionTimeout()));
+        return new FairPool(pool, pool.getMaximumPoolSize(), LONGEST_WAIT);
     }
 
     /** @throws Busy when all connections stay in use for too long */

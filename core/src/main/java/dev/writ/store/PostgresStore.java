@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -116,7 +117,8 @@ public final class PostgresStore {
         config.setReadOnly(readOnly);
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(size);
-        config.setConnectionTimeout(30_000);
+        // Nobody waits in the pool for others, but for a server that does not answer.
+        config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(CONNECT_SECONDS));
         config.setInitializationFailTimeout(1);
         config.addDataSourceProperty("ApplicationName", "writ");
         config.addDataSourceProperty("connectTimeout", CONNECT_SECONDS);

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -62,12 +61,15 @@ final class TestingWrit implements AutoCloseable {
         return writ;
     }
 
-    /** All nodes of a test sign the log with one key. */
+    /** All nodes of a test sign the log with one key; a folder that has one keeps it. */
     private static void giveKey(Path shared, Path own) {
+        if (Files.exists(own)) {
+            return;
+        }
         AuditKey.open(shared);
         try {
             Files.createDirectories(own.getParent());
-            Files.copy(shared, own, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(shared, own);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -92,7 +92,9 @@ final class AuditOfTables {
     }
 
     private static String seal(byte @Nullable [] seal) {
-        return seal == null ? "" : ",\"seal\":{\"base64\":\"" + Base64.getEncoder().encodeToString(seal) + "\"}";
+        return seal == null
+                ? ""
+                : ",\"seal\":{\"base64\":\"" + Base64.getEncoder().encodeToString(seal) + "\"}";
     }
 
     /** The columns as members of an object, without those that hold nothing. */

@@ -58,7 +58,7 @@ class FullDiskTest {
             } finally {
                 load.stop();
             }
-            until(server, () -> Load.open(server) == 0);
+            until(server, () -> load.open(server) == 0);
             until(server, () -> server.get("/readyz").status() == 200);
             Files.writeString(evidence.key(), server.auditKey());
             String copy = copy(server.data().resolve("writ.db"));

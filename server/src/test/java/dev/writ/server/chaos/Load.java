@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +29,7 @@ final class Load {
     private final List<ServerProcess> servers;
     private final AtomicInteger marks = new AtomicInteger();
     private final AtomicInteger acknowledged = new AtomicInteger();
+    private final Set<String> taken = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> answers = new ConcurrentSkipListMap<>();
     private final List<Thread> people = new ArrayList<>();
     private volatile boolean over;
@@ -78,6 +80,7 @@ final class Load {
             }
             ServerProcess.Answer answer = server.post("/api/v1/tasks", request);
             if (answer.status() / 100 == 2) {
+                taken.add(answer.body().path("id").asString());
                 evidence.acknowledged(answer.body().path("id").asString());
                 acknowledged.incrementAndGet();
                 count("acknowledged");
@@ -91,11 +94,12 @@ final class Load {
         }
     }
 
-    /** How many of the latest requests have no end yet. */
-    static long open(ServerProcess server) throws IOException, InterruptedException {
+    /** How many of the latest requests of these people have no end yet; what Writ asks of itself may wait for a person. */
+    long open(ServerProcess server) throws IOException, InterruptedException {
         return server.get("/api/v1/tasks?roots=true&limit=" + 2 * MOST_OPEN)
                 .body()
                 .valueStream()
+                .filter(task -> taken.contains(task.path("id").asString("")))
                 .filter(task -> !FINAL.contains(task.path("state").asString("")))
                 .count();
     }
