@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database server that goes away, is cut off or is slow: the servers say so, lose nothing, and go on by themselves. */
+@EnabledIfSystemProperty(named = "writ.faults", matches = "true", disabledReason = "It takes minutes.")
 class PostgresFaultsTest {
     private static final long SEED = Long.getLong("writ.seed", System.nanoTime());
 
