@@ -61,15 +61,14 @@ final class FairPool implements DataSource, AutoCloseable {
     /** @throws Busy when all connections stay in use for too long */
     @Override
     public Connection getConnection() throws SQLException {
-        return calmly(() -> {
-            enter();
-            try {
-                return leavingAtClose(pool.getConnection());
-            } catch (SQLException | RuntimeException | Error e) {
-                free.release();
-                throw e;
-            }
-        });
+        // First the line: an interruption that comes while somebody waits there must not go with them into the pool.
+        enter();
+        try {
+            return leavingAtClose(calmly(pool::getConnection));
+        } catch (SQLException | RuntimeException | Error e) {
+            free.release();
+            throw e;
+        }
     }
 
     /** Interruptions are for what is done with a connection. */

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who is interrupted takes and gives back connections as anybody else, and is interrupted still. */
 class FairPoolTest {
-    private final List<String> seen = new ArrayList<>();
+    private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
 
     private void saw(String what) {
         seen.add(what + (Thread.currentThread().isInterrupted() ? " interrupted" : " calmly"));
@@ -69,6 +71,33 @@ class FairPoolTest {
                 .as("closing twice is closing once")
                 .isThrownBy(fair::getConnection);
         again.close();
+    }
+
+    @Test
+    @Timeout(60)
+    void who_is_interrupted_while_waiting_in_line_meets_the_pool_calmly_too() throws Exception {
+        FairPool fair = new FairPool(pool(), 1, Duration.ofSeconds(30));
+        Connection only = fair.getConnection();
+        Thread waiting = Thread.ofPlatform().start(() -> {
+            try (Connection connection = fair.getConnection()) {
+                connection.commit();
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+        });
+        while (waiting.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        waiting.interrupt();
+        only.close();
+        waiting.join();
+        assertThat(seen)
+                .containsExactly(
+                        "getConnection calmly",
+                        "close calmly",
+                        "getConnection calmly",
+                        "commit interrupted",
+                        "close calmly");
     }
 
     /** More of them than processors, on a pool that has only begun to open its connections. */
