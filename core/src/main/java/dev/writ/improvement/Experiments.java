@@ -222,28 +222,24 @@ public final class Experiments {
 
     /** In the order of stages and pairs, the incumbent's first. */
     public List<Outcome> outcomes(String experiment) {
-        return database.read(handle -> handle.createQuery("""
-                        SELECT * FROM experiment_outcomes WHERE experiment = :experiment
-                        ORDER BY CASE stage WHEN 'replay' THEN 0 WHEN 'shadow' THEN 1 WHEN 'canary' THEN 2 ELSE 3 END,
-                                 pair, arm DESC
-                        """)
-                .bind("experiment", experiment)
-                .map((row, context) -> outcome(row))
-                .list());
+        return outcomesOf(List.of(experiment)).getOrDefault(experiment, List.of());
     }
 
     /** Those of many experiments with one question, each in the order of {@link #outcomes(String)}; none for one without. */
     public Map<String, List<Outcome>> outcomes(List<Experiment> of) {
-        if (of.isEmpty()) {
-            return Map.of();
-        }
+        return of.isEmpty()
+                ? Map.of()
+                : outcomesOf(of.stream().map(Experiment::id).toList());
+    }
+
+    private Map<String, List<Outcome>> outcomesOf(List<String> experiments) {
         Map<String, List<Outcome>> found = new HashMap<>();
         database.read(handle -> handle.createQuery("""
                         SELECT * FROM experiment_outcomes WHERE experiment IN (<ids>)
                         ORDER BY CASE stage WHEN 'replay' THEN 0 WHEN 'shadow' THEN 1 WHEN 'canary' THEN 2 ELSE 3 END,
                                  pair, arm DESC
                         """)
-                        .bindList("ids", of.stream().map(Experiment::id).toList())
+                        .bindList("ids", experiments)
                         .map((row, context) -> Map.entry(row.getString("experiment"), outcome(row)))
                         .list())
                 .forEach(one -> found.computeIfAbsent(one.getKey(), id -> new ArrayList<>())

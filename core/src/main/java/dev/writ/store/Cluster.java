@@ -31,9 +31,6 @@ public final class Cluster implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Cluster.class.getName());
     private static final Duration BEAT = Duration.ofMillis(500);
     private static final Duration AFTER_A_FAILURE = Duration.ofMillis(500);
-    /** The newest migration that this node knows. */
-    static final int MIGRATION = Integer.parseInt(SqliteStore.NEWEST_MIGRATION);
-
     private static final int LISTENING_MILLIS = 5_000;
     private static final Duration LEAVING = Duration.ofSeconds(1);
     private static final String CHANNEL = "writ_written";
@@ -144,8 +141,8 @@ public final class Cluster implements AutoCloseable {
                 WHERE NOT EXISTS (SELECT 1 FROM oldest_node WHERE migration > ?)
                 """)) {
             statement.setString(1, node);
-            statement.setInt(2, MIGRATION);
-            statement.setInt(3, MIGRATION);
+            statement.setInt(2, Migrations.NEWEST);
+            statement.setInt(3, Migrations.NEWEST);
             if (statement.executeUpdate() == 0) {
                 WritException refused = SharedSchema.newer("is");
                 tooOld = Optional.of(refused);

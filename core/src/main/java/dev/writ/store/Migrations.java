@@ -14,6 +14,9 @@ import org.flywaydb.core.api.MigrationState;
 
 /** Brings the tables of a database up to date. */
 final class Migrations {
+    /** Version of the newest migration that this Writ knows. */
+    static final int NEWEST = Integer.parseInt(SqliteStore.NEWEST_MIGRATION);
+
     private Migrations() {}
 
     /**
@@ -47,10 +50,11 @@ final class Migrations {
     static Connection upToDate(Connection connection) throws SQLException {
         try {
             String version = AppliedMigrations.newest(connection).orElseThrow(Migrations::foreign);
-            if (Integer.parseInt(version) > Integer.parseInt(SqliteStore.NEWEST_MIGRATION)) {
+            int number = Integer.parseInt(version);
+            if (number > NEWEST) {
                 throw newer(version);
             }
-            if (!version.equals(SqliteStore.NEWEST_MIGRATION)) {
+            if (number < NEWEST) {
                 throw new WritException(
                         FailureCode.CONFLICT,
                         "The database is of an older Writ (its version is " + version + ").",

@@ -35,7 +35,7 @@ public record PostgresLook(
     public static final int CONNECTIONS = PostgresStore.CONNECTIONS;
 
     /** The newest migration of this Writ. */
-    public static final int OWN_MIGRATION = Cluster.MIGRATION;
+    public static final int OWN_MIGRATION = Migrations.NEWEST;
 
     /** Whether this Writ may work on it: it is no newer, or a newer one lets this one work beside it. */
     public boolean fits() {

@@ -133,7 +133,7 @@ public final class PostgresStore {
 
     private static void migrate(HikariDataSource database) {
         Optional<Integer> there = AppliedMigrations.newest(database).map(Integer::valueOf);
-        if (there.isPresent() && there.get() >= Cluster.MIGRATION) {
+        if (there.isPresent() && there.get() >= Migrations.NEWEST) {
             SharedSchema.requireThatThisNodeMayWork(database, there.get());
             return;
         }

@@ -29,13 +29,13 @@ final class SharedSchema {
      * @throws WritException with {@code store_newer}
      */
     static void requireThatThisNodeMayWork(DataSource database, int there) {
-        if (ask(database, "SELECT COALESCE(MAX(migration), 0) FROM oldest_node", 0) > Cluster.MIGRATION) {
+        if (ask(database, "SELECT COALESCE(MAX(migration), 0) FROM oldest_node", 0) > Migrations.NEWEST) {
             throw newer("has version " + there + ", which is");
         }
-        if (there > Cluster.MIGRATION) {
+        if (there > Migrations.NEWEST) {
             LOG.log(
                     Level.INFO,
-                    "The database has version " + there + ", of a newer Writ. This one, of version " + Cluster.MIGRATION
+                    "The database has version " + there + ", of a newer Writ. This one, of version " + Migrations.NEWEST
                             + ", may work beside it.");
         }
     }
@@ -58,7 +58,7 @@ final class SharedSchema {
                     FailureCode.STORE_LOCKED,
                     older + (older == 1 ? " node of an older version works" : " nodes of an older version work")
                             + " on the database, and could not go on after its migration from " + there + " to "
-                            + Cluster.MIGRATION + ".",
+                            + Migrations.NEWEST + ".",
                     "Stop them, and start this one again; nothing was changed.");
         }
     }
@@ -66,7 +66,7 @@ final class SharedSchema {
     static WritException newer(String how) {
         return new WritException(
                 FailureCode.STORE_NEWER,
-                "The database " + how + " of a newer Writ that this one, of version " + Cluster.MIGRATION
+                "The database " + how + " of a newer Writ that this one, of version " + Migrations.NEWEST
                         + ", cannot work beside.",
                 "Use that version, or another database; nothing was changed.");
     }

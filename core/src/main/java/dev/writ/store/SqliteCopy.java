@@ -87,7 +87,7 @@ public final class SqliteCopy {
 
     /** Version of a database that this Writ has brought up to date. */
     public static int newestVersion() {
-        return Integer.parseInt(SqliteStore.NEWEST_MIGRATION);
+        return Migrations.NEWEST;
     }
 
     /**

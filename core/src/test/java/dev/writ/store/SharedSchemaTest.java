@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A node meets a database of another version, with other nodes at work or without. */
 class SharedSchemaTest {
-    private static final int NEXT = Cluster.MIGRATION + 1;
+    private static final int NEXT = Migrations.NEWEST + 1;
     private static final IdSource IDS = prefix -> prefix + "_" + UUID.randomUUID();
 
     @TempDir

@@ -37,7 +37,7 @@ public final class AuditLog implements AutoCloseable {
     private final Tail tail = new Tail();
     private final Thread thread;
     private final Witnesses witnesses;
-    private Optional<AuditKey> key = Optional.empty();
+    private Optional<AuditKey> key;
     private Optional<TreeKeeper> keeper = Optional.empty();
     private final Object verifying = new Object();
     private volatile Optional<Verification> verified = Optional.empty();
@@ -57,16 +57,12 @@ public final class AuditLog implements AutoCloseable {
         this.folder = folder;
         this.witnesses = new Witnesses(database, events, settings.witnesses());
         this.thread = Thread.ofPlatform().name("writ-audit").daemon().unstarted(this::run);
-        if (database.cluster().isPresent()) {
-            AuditKey shared = SealedLog.key(database, settings.keyFile(folder));
-            this.key = Optional.of(shared);
-            this.seals = Optional.of(shared.seals());
-            events.keptBy(new Kept());
-            SealedLog.begin(database, events, shared, settings.keyFile(folder));
-        } else {
-            this.seals = Optional.empty();
-            events.keptBy(new Kept());
-        }
+        Path keyFile = settings.keyFile(folder);
+        // One node alone makes its key when it first signs.
+        this.key = database.cluster().map(nodes -> SealedLog.key(database, keyFile));
+        this.seals = key.map(AuditKey::seals);
+        events.keptBy(new Kept());
+        key.ifPresent(shared -> SealedLog.begin(database, events, shared, keyFile));
     }
 
     /** What the events of this process get, and where they are remembered. */
