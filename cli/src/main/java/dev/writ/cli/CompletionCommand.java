@@ -6,9 +6,7 @@ import dev.writ.cli.completion.Script;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code writ completion}: a script by which a shell completes commands, options, and what the server knows. */
 @Command(
@@ -22,16 +20,12 @@ import picocli.CommandLine.Spec;
             "fish   writ completion fish | source     in ~/.config/fish/config.fish"
         })
 final class CompletionCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    CommandSpec spec;
-
     @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
     String shell = "";
 
     @Override
     public Integer call() {
-        String script = Script.of(shell, spec.root().commandLine())
+        String script = Script.of(shell, Main.commandLine())
                 .orElseThrow(() -> new WritException(
                         FailureCode.INVALID_ARGUMENTS,
                         "There is no completion for '" + shell + "'.",

@@ -3,6 +3,7 @@ package dev.writ.cli;
 import dev.writ.Failure;
 import dev.writ.WritException;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -15,7 +16,19 @@ import picocli.CommandLine.UnmatchedArgumentException;
         version = "writ 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
         description = "Agents that get just the tools they need, just in time.",
-        subcommands = {
+        footer = {
+            "",
+            "writ test          runs all tests",
+            "writ fuzz          looks for inputs that break a parser",
+            "writ conformance   checks the protocol engine with the suite of the protocol's authors",
+            "writ bench         measures",
+            "writ package       makes a release",
+            "",
+            "Start with: writ demo"
+        })
+public final class Main implements Runnable {
+    /** In the order of the help. */
+    private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             ServeCommand.class,
             OpenCommand.class,
@@ -45,27 +58,35 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoctorCommand.class,
             ConfigCommand.class,
             CompletionCommand.class,
-            CompletionCommand.Ids.class
-        },
-        footer = {
-            "",
-            "writ test          runs all tests",
-            "writ fuzz          looks for inputs that break a parser",
-            "writ conformance   checks the protocol engine with the suite of the protocol's authors",
-            "writ bench         measures",
-            "writ package       makes a release",
-            "",
-            "Start with: writ demo"
-        })
-public final class Main implements Runnable {
+            CompletionCommand.Ids.class);
+
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
+    /** With all commands. */
     static CommandLine commandLine() {
+        return commandLine(COMMANDS);
+    }
+
+    /**
+     * With the command alone that is asked for, where there is one: reading all of them took longer than most commands
+     * take.
+     */
+    static CommandLine commandLine(String[] arguments) {
+        String name = arguments.length == 0 ? "" : arguments[0];
+        return COMMANDS.stream()
+                .filter(command -> command.getAnnotation(Command.class).name().equals(name))
+                .findFirst()
+                .map(command -> commandLine(List.of(command)))
+                .orElseGet(Main::commandLine);
+    }
+
+    private static CommandLine commandLine(List<Class<?>> commands) {
         CommandLine line = new CommandLine(new Main());
+        commands.forEach(line::addSubcommand);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((thrown, command, parsed) -> report(thrown));
         line.setParameterExceptionHandler((mistake, arguments) -> report(mistake));
