@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -83,6 +84,13 @@ final class ActivityTable {
         parts(period, coarsest).forEach(part -> part.forEach(handle, stage, agent, consumer));
     }
 
+    /** The counts of a stage over the period, which is widened to whole hours, of each agent by itself. */
+    static Map<Activity, Counts> counts(Handle handle, Stage stage, Period period) {
+        Map<Activity, Counts> counts = new HashMap<>();
+        parts(period, Grain.DAY).forEach(part -> part.count(handle, stage, counts));
+        return counts;
+    }
+
     /**
      * A row as it is stored.
      *
@@ -139,6 +147,24 @@ final class ActivityTable {
                     .stream()) {
                 rows.forEach(consumer);
             }
+        }
+
+        void count(Handle handle, Stage stage, Map<Activity, Counts> counts) {
+            handle.createQuery("""
+                            SELECT agent, subject, detail, SUM(succeeded), SUM(failed), SUM(denied)
+                            FROM activity
+                            WHERE stage = :stage AND grain = :grain AND at >= :from AND at < :until AND agent <> '*'
+                            GROUP BY agent, subject, detail
+                            """)
+                    .bind("stage", stage.id())
+                    .bind("grain", grain.id())
+                    .bind("from", from.toEpochMilli())
+                    .bind("until", until.toEpochMilli())
+                    .map((row, context) -> counts.merge(
+                            new Activity(stage, row.getString(1), row.getString(2), row.getString(3)),
+                            new Counts(row.getLong(4), row.getLong(5), row.getLong(6)),
+                            Counts::and))
+                    .list();
         }
     }
 

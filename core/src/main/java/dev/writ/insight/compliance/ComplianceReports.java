@@ -4,10 +4,10 @@ import dev.writ.event.audit.Verification;
 import dev.writ.insight.Period;
 import dev.writ.insight.activity.Activities;
 import dev.writ.insight.activity.Activity;
+import dev.writ.insight.activity.Counts;
 import dev.writ.insight.activity.EventHours;
 import dev.writ.insight.activity.Rollups;
 import dev.writ.insight.activity.Stage;
-import dev.writ.insight.activity.Tally;
 import dev.writ.insight.anomaly.Anomalies;
 import dev.writ.insight.anomaly.Anomaly;
 import dev.writ.permission.Suspensions;
@@ -58,8 +58,8 @@ public final class ComplianceReports {
         hours.advance(1);
         Period period = Activities.counted(asked);
         // Whoever asks the database by themselves is asked before, not while a connection is held here.
-        Map<Activity, Tally> ended = activities.of(Stage.GRANT, period).by(activity -> activity);
-        Map<Activity, Tally> denials = activities.of(Stage.DENIAL, period).by(activity -> activity);
+        Map<Activity, Counts> ended = activities.counts(Stage.GRANT, period);
+        Map<Activity, Counts> denials = activities.counts(Stage.DENIAL, period);
         Section calls = Used.of(period, activities);
         List<Anomaly> raised = anomalies.list("", "", "", period, Section.MOST_ROWS);
         long suspended = suspensions.list().size();

@@ -1,8 +1,8 @@
 package dev.writ.insight.compliance;
 
 import dev.writ.insight.activity.Activity;
+import dev.writ.insight.activity.Counts;
 import dev.writ.insight.activity.Stage;
-import dev.writ.insight.activity.Tally;
 import dev.writ.insight.compliance.Section.Figure;
 import dev.writ.insight.compliance.Section.Line;
 import java.util.Comparator;
@@ -18,7 +18,7 @@ final class Granted {
 
     private Granted() {}
 
-    static Section of(Handle handle, Window window, Map<Activity, Tally> ended) {
+    static Section of(Handle handle, Window window, Map<Activity, Counts> ended) {
         Map<String, Long> counts = window.counts(handle, List.of(ISSUED, NARROWED));
         long live = live(handle, "");
         long idle = live(handle, " AND uses = 0");
@@ -34,8 +34,8 @@ final class Granted {
                                 "narrowed later",
                                 counts.getOrDefault(NARROWED, 0L),
                                 Behind.Logged.ofType(NARROWED)),
-                        new Figure("used", "ended after use", sum(ended, Tally::succeeded), all),
-                        new Figure("unused", "ended without any use", sum(ended, Tally::failed), all),
+                        new Figure("used", "ended after use", sum(ended, Counts::succeeded), all),
+                        new Figure("unused", "ended without any use", sum(ended, Counts::failed), all),
                         new Figure("live", "live now", live, new Behind.Now()),
                         new Figure("live_unused", "live now, never used", idle, new Behind.Now())),
                 Section.columns(
@@ -52,7 +52,7 @@ final class Granted {
                         "unused",
                         "Never used"),
                 ended.entrySet().stream()
-                        .sorted(Comparator.comparingLong((Map.Entry<Activity, Tally> one) ->
+                        .sorted(Comparator.comparingLong((Map.Entry<Activity, Counts> one) ->
                                         one.getValue().failed())
                                 .reversed()
                                 .thenComparing(one -> one.getKey().agent())
@@ -63,20 +63,20 @@ final class Granted {
                 "Granted by 'predicted' means by policy at the start of a task, before it was asked for.");
     }
 
-    private static Line line(Activity activity, Tally tally) {
+    private static Line line(Activity activity, Counts counts) {
         return new Line(
                 Map.of(
                         "agent", activity.agent(),
                         "tool", activity.subject(),
                         "by", activity.detail(),
-                        "ended", tally.calls(),
-                        "used", tally.succeeded(),
-                        "unused", tally.failed()),
+                        "ended", counts.all(),
+                        "used", counts.succeeded(),
+                        "unused", counts.failed()),
                 new Behind.Counted(activity));
     }
 
-    private static long sum(Map<Activity, Tally> tallies, ToLongFunction<Tally> number) {
-        return tallies.values().stream().mapToLong(number).sum();
+    private static long sum(Map<Activity, Counts> all, ToLongFunction<Counts> number) {
+        return all.values().stream().mapToLong(number).sum();
     }
 
     private static long live(Handle handle, String condition) {

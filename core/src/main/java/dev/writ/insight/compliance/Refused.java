@@ -1,8 +1,8 @@
 package dev.writ.insight.compliance;
 
 import dev.writ.insight.activity.Activity;
+import dev.writ.insight.activity.Counts;
 import dev.writ.insight.activity.Stage;
-import dev.writ.insight.activity.Tally;
 import dev.writ.insight.compliance.Section.Figure;
 import dev.writ.insight.compliance.Section.Line;
 import java.util.Comparator;
@@ -13,8 +13,8 @@ import java.util.Map;
 final class Refused {
     private Refused() {}
 
-    static Section of(Map<Activity, Tally> denials) {
-        long all = denials.values().stream().mapToLong(Tally::denied).sum();
+    static Section of(Map<Activity, Counts> denials) {
+        long all = denials.values().stream().mapToLong(Counts::denied).sum();
         long rules = denials.keySet().stream().map(Activity::detail).distinct().count();
         return Section.of(
                 "denials",
@@ -26,7 +26,7 @@ final class Refused {
                         new Figure("rules", "rules that denied", rules, new Behind.Now())),
                 Section.columns("agent", "Agent", "tool", "Tool", "rule", "Rule", "denials", "Denials"),
                 denials.entrySet().stream()
-                        .sorted(Comparator.comparingLong((Map.Entry<Activity, Tally> one) ->
+                        .sorted(Comparator.comparingLong((Map.Entry<Activity, Counts> one) ->
                                         one.getValue().denied())
                                 .reversed()
                                 .thenComparing(one -> one.getKey().toString()))

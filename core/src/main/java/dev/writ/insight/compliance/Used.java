@@ -3,8 +3,8 @@ package dev.writ.insight.compliance;
 import dev.writ.insight.Period;
 import dev.writ.insight.activity.Activities;
 import dev.writ.insight.activity.Activity;
+import dev.writ.insight.activity.Counts;
 import dev.writ.insight.activity.Stage;
-import dev.writ.insight.activity.Tally;
 import dev.writ.insight.compliance.Section.Figure;
 import dev.writ.insight.compliance.Section.Line;
 import java.util.Comparator;
@@ -17,17 +17,9 @@ import java.util.stream.Stream;
 final class Used {
     private Used() {}
 
-    private record Count(Behind behind, long succeeded, long failed, long denied) {
-        static Count of(Activity activity, Tally tally) {
-            return new Count(new Behind.Counted(activity), tally.succeeded(), tally.failed(), tally.denied());
-        }
-
+    private record Count(Behind behind, Counts of) {
         Count and(Count other) {
-            return new Count(behind, succeeded + other.succeeded, failed + other.failed, denied + other.denied);
-        }
-
-        long calls() {
-            return succeeded + failed + denied;
+            return new Count(behind, of.and(other.of));
         }
     }
 
@@ -36,20 +28,21 @@ final class Used {
         // Calls that waited for a person or a subtask are counted apart, and are calls nonetheless.
         Stream.of(Stage.TOOL, Stage.WAITING)
                 .forEach(stage -> activities
-                        .of(stage, period)
-                        .by(one -> new Activity(stage, one.agent(), one.subject(), ""))
-                        .forEach((one, tally) -> calls.merge(
+                        .counts(stage, period)
+                        .forEach((one, counts) -> calls.merge(
                                 new Activity(Stage.TOOL, one.agent(), one.subject(), ""),
-                                Count.of(one, tally),
+                                new Count(
+                                        new Behind.Counted(new Activity(stage, one.agent(), one.subject(), "")),
+                                        counts),
                                 Count::and)));
-        Count all = calls.values().stream().reduce(Count::and).orElse(new Count(new Behind.Now(), 0, 0, 0));
+        Counts all = calls.values().stream().map(Count::of).reduce(Counts.NONE, Counts::and);
         Behind tool = new Behind.Counted(new Activity(Stage.TOOL, "", "", ""));
         return Section.of(
                 "calls",
                 "What agents did",
                 "Calls of tools by agent. Each was decided on and recorded before it ran, those that were denied as well.",
                 List.of(
-                        new Figure("calls", "calls", all.calls(), tool),
+                        new Figure("calls", "calls", all.all(), tool),
                         new Figure("succeeded", "succeeded", all.succeeded(), tool),
                         new Figure("failed", "failed", all.failed(), tool),
                         new Figure("denied", "denied", all.denied(), tool)),
@@ -80,10 +73,10 @@ final class Used {
                 Map.of(
                         "agent", activity.agent(),
                         "tool", activity.subject(),
-                        "calls", count.calls(),
-                        "succeeded", count.succeeded(),
-                        "failed", count.failed(),
-                        "denied", count.denied()),
+                        "calls", count.of().all(),
+                        "succeeded", count.of().succeeded(),
+                        "failed", count.of().failed(),
+                        "denied", count.of().denied()),
                 count.behind());
     }
 }
