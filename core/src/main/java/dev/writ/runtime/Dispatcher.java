@@ -52,10 +52,13 @@ final class Dispatcher implements AutoCloseable {
                 .jdbcCustomization(customization(database.dialect()))
                 .serializer(NoData.INSTANCE)
                 .threads(concurrentTasks)
-                .executorService(Executors.newThreadPerTaskExecutor(Thread.ofVirtual()
-                        .uncaughtExceptionHandler((thread, thrown) ->
-                                LOG.log(Level.DEBUG, "a wake-up could not be taken; it is tried again", thrown))
-                        .factory()))
+                // The library fetches more than it has threads for; the pool is what keeps to the number.
+                .executorService(Executors.newFixedThreadPool(
+                        concurrentTasks,
+                        Thread.ofVirtual()
+                                .uncaughtExceptionHandler((thread, thrown) ->
+                                        LOG.log(Level.DEBUG, "a wake-up could not be taken; it is tried again", thrown))
+                                .factory()))
                 .pollingInterval(POLLING)
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(4)

@@ -43,6 +43,7 @@ public final class Engine implements Execution, AutoCloseable {
     private final TaskStore tasks;
     private final TreeStore trees;
     private final CeilingSettings ceilings;
+    private final int queuedRequests;
     private final Endings endings;
     private final Work work;
     private final TaskRunner runner;
@@ -63,13 +64,20 @@ public final class Engine implements Execution, AutoCloseable {
     /** How tasks are worked on; processes need the engine and the engine needs them, so they are made inside it. */
     public record Work(Processes processes, AgentDirectory agents, Runs runs) {}
 
-    /** @param concurrentTasks how many tasks are worked on at a time */
+    /**
+     * How much is taken on.
+     *
+     * @param concurrentTasks how many tasks are worked on at a time
+     * @param queuedRequests how many requests may wait to be begun; more are refused
+     */
+    public record Capacity(int concurrentTasks, int queuedRequests) {}
+
     public Engine(
             Stores stores,
             InstantSource clock,
             IdSource ids,
             CeilingSettings ceilings,
-            int concurrentTasks,
+            Capacity capacity,
             Function<Execution, Work> work) {
         this.database = stores.database();
         this.clock = clock;
@@ -77,13 +85,14 @@ public final class Engine implements Execution, AutoCloseable {
         this.tasks = stores.tasks();
         this.trees = stores.trees();
         this.ceilings = ceilings;
+        this.queuedRequests = capacity.queuedRequests();
         this.work = work.apply(this);
         this.endings =
                 new Endings(database, tasks, trees, stores.permissions(), stores.approvals(), stores.waits(), this);
         this.leases = Leases.of(database);
         this.runner =
                 new TaskRunner(database, tasks, this.work.processes(), this.work.runs(), endings, leases, this::wakeUp);
-        this.dispatcher = new Dispatcher(database, ids, concurrentTasks, runner::run);
+        this.dispatcher = new Dispatcher(database, ids, capacity.concurrentTasks(), runner::run);
     }
 
     /** Has the listener write in the transaction that accepts a request, with its first task. */
@@ -108,7 +117,8 @@ public final class Engine implements Execution, AutoCloseable {
      * Accepts a request; it is durable when this returns.
      *
      * @throws WritException with {@code workspace_unusable} when the workspace cannot be worked in, with {@code not_found}
-     *     when there is no such process or agent, with {@code invalid_arguments} when the parameters are not the process's
+     *     when there is no such process or agent, with {@code invalid_arguments} when the parameters are not the process's,
+     *     with {@code limit_reached} when as many requests wait to be begun as may
      */
     public Task submit(Submission submission) {
         return submit(submission, (transaction, task) -> {});
@@ -123,13 +133,24 @@ public final class Engine implements Execution, AutoCloseable {
         checkNames(submission);
         Optional<Workspace> workspace = submission.workspace().map(Workspace::open);
         Ceiling ceiling = ceiling(submission, workspace);
-        return database.write(transaction -> accept(transaction, submission, workspace, ceiling, more));
+        return database.write(transaction -> {
+            Optional<Task> known = known(transaction, submission);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            checkQueue(transaction);
+            return accept(transaction, submission, workspace, ceiling, more);
+        });
     }
 
-    /** As {@link #submit(Submission)} for a request without a workspace, as part of the caller's transaction. */
+    /**
+     * As {@link #submit(Submission)} for a request of Writ's own without a workspace, as part of the caller's transaction.
+     * It is taken however many wait.
+     */
     public Task submit(Transaction transaction, Submission submission) {
         Ceiling ceiling = Ceiling.forSubmission(false, submission.allow(), ceilings);
-        return accept(transaction, submission, Optional.empty(), ceiling, (same, task) -> {});
+        return known(transaction, submission)
+                .orElseGet(() -> accept(transaction, submission, Optional.empty(), ceiling, (same, task) -> {}));
     }
 
     /**
@@ -164,18 +185,38 @@ public final class Engine implements Execution, AutoCloseable {
                 });
     }
 
+    /** What an earlier submission with the same key became. */
+    private Optional<Task> known(Transaction transaction, Submission submission) {
+        return submission.key().isEmpty()
+                ? Optional.empty()
+                : trees.bySubmissionKey(transaction.handle(), submission.key())
+                        .map(id -> tasks.get(transaction.handle(), id));
+    }
+
+    private void checkQueue(Transaction transaction) {
+        int queued = transaction
+                .handle()
+                .createQuery("""
+                        SELECT COUNT(*)
+                        FROM (SELECT 1 FROM tasks WHERE state = 'created' AND parent = '' LIMIT :most) AS queued
+                        """)
+                .bind("most", queuedRequests)
+                .mapTo(Integer.class)
+                .one();
+        if (queued >= queuedRequests) {
+            throw new WritException(
+                    FailureCode.LIMIT_REACHED,
+                    queuedRequests + " requests wait to be begun; no more are taken.",
+                    "Hand it in again later. The setting queued_requests says how many may wait.");
+        }
+    }
+
     private Task accept(
             Transaction transaction,
             Submission submission,
             Optional<Workspace> workspace,
             Ceiling ceiling,
             BiConsumer<Transaction, Task> more) {
-        Optional<String> known = submission.key().isEmpty()
-                ? Optional.empty()
-                : trees.bySubmissionKey(transaction.handle(), submission.key());
-        if (known.isPresent()) {
-            return tasks.get(transaction.handle(), known.get());
-        }
         String id = ids.next("task");
         trees.create(transaction, tree(id, submission, workspace, ceiling), submission.key());
         Task task = tasks.create(transaction, root(id, submission), submission.submittedBy());
@@ -226,15 +267,19 @@ public final class Engine implements Execution, AutoCloseable {
                 List.of());
     }
 
+    /** Of the same priority, what has begun goes before what has not. */
     @Override
     public void enqueue(Transaction transaction, String task) {
-        int priority = transaction
+        long priority = transaction
                 .handle()
-                .createQuery("SELECT priority FROM tasks WHERE id = :id")
+                .createQuery("""
+                        SELECT 2 * priority + CASE WHEN state = 'created' AND parent = '' THEN 0 ELSE 1 END
+                        FROM tasks WHERE id = :id
+                        """)
                 .bind("id", task)
-                .mapTo(Integer.class)
+                .mapTo(Long.class)
                 .one();
-        dispatcher.enqueue(transaction, task, priority);
+        dispatcher.enqueue(transaction, task, Math.clamp(priority, Integer.MIN_VALUE, Integer.MAX_VALUE));
     }
 
     @Override

@@ -248,7 +248,7 @@ public final class Core implements AutoCloseable {
                 clock,
                 ids,
                 tools.ceilings(),
-                settings.concurrentTasks(),
+                new Engine.Capacity(settings.concurrentTasks(), settings.queuedRequests()),
                 execution -> work(execution, clock, ids, budget));
         this.desk = new ApprovalDesk(database, approvals, rules, engine);
         this.steering =

@@ -72,6 +72,7 @@ public final class Settings {
         defaults.put("port", "8420");
         defaults.put("database", "");
         defaults.put("concurrent_tasks", "8");
+        defaults.put("queued_requests", "1000");
         defaults.put("idle_grant_minutes", "720");
         return defaults;
     }
@@ -104,6 +105,7 @@ public final class Settings {
         port();
         databaseName();
         concurrentTasks();
+        queuedRequests();
         idleGrants();
     }
 
@@ -154,6 +156,11 @@ public final class Settings {
 
     public int concurrentTasks() {
         return number("concurrent_tasks", 1, 1_000);
+    }
+
+    /** How many requests may wait to be begun. */
+    public int queuedRequests() {
+        return number("queued_requests", 1, 1_000_000);
     }
 
     /** After how long without use a grant ends by itself. */

@@ -21,6 +21,8 @@ import java.util.SortedSet;
 final class Problems {
     private static final Logger LOG = System.getLogger(Problems.class.getName());
 
+    private static final String RETRY_AFTER_SECONDS = "10";
+
     private final IdSource ids;
 
     Problems(IdSource ids) {
@@ -109,6 +111,9 @@ final class Problems {
     private static void send(ServerResponse response, Status status, Failure failure) {
         response.status(status);
         response.header(HeaderNames.CONTENT_TYPE, "application/json");
+        if (failure.code() == FailureCode.LIMIT_REACHED) {
+            response.header(HeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
         response.send(write(failure));
     }
 
