@@ -18,11 +18,13 @@ public final class EventFeed {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(3);
 
     private final EventLog log;
+    private final RecentEvents recent;
     private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
     private final AtomicLong looks = new AtomicLong();
 
     EventFeed(EventLog log) {
         this.log = log;
+        this.recent = new RecentEvents(log);
     }
 
     /** Somebody who waits. */
@@ -70,14 +72,12 @@ public final class EventFeed {
         try {
             EventFilter unseen = filter;
             while (true) {
-                long end = log.lastSeq();
-                List<Event> events = look(unseen);
+                RecentEvents.Found found = look(unseen);
                 long remaining = deadline - System.nanoTime();
-                if (!events.isEmpty() || remaining <= 0) {
-                    return events;
+                if (!found.events().isEmpty() || remaining <= 0) {
+                    return found.events();
                 }
-                // Events are numbered in the order in which they become visible, so none up to there is still to come.
-                unseen = unseen.after(Math.max(unseen.after(), end));
+                unseen = unseen.after(Math.max(unseen.after(), found.end()));
                 waiter.await(Math.min(remaining, LOOK_AGAIN.toNanos()));
             }
         } finally {
@@ -85,12 +85,16 @@ public final class EventFeed {
         }
     }
 
-    private List<Event> look(EventFilter filter) {
+    private RecentEvents.Found look(EventFilter filter) {
         looks.incrementAndGet();
-        return log.find(filter);
+        return recent.find(filter).orElseGet(() -> {
+            // Events are numbered in the order in which they become visible, so none up to there is still to come.
+            long end = log.lastSeq();
+            return new RecentEvents.Found(log.find(filter), end);
+        });
     }
 
-    /** How often those who wait have asked the database. */
+    /** How often those who wait have looked. */
     long looks() {
         return looks.get();
     }

@@ -82,12 +82,25 @@ public record EventFilter(
         return new EventFilter(after, before, type, kinds, entity, tree, task, from, until, limit, newestFirst);
     }
 
+    /** Whether every event that is still to come, of the right type and subject, is among those. */
+    boolean isOpenEnded() {
+        return !newestFirst && before == Long.MAX_VALUE && from.equals(Instant.EPOCH) && until.equals(FAR_FUTURE);
+    }
+
+    boolean fits(Event event) {
+        return fits(event.type(), event.kind(), event.entity(), event.tree(), event.task());
+    }
+
     /** Whether an event that is being appended can be among those; its number and its time are not looked at. */
     boolean fits(NewEvent event) {
-        return (type.isEmpty() || event.type().equals(type) || event.type().startsWith(type + "."))
-                && (kinds.isEmpty() || kinds.contains(event.kind()))
-                && (entity.isEmpty() || entity.equals(event.entity()))
-                && (tree.isEmpty() || tree.equals(event.tree()))
-                && (task.isEmpty() || task.equals(event.task()));
+        return fits(event.type(), event.kind(), event.entity(), event.tree(), event.task());
+    }
+
+    private boolean fits(String itsType, String itsKind, String itsEntity, String itsTree, String itsTask) {
+        return (type.isEmpty() || itsType.equals(type) || itsType.startsWith(type + "."))
+                && (kinds.isEmpty() || kinds.contains(itsKind))
+                && (entity.isEmpty() || entity.equals(itsEntity))
+                && (tree.isEmpty() || tree.equals(itsTree))
+                && (task.isEmpty() || task.equals(itsTask));
     }
 }

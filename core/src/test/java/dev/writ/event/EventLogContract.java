@@ -164,6 +164,64 @@ abstract class EventLogContract {
     }
 
     @Test
+    void many_followers_see_everything_once_and_in_order() throws Exception {
+        int followers = 50;
+        int appended = 300;
+        List<Future<List<Long>>> all = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            long start = events.lastSeq();
+            for (int i = 0; i < followers; i++) {
+                // Every second one cares for one tree alone, and reads little at a time.
+                EventFilter filter = i % 2 == 0
+                        ? EventFilter.all()
+                        : EventFilter.all().inTree("tree_2").atMost(7);
+                all.add(threads.submit(() -> follow(filter.after(start), expected(appended, filter))));
+            }
+            for (int i = 0; i < appended; i++) {
+                append(of("task.created").in(i % 3 == 0 ? "tree_2" : "tree_1", "task_1"));
+            }
+            List<Long> written = events.find(EventFilter.all().after(start)).stream()
+                    .map(Event::seq)
+                    .toList();
+            List<Long> ofTree = events.find(EventFilter.all().after(start).inTree("tree_2")).stream()
+                    .map(Event::seq)
+                    .toList();
+            for (int i = 0; i < followers; i++) {
+                assertThat(all.get(i).get(30, TimeUnit.SECONDS)).isEqualTo(i % 2 == 0 ? written : ofTree);
+            }
+        }
+    }
+
+    private static int expected(int appended, EventFilter filter) {
+        return filter.tree().isEmpty() ? appended : (appended + 2) / 3;
+    }
+
+    /** The numbers of the first so many events that come. */
+    private List<Long> follow(EventFilter start, int many) throws InterruptedException {
+        List<Long> seen = new ArrayList<>();
+        EventFilter filter = start;
+        while (seen.size() < many) {
+            for (Event event : events.feed().next(filter, LONG)) {
+                seen.add(event.seq());
+                filter = filter.after(event.seq());
+            }
+        }
+        return seen;
+    }
+
+    @Test
+    void what_is_taken_out_of_an_event_is_not_shown_from_memory_for_long() throws Exception {
+        long start = events.lastSeq();
+        append(of("task.created"));
+        assertThat(events.feed().next(EventFilter.all().after(start), LONG)).hasSize(1);
+        database().writeOnly(tx -> tx.execute("UPDATE events SET type = 'task.taken_out' WHERE seq > ?", start));
+        Thread.sleep(5_100);
+        assertThat(events.feed().next(EventFilter.all().after(start), LONG))
+                .extracting(Event::type)
+                .containsExactly("task.taken_out");
+    }
+
+    @Test
     void what_another_process_appends_is_seen_some_seconds_later() throws Exception {
         EventLog elsewhere = new EventLog(database(), clock, prefix -> prefix + "_elsewhere");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Events as server-sent events, written by hand: the library's own sink cannot write a comment alone. */
 final class EventMessages implements AutoCloseable {
@@ -25,10 +26,21 @@ final class EventMessages implements AutoCloseable {
         this.named = named;
     }
 
-    /** @throws UncheckedIOException when the client has gone */
-    void send(Event event) {
-        write("id:" + event.seq() + "\n" + (named ? "event:" + event.type() + "\n" : "") + "data:"
-                + Json.write(EventJson.of(event)) + "\n\n");
+    /**
+     * All of them in one go.
+     *
+     * @throws UncheckedIOException when the client has gone
+     */
+    void send(List<Event> events) {
+        StringBuilder text = new StringBuilder();
+        for (Event event : events) {
+            text.append("id:").append(event.seq()).append('\n');
+            if (named) {
+                text.append("event:").append(event.type()).append('\n');
+            }
+            text.append("data:").append(Json.write(EventJson.of(event))).append("\n\n");
+        }
+        write(text.toString());
     }
 
     /** A sign of life, by which either side notices that the other one has gone. */
