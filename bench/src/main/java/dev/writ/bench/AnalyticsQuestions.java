@@ -57,7 +57,7 @@ final class AnalyticsQuestions implements Measurement {
 
     @Override
     public List<Row> measure(Plan plan) throws Exception {
-        long events = Long.getLong("writ.bench.events", plan.choose(200_000, 10_000_000));
+        long events = Long.getLong(CostCurves.LARGEST, plan.choose(200_000, 10_000_000));
         List<Row> rows = new ArrayList<>();
         try (Database database = SqliteStore.open(plan.newFolder("analytics").resolve("writ.db"))) {
             plan.say("  writing " + events + " events…");

@@ -60,7 +60,7 @@ final class AuditCost implements Measurement {
                     folder)) {
                 audit.start();
                 plan.say("  writing " + calls + " calls…");
-                new RecordedCalls(database, events).write(calls);
+                new RecordedCalls(database, events).writeUntil(calls);
                 long from = System.nanoTime();
                 audit.checkpoint();
                 long signed = System.nanoTime() - from;
@@ -93,8 +93,9 @@ final class AuditCost implements Measurement {
     }
 
     private static Callers calls(Plan plan, int callers, int callsEach, boolean audited) throws Exception {
-        Path file = plan.newFolder("audit").resolve("writ.db");
-        try (BusyGateway gateway = new BusyGateway(file, callers, audited)) {
+        Path folder = plan.newFolder("audit");
+        try (BusyGateway gateway =
+                audited ? BusyGateway.onSqlite(folder, callers) : BusyGateway.withoutAudit(folder, callers)) {
             return Callers.measure(plan, callers, callsEach, Duration.ZERO, gateway::call);
         }
     }

@@ -1,5 +1,6 @@
 package dev.writ.bench;
 
+import dev.writ.IdSource;
 import dev.writ.Json;
 import dev.writ.Redacted;
 import dev.writ.TimeOrderedIds;
@@ -14,6 +15,8 @@ import dev.writ.permission.DatabasePermissionManager;
 import dev.writ.permission.GrantProposal;
 import dev.writ.permission.Scope;
 import dev.writ.store.Database;
+import dev.writ.store.PostgresAddress;
+import dev.writ.store.PostgresStore;
 import dev.writ.store.SqliteStore;
 import dev.writ.task.Budget;
 import dev.writ.task.NewTask;
@@ -31,7 +34,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -45,20 +47,43 @@ final class BusyGateway implements AutoCloseable {
     private static final String AGENT = "worker";
 
     private final Database database;
+    private final EventLog events;
     private final ToolGateway gateway;
     private final Optional<AuditLog> audit;
 
-    /** As the product has it, with the audit tree behind the log. */
-    BusyGateway(Path file, int callers) {
-        this(file, callers, true);
+    /** As the product has it, in a file, with the audit tree behind the log. */
+    static BusyGateway onSqlite(Path folder, int callers) {
+        return audited(SqliteStore.open(folder.resolve("writ.db")), folder, callers);
     }
 
-    /** @param audited whether events carry what the audit tree needs, and the tree is kept */
-    BusyGateway(Path file, int callers, boolean audited) {
-        this.database = SqliteStore.open(file);
-        TimeOrderedIds ids = new TimeOrderedIds(CLOCK, new Random(1));
-        EventLog events = audited ? new EventLog(database, CLOCK, ids) : EventLog.bare(database, CLOCK, ids);
-        this.audit = audited ? Optional.of(tree(file, events)) : Optional.empty();
+    /** As the product has it, as the only node on the server, with the audit tree behind the log. */
+    static BusyGateway onPostgres(String address, Path folder, int callers) {
+        return audited(
+                PostgresStore.open(PostgresAddress.parse(address), PostgresServer.password(), ids()), folder, callers);
+    }
+
+    /** In a file, with events that carry nothing for an audit tree, and none kept. */
+    static BusyGateway withoutAudit(Path folder, int callers) {
+        Database database = SqliteStore.open(folder.resolve("writ.db"));
+        return new BusyGateway(database, EventLog.bare(database, CLOCK, ids()), Optional.empty(), callers);
+    }
+
+    private static BusyGateway audited(Database database, Path folder, int callers) {
+        EventLog events = new EventLog(database, CLOCK, ids());
+        AuditLog tree = new AuditLog(database, events, CLOCK, AuditSettings.defaults(), folder);
+        tree.start();
+        return new BusyGateway(database, events, Optional.of(tree), callers);
+    }
+
+    private static IdSource ids() {
+        return new TimeOrderedIds(CLOCK, new Random());
+    }
+
+    private BusyGateway(Database database, EventLog events, Optional<AuditLog> audit, int callers) {
+        this.database = database;
+        this.events = events;
+        this.audit = audit;
+        IdSource ids = ids();
         DatabasePermissionManager permissions =
                 new DatabasePermissionManager(database, events, CLOCK, ids, new BasePermissions(database, events));
         ToolRegistry registry = new ToolRegistry(List.of(new NothingServer()), database, events, CLOCK);
@@ -82,13 +107,6 @@ final class BusyGateway implements AutoCloseable {
                 permissions.grant(transaction, proposal(task), "policy");
             });
         }
-    }
-
-    private AuditLog tree(Path file, EventLog events) {
-        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
-        AuditLog tree = new AuditLog(database, events, CLOCK, AuditSettings.defaults(), folder);
-        tree.start();
-        return tree;
     }
 
     private static String task(int caller) {
@@ -139,6 +157,14 @@ final class BusyGateway implements AutoCloseable {
         if (!(outcome instanceof ToolOutcome.Succeeded)) {
             throw new IllegalStateException("The call did not succeed: " + outcome);
         }
+    }
+
+    Database database() {
+        return database;
+    }
+
+    EventLog events() {
+        return events;
     }
 
     @Override

@@ -40,7 +40,7 @@ final class CedarAuthorizer implements Authorizer<AuthorizationRequest> {
         policies.cache();
     }
 
-    private static String policy(int task, Rules.Verb verb) {
+    static String policy(int task, Rules.Verb verb) {
         return """
                 permit (principal == Task::"%s", action == Action::"%s", resource) when { context.path like "%s/*" };
                 """.formatted(Rules.task(task), verb.id(), Rules.folder(task));

@@ -102,7 +102,7 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    private void checkAlive() throws Exception {
+    void checkAlive() throws Exception {
         if (!process.isAlive()) {
             throw new IOException("The server ended with " + process.exitValue() + ": " + Files.readString(said));
         }

@@ -1,6 +1,7 @@
 package dev.writ.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,8 +14,6 @@ import java.util.stream.Stream;
 record Machine(String text) {
     static Machine at(Path folder) throws Exception {
         int cores = Runtime.getRuntime().availableProcessors();
-        double load = java.lang.management.ManagementFactory.getOperatingSystemMXBean()
-                .getSystemLoadAverage();
         return new Machine("""
                 | | |
                 |---|---|
@@ -23,6 +22,9 @@ record Machine(String text) {
                 | Java | %s %s |
                 | System | %s %s |
                 | Disk | %s (durable commits take as long as it takes) |
+                | Memory | %s MB, at most %s MB for Java |
+                | Libraries | %s |
+                | Node.js | %s |
                 | Load at the start | %s |
                 | One reading of the clock | %s, part of every figure |
                 """.formatted(
@@ -34,11 +36,26 @@ record Machine(String text) {
                         System.getProperty("os.name"),
                         System.getProperty("os.version"),
                         Files.getFileStore(folder).type(),
-                        load(load, cores),
+                        memory(),
+                        Runtime.getRuntime().maxMemory() >> 20,
+                        Versions.libraries(),
+                        Versions.node(),
+                        warned(load(), cores),
                         Spans.text(clock())));
     }
 
-    private static String load(double load, int cores) {
+    /** How many programs wanted a processor, over the last minute; negative where the system does not say. */
+    static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+
+    private static String memory() {
+        return Long.toString(ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+                        .getTotalMemorySize()
+                >> 20);
+    }
+
+    private static String warned(double load, int cores) {
         if (load < 0) {
             return "unknown";
         }

@@ -3,6 +3,7 @@ package dev.writ.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -28,6 +29,8 @@ public final class Main implements Callable<Integer> {
             new FileAndQueryCalls(),
             new ToolRequests(),
             new EngineThroughput(),
+            new ThreeStepTasks(),
+            new CostCurves(),
             new TaskCost(),
             new TelemetryCost(),
             new StartUp(),
@@ -50,8 +53,8 @@ public final class Main implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description =
-                    "Measure only this: permission, gateway, audit, mcp, files, tools, engine, cost, start, recovery, sandbox, "
-                            + "analytics, agentdojo, asb, grants or prediction.")
+                    "Measure only this: permission, gateway, audit, mcp, files, tools, engine, tasks, curves, cost, telemetry, "
+                            + "start, recovery, sandbox, analytics, agentdojo, asb, grants or prediction.")
     List<String> only = List.of();
 
     @Option(
@@ -85,6 +88,8 @@ public final class Main implements Callable<Integer> {
         boolean complete = true;
         for (Measurement measurement : chosen) {
             plan.say("Measuring: " + measurement.title() + "…");
+            double load = Machine.load();
+            long from = System.nanoTime();
             List<Row> rows;
             try {
                 rows = measurement.measure(plan);
@@ -93,7 +98,8 @@ public final class Main implements Callable<Integer> {
                 e.printStackTrace();
                 rows = List.of(Row.missing(measurement.title(), e.toString()));
             }
-            report.add(measurement, rows);
+            Duration took = Duration.ofNanos(System.nanoTime() - from);
+            report.add(measurement, rows, new Report.Effort(took, load, Machine.load()));
             Files.writeString(file, report.toString());
         }
         System.out.print(report);

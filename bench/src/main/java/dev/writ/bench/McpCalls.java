@@ -148,8 +148,13 @@ final class McpCalls implements Measurement {
 
     /** {@code server-everything} from npm; nothing where Node.js is not there. */
     private static Optional<McpPeer> typescript(Plan plan) throws Exception {
-        return NodeServer.everything(plan)
-                .map(node -> McpPeer.withSessions(node.address(), node::processorTime, node::close, McpCalls::echo));
+        try {
+            NodeServer node = NodeServer.everything(plan);
+            return Optional.of(McpPeer.withSessions(node.address(), node::processorTime, node::close, McpCalls::echo));
+        } catch (NodePackages.Missing e) {
+            plan.say("  TypeScript is left out: " + e.getMessage() + ".");
+            return Optional.empty();
+        }
     }
 
     /** What a thousand sessions that do nothing hold. */

@@ -4,17 +4,14 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
-/** A server from npm, installed into the folder of the run. */
+/** A server from npm. */
 final class NodeServer implements AutoCloseable {
-    private static final String EVERYTHING = "@modelcontextprotocol/server-everything@2026.8.31";
-    private static final Duration TO_INSTALL = Duration.ofMinutes(2);
+    static final String EVERYTHING = "@modelcontextprotocol/server-everything@2026.8.31";
     private static final Duration TO_START = Duration.ofSeconds(30);
 
     private final Process process;
@@ -25,21 +22,14 @@ final class NodeServer implements AutoCloseable {
         this.address = address;
     }
 
-    /** The TypeScript SDK's example server; empty where there is no Node.js, or it cannot be installed. */
-    static Optional<NodeServer> everything(Plan plan) throws Exception {
-        Path folder = plan.newFolder("node");
-        Files.writeString(folder.resolve("package.json"), "{}\n");
-        try {
-            Process npm = start(
-                    folder, List.of("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", EVERYTHING), 0);
-            boolean installed = npm.waitFor(TO_INSTALL.toSeconds(), TimeUnit.SECONDS) && npm.exitValue() == 0;
-            npm.destroyForcibly();
-            if (!installed) {
-                return Optional.empty();
-            }
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+    /**
+     * The TypeScript SDK's example server.
+     *
+     * @throws NodePackages.Missing where there is no Node.js, or it cannot be installed or started
+     */
+    static NodeServer everything(Plan plan) throws Exception {
+        Path folder = NodePackages.install(plan, "everything", List.of(EVERYTHING), List.of())
+                .folder();
         int port = freePort();
         Process node = start(
                 folder,
@@ -47,10 +37,10 @@ final class NodeServer implements AutoCloseable {
                 port);
         NodeServer server = new NodeServer(node, URI.create("http://127.0.0.1:" + port + "/mcp"));
         if (server.awaitListening()) {
-            return Optional.of(server);
+            return server;
         }
         server.close();
-        return Optional.empty();
+        throw new NodePackages.Missing("its server did not start");
     }
 
     URI address() {

@@ -16,21 +16,28 @@ final class RecordedCalls {
 
     private final Database database;
     private final EventLog events;
+    private int written;
 
     RecordedCalls(Database database, EventLog events) {
         this.database = database;
         this.events = events;
     }
 
-    void write(int calls) {
-        for (int first = 0; first < calls; first += A_COMMIT) {
-            int from = first;
+    /** Goes on until there are so many calls. */
+    void writeUntil(int calls) {
+        while (written < calls) {
+            int until = Math.min(calls, written + A_COMMIT);
             database.writeOnly(transaction -> {
-                for (int call = from; call < Math.min(calls, from + A_COMMIT); call++) {
+                for (int call = written; call < until; call++) {
                     write(transaction, "call_%020d".formatted(call), call);
                 }
             });
+            written = until;
         }
+    }
+
+    int written() {
+        return written;
     }
 
     private void write(Transaction transaction, String call, int number) {

@@ -1,10 +1,15 @@
 package dev.writ.bench;
 
+import dev.writ.Json;
 import dev.writ.TimeOrderedIds;
+import dev.writ.entity.Change;
+import dev.writ.entity.EntityKind;
 import dev.writ.model.Models;
+import dev.writ.process.StepTemplate;
 import dev.writ.runtime.Submission;
 import dev.writ.server.Core;
 import dev.writ.server.Settings;
+import dev.writ.store.PostgresAddress;
 import dev.writ.task.TaskState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,12 +22,18 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** All of Writ but its HTTP server, with a model of ours and the settings a new user has. */
 final class RunningCore implements AutoCloseable {
+    static final String THREE_STEPS = "three_steps";
+
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+    private static final Duration BETWEEN_LOOKS = Duration.ofNanos(200_000);
     private static final InstantSource CLOCK = InstantSource.system();
     private static final String OPEN_STATES = Stream.of(TaskState.values())
             .filter(state -> !state.isFinal())
@@ -55,6 +66,20 @@ final class RunningCore implements AutoCloseable {
         core.start();
     }
 
+    /**
+     * One of the nodes on a server.
+     *
+     * @param key where the key is that all nodes sign the log with
+     */
+    static RunningCore onServer(Path folder, Models models, String database, Path key) throws IOException {
+        Path file = Files.writeString(folder.resolve("writ.yaml"), "audit: {key_file: " + key.toAbsolutePath() + "}\n");
+        return new RunningCore(
+                folder,
+                models,
+                Map.of("database", database, "config", file.toString()),
+                Map.of(PostgresAddress.PASSWORD, PostgresServer.password()));
+    }
+
     /** Hands in a request for the worker, within a workspace. */
     String submit(String process) {
         Submission plain = Submission.of("Measure.");
@@ -82,6 +107,38 @@ final class RunningCore implements AutoCloseable {
         return core.engine()
                 .submit(inWorkspace ? plain.in(workspace, Set.of()) : plain)
                 .id();
+    }
+
+    /** Adds a process that is data: three calls of an operation that every agent may make and that changes nothing. */
+    void defineThreeSteps() {
+        ObjectNode content = Json.object().put("summary", "Three calls that change nothing.");
+        ArrayNode steps = content.putArray("steps");
+        for (int i = 0; i < 3; i++) {
+            steps.add(new StepTemplate("message_user.list_messages", Json.object()).toJson());
+        }
+        core.definitions().create(EntityKind.PROCESS, THREE_STEPS, content, Change.by("person:user", "to be measured"));
+    }
+
+    /** Waits until the request has ended, and checks that it was completed. */
+    void awaitCompleted(String task) throws Exception {
+        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (true) {
+            String state = core.database()
+                    .read(handle -> handle.createQuery("SELECT state FROM tasks WHERE id = :id")
+                            .bind("id", task)
+                            .mapTo(String.class)
+                            .one());
+            if (state.equals(TaskState.COMPLETED.id())) {
+                return;
+            }
+            if (TaskState.parse(state).isFinal()) {
+                throw new IllegalStateException("The task " + task + " ended as " + state + ".");
+            }
+            if (System.nanoTime() > end) {
+                throw new TimeoutException("The task did not end within " + LONGEST_WAIT + ".");
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
     }
 
     /** Waits until every request has ended, however it ended. */

@@ -45,6 +45,10 @@ final class Samples {
         return quantile(0.5);
     }
 
+    long p95() {
+        return quantile(0.95);
+    }
+
     long p99() {
         return quantile(0.99);
     }

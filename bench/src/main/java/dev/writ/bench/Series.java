@@ -35,12 +35,22 @@ record Series(List<Samples> repeats) {
         return middle(Samples::p99);
     }
 
+    /** As {@link #figure}, with the 95th percentile. */
+    String longFigure() {
+        return "median " + Spans.text(median()) + ", p95 " + Spans.text(middle(Samples::p95)) + ", p99 "
+                + Spans.text(p99());
+    }
+
     String figure() {
         return "median " + Spans.text(median()) + ", p99 " + Spans.text(p99());
     }
 
     String spread() {
         return "median " + range(Samples::median) + "; p99 " + range(Samples::p99);
+    }
+
+    String longSpread() {
+        return "median " + range(Samples::median) + "; p95 " + range(Samples::p95) + "; p99 " + range(Samples::p99);
     }
 
     /** Median and spread alone, for things that are done a few times only. */

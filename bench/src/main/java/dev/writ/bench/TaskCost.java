@@ -2,8 +2,7 @@ package dev.writ.bench;
 
 import dev.writ.store.Database;
 import dev.writ.store.Dialect;
-import dev.writ.store.PostgresAddress;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,9 +12,6 @@ import java.util.Optional;
 
 /** What a task leaves in the database, and what it took to write it. */
 final class TaskCost implements Measurement {
-    /** Names an empty PostgreSQL database of which the user is a superuser, to measure on it as well. */
-    private static final String ADDRESS = "WRIT_BENCH_DATABASE";
-
     @Override
     public String name() {
         return "cost";
@@ -32,8 +28,7 @@ final class TaskCost implements Measurement {
                 + "rows of all tables that are more than before, bytes that the database grew by, commits (each for all "
                 + "that waited), and on PostgreSQL rows written, statements' transactions and bytes of write-ahead log of "
                 + "the whole server. *One at a time*: the next task is handed in when the one before has ended; *at "
-                + "once*: all are handed in, and the engine takes eight at a time. PostgreSQL is measured where "
-                + ADDRESS + " names an empty database.";
+                + "once*: all are handed in, and the engine takes eight at a time.";
     }
 
     @Override
@@ -43,34 +38,28 @@ final class TaskCost implements Measurement {
         for (String process : List.of("single_agent", "neutral_task")) {
             rows.addAll(measure(plan, process, tasks, Optional.empty()));
         }
-        String address = System.getenv().getOrDefault(ADDRESS, "");
-        if (address.isEmpty()) {
-            rows.add(Row.missing("on PostgreSQL", ADDRESS + " names no database"));
-            return rows;
-        }
-        for (String process : List.of("single_agent", "neutral_task")) {
-            rows.addAll(measure(plan, process, tasks, Optional.of(address)));
+        try (PostgresServer server = PostgresServer.durable(plan)) {
+            for (String process : List.of("single_agent", "neutral_task")) {
+                rows.addAll(measure(plan, process, tasks, Optional.of(server.emptyDatabase())));
+            }
+            rows.add(server.row());
+        } catch (PostgresServer.Missing e) {
+            rows.add(Row.missing("on PostgreSQL", e.getMessage()));
         }
         return rows;
     }
 
+    private static RunningCore open(Path folder, Optional<String> address) throws IOException {
+        ScriptedModel ends = new ScriptedModel(request -> ScriptedModel.end());
+        return address.isEmpty()
+                ? new RunningCore(folder, ends)
+                : RunningCore.onServer(folder, ends, address.get(), folder.resolve("key"));
+    }
+
     private static List<Row> measure(Plan plan, String process, int tasks, Optional<String> address) throws Exception {
-        Map<String, String> settings = new HashMap<>();
-        if (address.isPresent()) {
-            settings.put("database", address.get());
-            // Each run has a folder of its own, and on one database all sign with one key.
-            Path file = plan.folder().resolve("cost.yaml");
-            Files.writeString(
-                    file, "audit: {key_file: " + plan.folder().toRealPath().resolve("cost-key") + "}\n");
-            settings.put("config", file.toString());
-        }
-        Map<String, String> password =
-                Map.of(PostgresAddress.PASSWORD, System.getenv().getOrDefault(PostgresAddress.PASSWORD, ""));
-        try (RunningCore core = new RunningCore(
-                plan.newFolder("cost"), new ScriptedModel(request -> ScriptedModel.end()), settings, password)) {
-            int before = core.number("SELECT COUNT(*) FROM tasks WHERE parent = '' AND state = 'completed'");
-            int warm = before + tasks / 5;
-            for (int i = before; i < warm; i++) {
+        try (RunningCore core = open(plan.newFolder("cost"), address)) {
+            int warm = tasks / 5;
+            for (int i = 0; i < warm; i++) {
                 core.submit(process);
             }
             core.awaitAll(warm);

@@ -498,7 +498,8 @@ public final class Core implements AutoCloseable {
         return database;
     }
 
-    EventLog events() {
+    /** The log, whose events are told to the audit tree. */
+    public EventLog events() {
         return events;
     }
 

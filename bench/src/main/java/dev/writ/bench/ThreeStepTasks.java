@@ -1,0 +1,95 @@
+package dev.writ.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** The same task of three steps on every store, and on engines that do nothing else. */
+final class ThreeStepTasks implements Measurement {
+    @Override
+    public String name() {
+        return "tasks";
+    }
+
+    @Override
+    public String title() {
+        return "Tasks of three steps";
+    }
+
+    @Override
+    public String explanation() {
+        return "A task is three steps in a row, each of which gives back a short text; the end of each step, and of the task, "
+                + "is durable before anything follows. *At once*: tasks are handed in without waiting, and every engine works "
+                + "on eight at a time; the figure is tasks a second. *One at a time*: a task is handed in when the one before has ended; the "
+                + "figures are times from hand-in to end. In Writ a step is a call at the gateway (`message_user.list_messages`), "
+                + "authorized, recorded before and after with events that the audit tree covers, and journaled; the peers keep the "
+                + "results of the steps and nothing else. With two nodes the second is a process of its own on the same machine. "
+                + "db-scheduler has one execution a task, updated at each step; LangGraph.js a graph of three nodes over its SQLite checkpointer "
+                + "with `durability: \"sync\"`, and `synchronous=FULL` unless it says otherwise. Writ's store is asked for the end of a task "
+                + "five times a millisecond at most, the peers tell it at once.";
+    }
+
+    /** What one engine did. */
+    private record Figures(double[] rates, Series oneAtATime) {
+        String rate() {
+            return Spans.digits(rates[rates.length / 2]) + " tasks/s";
+        }
+
+        String rateSpread() {
+            return Spans.digits(rates[0]) + " to " + Spans.digits(rates[rates.length - 1]);
+        }
+
+        List<Row> rows(String name) {
+            return List.of(
+                    Row.of(name + ", at once", rate(), rateSpread()),
+                    Row.of(name + ", one at a time", oneAtATime.longFigure(), oneAtATime.longSpread()));
+        }
+    }
+
+    @Override
+    public List<Row> measure(Plan plan) throws Exception {
+        List<Row> rows = new ArrayList<>(rows(plan, "Writ on SQLite", () -> WritTasks.onSqlite(plan)));
+        rows.addAll(rows(
+                plan,
+                "db-scheduler on SQLite",
+                () -> SchedulerTasks.onSqlite(plan.newFolder("scheduler").resolve("tasks.db"))));
+        rows.addAll(langGraph(plan, "LangGraph.js on SQLite", "FULL"));
+        rows.addAll(
+                langGraph(plan, "LangGraph.js on SQLite, as it ships (`synchronous=NORMAL`, not durable)", "NORMAL"));
+        try (PostgresServer server = PostgresServer.durable(plan)) {
+            rows.addAll(rows(plan, "Writ on PostgreSQL, one node", () -> WritTasks.onPostgres(plan, server)));
+            rows.addAll(rows(plan, "Writ on PostgreSQL, two nodes", () -> WritTasks.onTwoNodes(plan, server)));
+            rows.addAll(rows(plan, "db-scheduler on PostgreSQL", () -> SchedulerTasks.onPostgres(server)));
+            rows.add(server.row());
+        } catch (PostgresServer.Missing e) {
+            rows.add(Row.missing("on PostgreSQL", e.getMessage()));
+        }
+        return rows;
+    }
+
+    private static List<Row> langGraph(Plan plan, String name, String synchronous) throws Exception {
+        try {
+            return rows(plan, name, () -> LangGraphTasks.start(plan, synchronous));
+        } catch (NodePackages.Missing e) {
+            return List.of(Row.missing(name, e.getMessage()));
+        }
+    }
+
+    private static List<Row> rows(Plan plan, String name, Callable<TaskEngine> start) throws Exception {
+        plan.say("  " + name + "…");
+        int tasks = plan.choose(60, 500);
+        int single = plan.choose(30, 300);
+        Duration longest = Duration.ofSeconds(plan.choose(2, 8));
+        try (TaskEngine engine = start.call()) {
+            engine.atOnce(tasks);
+            double[] rates = new double[plan.repeats()];
+            for (int i = 0; i < rates.length; i++) {
+                rates[i] = tasks / (engine.atOnce(tasks) / 1e9);
+            }
+            Arrays.sort(rates);
+            return new Figures(rates, Series.of(plan.repeats(), () -> engine.oneAtATime(single, longest))).rows(name);
+        }
+    }
+}
