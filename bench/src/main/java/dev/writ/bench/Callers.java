@@ -45,7 +45,7 @@ record Callers(Series series, double perSecond) {
     }
 
     private static Duration longest(Plan plan) {
-        return Duration.ofSeconds(plan.choose(3, 10));
+        return Duration.ofMillis(plan.choose(1_500, 6_000));
     }
 
     /** As {@link #measure}, of what was warmed up before. */

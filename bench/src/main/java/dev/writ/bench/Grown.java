@@ -6,8 +6,8 @@ import java.util.Map;
 interface Grown extends AutoCloseable {
     void growTo(long events);
 
-    /** Times, by the name of what was timed: the same names each time. */
-    Map<String, Series> measured(Plan plan) throws Exception;
+    /** Costs, by the name of what was measured: the same names each time. */
+    Map<String, Cost> measured(Plan plan) throws Exception;
 
     @Override
     void close();

@@ -33,26 +33,26 @@ final class GrownGateway implements Grown {
     }
 
     @Override
-    public Map<String, Series> measured(Plan plan) throws Exception {
-        Map<String, Series> series = new LinkedHashMap<>();
-        series.put("an audited call", series(plan, number -> {
+    public Map<String, Cost> measured(Plan plan) throws Exception {
+        Map<String, Cost> costs = new LinkedHashMap<>();
+        costs.put("an audited call", cost(plan, number -> {
             gateway.call(0, calls);
             return calls++;
         }));
-        series.put(
+        costs.put(
                 "a page: the newest " + PAGE + " events",
-                series(plan, number -> full(gateway.events().find(NEWEST))));
-        series.put(
+                cost(plan, number -> full(gateway.events().find(NEWEST))));
+        costs.put(
                 "a page: events of a type that never came",
-                series(
+                cost(
                         plan,
                         number -> gateway.events()
                                 .find(NEWEST.ofType("tool.denied"))
                                 .size()));
-        series.put(
+        costs.put(
                 "a page: the newest " + PAGE + " requests",
-                series(plan, number -> full(tasks.list(new TaskFilter("", "", "", true, PAGE)))));
-        return series;
+                cost(plan, number -> full(tasks.list(new TaskFilter("", "", "", true, PAGE)))));
+        return costs;
     }
 
     private static int full(List<?> page) {
@@ -62,10 +62,10 @@ final class GrownGateway implements Grown {
         return page.size();
     }
 
-    private static Series series(Plan plan, Samples.Call call) throws Exception {
+    private static Cost cost(Plan plan, Samples.Call call) throws Exception {
         Duration time = Duration.ofMillis(plan.choose(500, 2_000));
         Samples.take(MOST, time, call);
-        return Series.of(plan.repeats(), () -> Samples.take(MOST, time, call));
+        return Cost.of(() -> Series.of(plan.repeats(), () -> Samples.take(MOST, time, call)));
     }
 
     @Override

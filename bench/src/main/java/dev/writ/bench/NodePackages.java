@@ -1,7 +1,9 @@
 package dev.writ.bench;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,13 +13,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Programs for Node.js whose packages come from npm. They are installed below {@code bench/target} at first use, and used
  * again by later runs. No package's own commands are run, but for those that were named to be built.
  */
 final class NodePackages {
-    private static final Duration TO_INSTALL = Duration.ofMinutes(5);
+    private static final Duration TO_INSTALL = Duration.ofMinutes(10);
     private static final Path HEADERS = Path.of("include", "node", "node.h");
 
     private final Path folder;
@@ -49,7 +52,9 @@ final class NodePackages {
             return new NodePackages(folder);
         }
         plan.say("  installing " + String.join(", ", packages) + "…");
-        Folders.remove(folder);
+        if (Files.exists(folder)) {
+            Folders.remove(folder);
+        }
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("package.json"), "{\"private\": true}\n");
         List<String> install =
@@ -71,7 +76,7 @@ final class NodePackages {
         try {
             Process node = new ProcessBuilder("node", "--version").start();
             try (InputStream says = node.getInputStream()) {
-                String version = new String(says.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).strip();
+                String version = new String(says.readAllBytes(), StandardCharsets.UTF_8).strip();
                 if (node.waitFor() == 0) {
                     return version;
                 }
@@ -84,8 +89,7 @@ final class NodePackages {
 
     /** Where the headers of the installed Node.js are, so that nobody has to fetch them. */
     private static Optional<Path> headers() {
-        return Optional.ofNullable(System.getenv("PATH")).stream()
-                .flatMap(path -> List.of(path.split(java.io.File.pathSeparator)).stream())
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .map(Path::of)
                 .filter(bin -> Files.isExecutable(bin.resolve("node")))
                 .map(Path::getParent)

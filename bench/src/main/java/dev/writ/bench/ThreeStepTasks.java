@@ -32,7 +32,7 @@ final class ThreeStepTasks implements Measurement {
     }
 
     /** What one engine did. */
-    private record Figures(double[] rates, Series oneAtATime) {
+    private record Figures(int tasks, double[] rates, Series oneAtATime) {
         String rate() {
             return Spans.digits(rates[rates.length / 2]) + " tasks/s";
         }
@@ -43,7 +43,7 @@ final class ThreeStepTasks implements Measurement {
 
         List<Row> rows(String name) {
             return List.of(
-                    Row.of(name + ", at once", rate(), rateSpread()),
+                    Row.of(name + ", " + tasks + " at once", rate(), rateSpread()),
                     Row.of(name + ", one at a time", oneAtATime.longFigure(), oneAtATime.longSpread()));
         }
     }
@@ -79,17 +79,25 @@ final class ThreeStepTasks implements Measurement {
 
     private static List<Row> rows(Plan plan, String name, Callable<TaskEngine> start) throws Exception {
         plan.say("  " + name + "…");
-        int tasks = plan.choose(60, 500);
         int single = plan.choose(30, 300);
         Duration longest = Duration.ofSeconds(plan.choose(2, 8));
         try (TaskEngine engine = start.call()) {
-            engine.atOnce(tasks);
+            int tasks = tasks(plan, engine);
             double[] rates = new double[plan.repeats()];
             for (int i = 0; i < rates.length; i++) {
                 rates[i] = tasks / (engine.atOnce(tasks) / 1e9);
             }
             Arrays.sort(rates);
-            return new Figures(rates, Series.of(plan.repeats(), () -> engine.oneAtATime(single, longest))).rows(name);
+            Series oneAtATime = Series.of(plan.repeats(), () -> engine.oneAtATime(single, longest));
+            return new Figures(tasks, rates, oneAtATime).rows(name);
         }
+    }
+
+    /** Warms the engine up, and says how many tasks at once it needs some seconds for. */
+    private static int tasks(Plan plan, TaskEngine engine) throws Exception {
+        int some = plan.choose(20, 100);
+        double seconds = engine.atOnce(some) / 1e9;
+        long enough = Math.round(some / seconds * plan.choose(3, 10));
+        return Math.clamp(enough, 10, plan.choose(100, 1_000));
     }
 }

@@ -4,22 +4,30 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
-/** Waits until what this process does by itself, such as following its log, is done. */
-final class Idleness {
+/** Processor time of this process, all its threads together. */
+final class ProcessorTime {
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private static final Duration A_WHILE = Duration.ofMillis(500);
     private static final int LITTLE = 10;
 
-    private Idleness() {}
+    private ProcessorTime() {}
 
-    /** Waits until the process uses less than a tenth of a processor, or so long at most; whether it does. */
-    static boolean await(Duration longest) throws InterruptedException {
+    /** Nanoseconds used so far. */
+    static long used() {
+        return SYSTEM.getProcessCpuTime();
+    }
+
+    /**
+     * Waits until what the process does by itself, such as following its log, is done: until it uses less than a tenth of a
+     * processor, or so long at most; whether it does.
+     */
+    static boolean awaitLittle(Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
         while (System.nanoTime() < end) {
-            long before = SYSTEM.getProcessCpuTime();
+            long before = used();
             Thread.sleep(A_WHILE);
-            if (SYSTEM.getProcessCpuTime() - before < A_WHILE.toNanos() / LITTLE) {
+            if (used() - before < A_WHILE.toNanos() / LITTLE) {
                 return true;
             }
         }
