@@ -28,9 +28,8 @@ record Cost(Series times, Optional<Long> processorNanos) {
     }
 
     Row row(String name) {
-        String processor = processorNanos
-                .map(nanos -> ", processor " + Spans.text(nanos))
-                .orElse("");
+        String processor =
+                processorNanos.map(nanos -> ", processor " + Spans.text(nanos)).orElse("");
         return Row.of(name, times.figure() + processor, times.spread());
     }
 }

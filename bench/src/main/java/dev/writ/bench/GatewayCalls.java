@@ -79,7 +79,7 @@ final class GatewayCalls implements Measurement {
             rows.addAll(rows(plan, "PostgreSQL", new OnServer(server)));
             rows.add(server.row());
         } catch (PostgresServer.Missing e) {
-            rows.add(Row.missing("PostgreSQL", e.getMessage()));
+            rows.add(Row.missing("PostgreSQL", e.why()));
         }
         return rows;
     }
@@ -104,10 +104,7 @@ final class GatewayCalls implements Measurement {
                 measured(plan, stores, where + ", " + MANY + " callers", MANY, plan.choose(20, 200), Duration.ZERO);
         boolean reached = many.writ().series().p99() < P99_NANOS;
         return List.of(
-                one.row(),
-                one.share(),
-                many.row().against("p99 < " + Spans.text(P99_NANOS), reached),
-                many.share());
+                one.row(), one.share(), many.row().against("p99 < " + Spans.text(P99_NANOS), reached), many.share());
     }
 
     private static Measured measured(Plan plan, Stores stores, String label, int callers, int callsEach, Duration pause)

@@ -152,7 +152,7 @@ final class McpCalls implements Measurement {
             NodeServer node = NodeServer.everything(plan);
             return Optional.of(McpPeer.withSessions(node.address(), node::processorTime, node::close, McpCalls::echo));
         } catch (NodePackages.Missing e) {
-            plan.say("  TypeScript is left out: " + e.getMessage() + ".");
+            plan.say("  TypeScript is left out: " + e.why() + ".");
             return Optional.empty();
         }
     }

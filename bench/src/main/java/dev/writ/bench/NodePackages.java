@@ -33,8 +33,15 @@ final class NodePackages {
     static final class Missing extends Exception {
         private static final long serialVersionUID = 1;
 
+        private final String why;
+
         Missing(String why) {
             super(why);
+            this.why = why;
+        }
+
+        String why() {
+            return why;
         }
     }
 

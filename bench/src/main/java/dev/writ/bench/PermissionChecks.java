@@ -102,7 +102,7 @@ final class PermissionChecks implements Measurement {
         try {
             return figure(measured.call());
         } catch (NodePackages.Missing e) {
-            return "not measured: " + e.getMessage();
+            return "not measured: " + e.why();
         }
     }
 

@@ -37,8 +37,20 @@ final class PostgresServer implements AutoCloseable {
     static final class Missing extends Exception {
         private static final long serialVersionUID = 1;
 
+        private final String why;
+
+        Missing(String why) {
+            super(why);
+            this.why = why;
+        }
+
         Missing(String why, Throwable cause) {
             super(why, cause);
+            this.why = why;
+        }
+
+        String why() {
+            return why;
         }
     }
 
@@ -49,7 +61,7 @@ final class PostgresServer implements AutoCloseable {
         try {
             for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
                 if (!server.setting(setting).equals("on")) {
-                    throw new Missing("the server has " + setting + " off", null);
+                    throw new Missing("the server has " + setting + " off");
                 }
             }
             return server;

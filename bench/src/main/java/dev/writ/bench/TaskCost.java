@@ -44,7 +44,7 @@ final class TaskCost implements Measurement {
             }
             rows.add(server.row());
         } catch (PostgresServer.Missing e) {
-            rows.add(Row.missing("on PostgreSQL", e.getMessage()));
+            rows.add(Row.missing("on PostgreSQL", e.why()));
         }
         return rows;
     }

@@ -2,7 +2,6 @@ package dev.writ.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -32,13 +31,13 @@ final class ThreeStepTasks implements Measurement {
     }
 
     /** What one engine did. */
-    private record Figures(int tasks, double[] rates, Series oneAtATime) {
+    private record Figures(int tasks, List<Double> rates, Series oneAtATime) {
         String rate() {
-            return Spans.digits(rates[rates.length / 2]) + " tasks/s";
+            return Spans.digits(rates.get(rates.size() / 2)) + " tasks/s";
         }
 
         String rateSpread() {
-            return Spans.digits(rates[0]) + " to " + Spans.digits(rates[rates.length - 1]);
+            return Spans.digits(rates.getFirst()) + " to " + Spans.digits(rates.getLast());
         }
 
         List<Row> rows(String name) {
@@ -64,7 +63,7 @@ final class ThreeStepTasks implements Measurement {
             rows.addAll(rows(plan, "db-scheduler on PostgreSQL", () -> SchedulerTasks.onPostgres(server)));
             rows.add(server.row());
         } catch (PostgresServer.Missing e) {
-            rows.add(Row.missing("on PostgreSQL", e.getMessage()));
+            rows.add(Row.missing("on PostgreSQL", e.why()));
         }
         return rows;
     }
@@ -73,7 +72,7 @@ final class ThreeStepTasks implements Measurement {
         try {
             return rows(plan, name, () -> LangGraphTasks.start(plan, synchronous));
         } catch (NodePackages.Missing e) {
-            return List.of(Row.missing(name, e.getMessage()));
+            return List.of(Row.missing(name, e.why()));
         }
     }
 
@@ -83,11 +82,11 @@ final class ThreeStepTasks implements Measurement {
         Duration longest = Duration.ofSeconds(plan.choose(2, 8));
         try (TaskEngine engine = start.call()) {
             int tasks = tasks(plan, engine);
-            double[] rates = new double[plan.repeats()];
-            for (int i = 0; i < rates.length; i++) {
-                rates[i] = tasks / (engine.atOnce(tasks) / 1e9);
+            List<Double> rates = new ArrayList<>();
+            for (int i = 0; i < plan.repeats(); i++) {
+                rates.add(tasks / (engine.atOnce(tasks) / 1e9));
             }
-            Arrays.sort(rates);
+            rates.sort(null);
             Series oneAtATime = Series.of(plan.repeats(), () -> engine.oneAtATime(single, longest));
             return new Figures(tasks, rates, oneAtATime).rows(name);
         }

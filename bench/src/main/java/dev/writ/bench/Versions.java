@@ -37,7 +37,7 @@ final class Versions {
                             LangGraphTasks.PACKAGES.stream())
                     .collect(Collectors.joining(", "));
         } catch (NodePackages.Missing e) {
-            return e.getMessage() + ": peers in JavaScript are left out";
+            return e.why() + ": peers in JavaScript are left out";
         }
     }
 
