@@ -22,7 +22,7 @@ final class CedarWasm {
 
     private CedarWasm() {}
 
-    /** @throws NodePackages.Missing where there is no Node.js, or the package cannot be installed */
+    /** @throws Missing where there is no Node.js, or the package cannot be installed */
     static Series ofAll(Plan plan, Rules rules, Question[] questions, int most, Duration time) throws Exception {
         return series(plan, IntStream.range(0, rules.tasks()), questions, most, time);
     }

@@ -78,7 +78,7 @@ final class GatewayCalls implements Measurement {
         try (PostgresServer server = PostgresServer.durable(plan)) {
             rows.addAll(rows(plan, "PostgreSQL", new OnServer(server)));
             rows.add(server.row());
-        } catch (PostgresServer.Missing e) {
+        } catch (Missing e) {
             rows.add(Row.missing("PostgreSQL", e.why()));
         }
         return rows;

@@ -32,7 +32,7 @@ final class LangGraphTasks implements TaskEngine {
      *
      * @param synchronous of SQLite: with {@code FULL} a checkpoint is on disk when it is acknowledged, {@code NORMAL} is what
      *     the checkpointer leaves it at
-     * @throws NodePackages.Missing where there is no Node.js, or the packages cannot be installed
+     * @throws Missing where there is no Node.js, or the packages cannot be installed
      */
     static LangGraphTasks start(Plan plan, String synchronous) throws Exception {
         NodePackages packages = NodePackages.install(plan, "langgraph", PACKAGES, List.of("better-sqlite3"));

@@ -151,7 +151,7 @@ final class McpCalls implements Measurement {
         try {
             NodeServer node = NodeServer.everything(plan);
             return Optional.of(McpPeer.withSessions(node.address(), node::processorTime, node::close, McpCalls::echo));
-        } catch (NodePackages.Missing e) {
+        } catch (Missing e) {
             plan.say("  TypeScript is left out: " + e.why() + ".");
             return Optional.empty();
         }

@@ -29,22 +29,6 @@ final class NodePackages {
         this.folder = folder;
     }
 
-    /** There is no Node.js here, or a package cannot be installed; the message says which. */
-    static final class Missing extends Exception {
-        private static final long serialVersionUID = 1;
-
-        private final String why;
-
-        Missing(String why) {
-            super(why);
-            this.why = why;
-        }
-
-        String why() {
-            return why;
-        }
-    }
-
     /**
      * @param name of the folder they share
      * @param packages with their versions, as in {@code @scope/name@1.2.3}

@@ -25,7 +25,7 @@ final class NodeServer implements AutoCloseable {
     /**
      * The TypeScript SDK's example server.
      *
-     * @throws NodePackages.Missing where there is no Node.js, or it cannot be installed or started
+     * @throws Missing where there is no Node.js, or it cannot be installed or started
      */
     static NodeServer everything(Plan plan) throws Exception {
         Path folder = NodePackages.install(plan, "everything", List.of(EVERYTHING), List.of())
@@ -40,7 +40,7 @@ final class NodeServer implements AutoCloseable {
             return server;
         }
         server.close();
-        throw new NodePackages.Missing("its server did not start");
+        throw new Missing("its server did not start");
     }
 
     URI address() {

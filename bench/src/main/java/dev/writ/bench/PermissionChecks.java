@@ -101,7 +101,7 @@ final class PermissionChecks implements Measurement {
     private static String wasm(Callable<Series> measured) throws Exception {
         try {
             return figure(measured.call());
-        } catch (NodePackages.Missing e) {
+        } catch (Missing e) {
             return "not measured: " + e.why();
         }
     }

@@ -33,27 +33,6 @@ final class PostgresServer implements AutoCloseable {
         this.entrance = entrance;
     }
 
-    /** There is none to measure on; the message says why. */
-    static final class Missing extends Exception {
-        private static final long serialVersionUID = 1;
-
-        private final String why;
-
-        Missing(String why) {
-            super(why);
-            this.why = why;
-        }
-
-        Missing(String why, Throwable cause) {
-            super(why, cause);
-            this.why = why;
-        }
-
-        String why() {
-            return why;
-        }
-    }
-
     /** @throws Missing where there is none, or it loses commits when the power fails */
     static PostgresServer durable(Plan plan) throws Missing {
         String named = System.getenv().getOrDefault(ADDRESS, "");

@@ -43,7 +43,7 @@ final class TaskCost implements Measurement {
                 rows.addAll(measure(plan, process, tasks, Optional.of(server.emptyDatabase())));
             }
             rows.add(server.row());
-        } catch (PostgresServer.Missing e) {
+        } catch (Missing e) {
             rows.add(Row.missing("on PostgreSQL", e.why()));
         }
         return rows;

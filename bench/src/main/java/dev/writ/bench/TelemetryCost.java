@@ -1,10 +1,8 @@
 package dev.writ.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import com.sun.net.httpserver.HttpServer;
 import dev.writ.model.ModelRequest;
 import dev.writ.task.Message;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -115,15 +113,11 @@ final class TelemetryCost implements Measurement {
     }
 
     private static double run(RunningCore core, int before, int tasks) throws Exception {
-        long from = processorNanos();
+        long from = ProcessorTime.used();
         for (int i = 0; i < tasks; i++) {
             core.submit("single_agent");
         }
         core.awaitAll(before + tasks);
-        return (processorNanos() - from) / 1e6;
-    }
-
-    private static long processorNanos() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+        return (ProcessorTime.used() - from) / 1e6;
     }
 }

@@ -62,7 +62,7 @@ final class ThreeStepTasks implements Measurement {
             rows.addAll(rows(plan, "Writ on PostgreSQL, two nodes", () -> WritTasks.onTwoNodes(plan, server)));
             rows.addAll(rows(plan, "db-scheduler on PostgreSQL", () -> SchedulerTasks.onPostgres(server)));
             rows.add(server.row());
-        } catch (PostgresServer.Missing e) {
+        } catch (Missing e) {
             rows.add(Row.missing("on PostgreSQL", e.why()));
         }
         return rows;
@@ -71,7 +71,7 @@ final class ThreeStepTasks implements Measurement {
     private static List<Row> langGraph(Plan plan, String name, String synchronous) throws Exception {
         try {
             return rows(plan, name, () -> LangGraphTasks.start(plan, synchronous));
-        } catch (NodePackages.Missing e) {
+        } catch (Missing e) {
             return List.of(Row.missing(name, e.why()));
         }
     }

@@ -36,7 +36,7 @@ final class Versions {
                             Stream.of(NodePackages.nodeVersion(), CedarWasm.PACKAGE, NodeServer.EVERYTHING),
                             LangGraphTasks.PACKAGES.stream())
                     .collect(Collectors.joining(", "));
-        } catch (NodePackages.Missing e) {
+        } catch (Missing e) {
             return e.why() + ": peers in JavaScript are left out";
         }
     }
