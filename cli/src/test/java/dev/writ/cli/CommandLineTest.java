@@ -21,8 +21,9 @@ class CommandLineTest {
 
     private static Ran run(List<String> arguments) {
         StringWriter err = new StringWriter();
-        CommandLine line = Main.commandLine().setErr(new PrintWriter(err, true));
-        int exitCode = line.execute(arguments.toArray(String[]::new));
+        String[] words = arguments.toArray(String[]::new);
+        int exitCode =
+                Main.commandLine(words).setErr(new PrintWriter(err, true)).execute(words);
         return new Ran(exitCode, err.toString());
     }
 
@@ -56,6 +57,20 @@ class CommandLineTest {
                         .forEach(option -> assertThat(option.description())
                                 .as(command.getCommandSpec().qualifiedName() + " " + option.longestName())
                                 .isNotEmpty()));
+    }
+
+    @Test
+    void aCommandThatIsReadAloneIsTheSame() {
+        Main.commandLine().getSubcommands().forEach((name, among) -> {
+            CommandLine line = Main.commandLine(new String[] {name});
+            assertThat(line.getSubcommands()).containsOnlyKeys(name);
+            assertThat(everyCommand(line.getSubcommands().get(name))
+                            .map(CommandLine::getUsageMessage)
+                            .toList())
+                    .isEqualTo(everyCommand(among)
+                            .map(CommandLine::getUsageMessage)
+                            .toList());
+        });
     }
 
     private static java.util.stream.Stream<CommandLine> everyCommand(CommandLine line) {

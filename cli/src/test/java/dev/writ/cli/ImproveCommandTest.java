@@ -13,6 +13,7 @@ import dev.writ.improvement.Proposal;
 import dev.writ.server.Settings;
 import dev.writ.server.Writ;
 import dev.writ.store.Database;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -77,7 +78,11 @@ class ImproveCommandTest {
     }
 
     @Test
-    void fromTheListToTheDecision(@TempDir Path folder) {
+    void fromTheListToTheDecision(@TempDir Path folder) throws Exception {
+        // Else Writ itself decides about the experiment between two commands.
+        Path settings = folder.resolve(".config/writ/writ.yaml");
+        Files.createDirectories(settings.getParent());
+        Files.writeString(settings, "improvement: \"off\"\n");
         String data = folder.resolve("data").toString();
         try (Writ writ = Writ.start(Settings.load(Map.of("data", data), Map.of("HOME", folder.toString()))
                 .onAnyPort())) {
