@@ -107,7 +107,8 @@ class DeadNodeTest {
                 .filteredOn(event -> event.task().equals(task))
                 .hasSize(1);
         assertThat(other.events(task, "")).extracting(Event::seq).allMatch(seq -> seq <= end);
-        assertThat(other.value("SELECT COUNT(*) FROM task_leases")).isEqualTo("0");
+        // A wake-up that was left over may be looked at for a moment; nothing stays with anybody.
+        other.until(() -> other.value("SELECT COUNT(*) FROM task_leases").equals("0"), () -> "a task is still taken");
     }
 
     private List<String> nodes() {
