@@ -14,6 +14,10 @@ final class Aim {
             case "limit_too_high" -> Measure.TIME;
             // To ask for a tool takes a call of the model.
             case "tool_round_trips", "denied_then_granted", "always_requested" -> Measure.COST;
+            // An instruction is paid for with every call of the model.
+            case "unused_tool_named" -> Measure.COST;
+            case "tool_mismatch" -> Measure.DENIALS;
+            case "retries" -> Measure.ERRORS;
             case "slow_step", "slow_command", "loop" -> Measure.TIME;
             default -> Measure.SCORE;
         };

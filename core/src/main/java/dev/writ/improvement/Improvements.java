@@ -1,7 +1,6 @@
 package dev.writ.improvement;
 
 import dev.writ.FailureCode;
-import dev.writ.Json;
 import dev.writ.WritException;
 import dev.writ.entity.Change;
 import dev.writ.entity.Definition;
@@ -9,7 +8,6 @@ import dev.writ.entity.DefinitionStatus;
 import dev.writ.entity.Definitions;
 import dev.writ.entity.EntityRef;
 import dev.writ.event.EventLog;
-import dev.writ.event.NewEvent;
 import dev.writ.improvement.Experiment.State;
 import dev.writ.improvement.Experiments.Move;
 import dev.writ.improvement.gate.Evidence;
@@ -17,32 +15,24 @@ import dev.writ.improvement.gate.Outcome;
 import dev.writ.improvement.gate.Stage;
 import dev.writ.store.Database;
 import dev.writ.store.Transaction;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
+import java.util.Set;
 
 /**
  * What is proposed, and what people decide about it. Every action is one transaction with its event, and durable when its
  * method returns. Safe for use by many threads.
  */
 public final class Improvements {
-    /** How long a change that was tried is not tried again. */
-    private static final Duration NOT_AGAIN = Duration.ofDays(30);
-    /** What waits for a person takes no place from what is on trial; a list that grew for ever would be read by nobody. */
-    private static final int MOST_WAITING = 10;
+    private static final Set<State> ROLLED_BACK_FROM = EnumSet.of(State.RUNNING, State.PAUSED, State.PROMOTED);
 
     private final Database database;
-    private final EventLog events;
     private final Definitions definitions;
     private final Experiments experiments;
-    private final Rules rules;
-    private final Limits limits;
-    private final boolean alwaysAsk;
-    private final InstantSource clock;
+    private final Intake intake;
 
     /** @param alwaysAsk whether every proposal waits for a person */
     public Improvements(
@@ -55,13 +45,9 @@ public final class Improvements {
             boolean alwaysAsk,
             InstantSource clock) {
         this.database = database;
-        this.events = events;
         this.definitions = definitions;
         this.experiments = experiments;
-        this.rules = rules;
-        this.limits = limits;
-        this.alwaysAsk = alwaysAsk;
-        this.clock = clock;
+        this.intake = new Intake(events, definitions, experiments, rules, limits, alwaysAsk, clock);
     }
 
     /** What the outcomes of an experiment show. */
@@ -76,94 +62,59 @@ public final class Improvements {
      *     there is no room now
      */
     public Optional<Experiment> propose(Proposal proposal) {
-        Optional<Definition> found = definitions
+        return definitions
                 .find(proposal.kind(), proposal.entity())
-                .filter(definition -> definition.status() == DefinitionStatus.ACTIVE);
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        return database.write(transaction -> propose(transaction, proposal, found.get()));
-    }
-
-    private Optional<Experiment> propose(Transaction transaction, Proposal proposal, Definition active) {
-        Handle handle = transaction.handle();
-        List<Experiment> earlier = experiments.of(handle, active.id());
-        if (earlier.stream().anyMatch(one -> isInTheWay(one, proposal)) || wasRefused(handle, active, proposal)) {
-            return Optional.empty();
-        }
-        Optional<String> refusal = rules.refusal(proposal, active);
-        if (refusal.isPresent()) {
-            events.append(
-                    transaction,
-                    NewEvent.of("experiment.refused", active.kind().id(), active.id())
-                            .by(proposal.proposedBy())
-                            .with("name", active.name())
-                            .with("reason", refusal.get())
-                            .with("changes", Json.canonical(proposal.changes())));
-            return Optional.empty();
-        }
-        Optional<String> person =
-                alwaysAsk ? Optional.of("Every change waits for a person here.") : rules.personNeeded(proposal, active);
-        boolean room = person.isPresent()
-                ? Experiments.waiting(handle) < MOST_WAITING
-                : Experiments.onTrial(handle) < limits.open();
-        if (!room) {
-            return Optional.empty();
-        }
-        int candidate = definitions.draft(
-                transaction,
-                active.kind(),
-                active.id(),
-                proposal.changes(),
-                Change.by(proposal.proposedBy(), proposal.hypothesis()));
-        if (candidate == active.activeVersion()) {
-            return Optional.empty();
-        }
-        Move first = person.map(why -> new Move(Stage.VALIDATION, State.WAITING, why))
-                .orElseGet(() -> new Move(Stage.VALIDATION, State.RUNNING, ""));
-        return Optional.of(experiments.create(transaction, active, candidate, proposal, first));
-    }
-
-    private boolean isInTheWay(Experiment earlier, Proposal proposal) {
-        Instant now = clock.instant();
-        return earlier.state().isOpen()
-                || earlier.endedAt()
-                        .filter(end -> end.plus(limits.coolDown()).isAfter(now))
-                        .isPresent()
-                || (earlier.proposal().changes().equals(proposal.changes())
-                        && earlier.state() != State.PROMOTED
-                        && earlier.updatedAt().plus(NOT_AGAIN).isAfter(now));
-    }
-
-    /** What was refused stays refused until the definition is another one; telling it once is enough. */
-    private static boolean wasRefused(Handle handle, Definition active, Proposal proposal) {
-        return handle.createQuery("""
-                                SELECT COUNT(*) FROM events
-                                WHERE kind = :kind AND entity = :entity AND type = 'experiment.refused'
-                                  AND data LIKE :changes ESCAPE '!' AND at >= :since
-                                """)
-                        .bind("kind", active.kind().id())
-                        .bind("entity", active.id())
-                        .bind("changes", "%" + pattern(Json.write(Json.canonical(proposal.changes()))) + "%")
-                        .bind("since", active.updatedAt().toEpochMilli())
-                        .mapTo(Integer.class)
-                        .one()
-                > 0;
-    }
-
-    private static String pattern(String text) {
-        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+                .filter(definition -> definition.status() == DefinitionStatus.ACTIVE)
+                .flatMap(active -> database.write(transaction -> intake.take(transaction, proposal, active)));
     }
 
     /**
-     * A person agrees that it be tried.
+     * A person agrees that it be tried: exactly what they saw, on the version that is active.
      *
      * @param by for instance {@code person:ada}
      * @throws WritException with {@code not_found}, with {@code illegal_transition} where it does not wait, with
-     *     {@code conflict} where somebody else was quicker
+     *     {@code conflict} where somebody else was quicker, where another change of the definition is on trial, or where
+     *     another version became active since, on which it then waits anew
      */
     public void approve(String id, String by) {
-        decide(id, by, "", "experiment.approved", State.RUNNING, State.WAITING);
+        Experiment seen = experiments.get(id);
+        require(seen, "experiment.approved", State.WAITING);
+        Optional<WritException> moved = database.write(transaction -> {
+            Optional<Experiment> onTrial = experiments.of(transaction.handle(), seen.entity()).stream()
+                    .filter(one -> one.state() == State.RUNNING || one.state() == State.PAUSED)
+                    .findFirst();
+            if (onTrial.isPresent()) {
+                throw new WritException(
+                        FailureCode.CONFLICT,
+                        "Another change of '" + seen.proposal().entity() + "' is on trial.",
+                        "Approve this one once that has ended; see `writ improve show "
+                                + onTrial.get().id() + "`.");
+            }
+            Definition now = definitions.get(seen.proposal().kind(), seen.entity());
+            if (now.activeVersion() != seen.incumbent()) {
+                return Optional.of(waitsAnew(transaction, seen, now, by));
+            }
+            experiments.move(transaction, seen, new Move(seen.stage(), State.RUNNING, ""), "experiment.approved", by);
+            return Optional.empty();
+        });
+        if (moved.isPresent()) {
+            throw moved.get();
+        }
+    }
+
+    /** What was proposed for an older version, for the one that is active now. */
+    private WritException waitsAnew(Transaction transaction, Experiment seen, Definition now, String by) {
+        String reason = "Version " + now.activeVersion() + " of '" + now.name() + "' became active meanwhile.";
+        experiments.move(
+                transaction, seen, new Move(seen.stage(), State.REJECTED, reason), "experiment.superseded", by);
+        return new WritException(
+                FailureCode.CONFLICT,
+                reason,
+                intake.begin(transaction, seen.proposal(), now)
+                        .map(anew ->
+                                "It is proposed anew for that version; look at the difference with `writ improve diff "
+                                        + anew.id() + "`, and decide.")
+                        .orElse("The change does not fit that version, and was ended."));
     }
 
     /** It is not to be tried, or no longer. As {@link #approve}. */
@@ -199,7 +150,7 @@ public final class Improvements {
      */
     public void rollback(String id, String by, String reason) {
         Experiment seen = experiments.get(id);
-        require(seen, "experiment.rolled_back", State.RUNNING, State.PAUSED, State.PROMOTED);
+        require(seen, "experiment.rolled_back", ROLLED_BACK_FROM.toArray(State[]::new));
         database.writeOnly(transaction -> rollback(transaction, seen, by, reason));
     }
 
@@ -221,10 +172,9 @@ public final class Improvements {
     /** Takes back whatever is on trial or was kept last for a definition; whether there was anything. */
     public boolean rollbackFor(EntityRef definition, String by, String reason) {
         Optional<Experiment> last = database.read(handle -> experiments.of(handle, definition.id()).stream()
-                .filter(one -> one.state() != State.REJECTED && one.state() != State.ROLLED_BACK)
+                .filter(one -> ROLLED_BACK_FROM.contains(one.state()))
                 .findFirst());
-        last.filter(one -> one.state() == State.WAITING).ifPresent(one -> reject(one.id(), by, reason));
-        last.filter(one -> one.state() != State.WAITING).ifPresent(one -> rollback(one.id(), by, reason));
+        last.ifPresent(one -> rollback(one.id(), by, reason));
         return last.isPresent();
     }
 

@@ -39,8 +39,10 @@ public record Opportunity(
         LIMIT_TOO_HIGH,
         RETRIES,
         LOOP,
-        /** An agent's instruction and its tools do not fit. */
+        /** An agent keeps trying to use a tool that it never gets. */
         TOOL_MISMATCH,
+        /** An agent's instruction names a tool that none of its tasks uses. */
+        UNUSED_TOOL_NAMED,
         CONTEXT_BLOAT,
         SLOW_STEP,
         REGRESSION,

@@ -94,7 +94,9 @@ final class Improving implements AutoCloseable {
                 definitions,
                 experiments,
                 improvements,
-                both(new RequestedSource(database), new CatalogueSource(opportunities, definitions, database)),
+                both(
+                        new RequestedSource(database),
+                        new CatalogueSource(opportunities, definitions, database, !models.offline())),
                 rules,
                 Limits.USUAL,
                 random,

@@ -17,8 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which changes answer which opportunity. Some have none that a rule could name: they are for people and models. */
-record Answers(Database database, Definitions definitions) {
+/**
+ * Which changes answer which opportunity. Some have none that a rule could name: they are for people and models.
+ *
+ * @param wordsMatter whether what an instruction says changes what agents do: not without a model that reads it
+ */
+record Answers(Database database, Definitions definitions, boolean wordsMatter) {
 
     /** In the order in which they are worth trying. */
     List<TypedChange> to(Opportunity opportunity, Period period) {
@@ -32,7 +36,10 @@ record Answers(Database database, Definitions definitions) {
             case REGRESSION -> back(opportunity, period);
             // What an agent always has is a person's to take away, and a document that misleads is put aside already.
             case UNUSED_BASE_PERMISSION, HARMFUL_DOCUMENT -> List.of();
-            case REPEATED_FAILURE, SLOW_COMMAND, RETRIES, TOOL_MISMATCH, SLOW_STEP -> List.of();
+            case SLOW_STEP -> fewerDocuments(opportunity);
+            case RETRIES, TOOL_MISMATCH, UNUSED_TOOL_NAMED ->
+                wordsMatter ? new InstructionAnswers(database, definitions).to(opportunity) : List.of();
+            case REPEATED_FAILURE, SLOW_COMMAND -> List.of();
         };
     }
 
@@ -43,6 +50,17 @@ record Answers(Database database, Definitions definitions) {
                         .map(now -> new SetNumber(
                                 opportunity.entity(), tunable, up ? Steps.up(tunable, now) : Steps.down(tunable, now)))
                         .stream())
+                .toList();
+    }
+
+    /** Of the processes only this one has a number that says how much work a step does. */
+    private List<TypedChange> fewerDocuments(Opportunity opportunity) {
+        Tunable documents = Tunable.CONTEXT_DOCUMENTS;
+        return active(opportunity)
+                .filter(active -> active.name().equals(documents.entity()))
+                .map(active -> Steps.down(documents, documents.in(active.content())))
+                .<TypedChange>map(fewer -> new SetNumber(documents.entity(), documents, fewer))
+                .stream()
                 .toList();
     }
 

@@ -31,10 +31,12 @@ public final class CatalogueSource implements Source {
     private final Definitions definitions;
     private final Answers answers;
 
-    public CatalogueSource(Opportunities opportunities, Definitions definitions, Database database) {
+    /** @param wordsMatter whether what an instruction says changes what agents do: not without a model that reads it */
+    public CatalogueSource(
+            Opportunities opportunities, Definitions definitions, Database database, boolean wordsMatter) {
         this.opportunities = opportunities;
         this.definitions = definitions;
-        this.answers = new Answers(database, definitions);
+        this.answers = new Answers(database, definitions, wordsMatter);
     }
 
     private record Ranked(int rank, Proposal proposal) {}
@@ -121,7 +123,7 @@ public final class CatalogueSource implements Source {
             case REPEATED_FAILURE, RETRIES, TOOL_MISMATCH -> 1;
             case DENIED_THEN_GRANTED, TOOL_ROUND_TRIPS, ALWAYS_REQUESTED, HARMFUL_DOCUMENT -> 2;
             case LIMIT_TOO_LOW, REGRESSION -> 3;
-            case CONTEXT_BLOAT, LIMIT_TOO_HIGH -> 4;
+            case CONTEXT_BLOAT, LIMIT_TOO_HIGH, UNUSED_TOOL_NAMED -> 4;
             case LOOP, SLOW_COMMAND, SLOW_STEP -> 5;
             case UNUSED_GRANTS, UNUSED_BASE_PERMISSION -> 6;
         };

@@ -10,6 +10,7 @@ import dev.writ.improvement.Rules;
 import dev.writ.improvement.catalogue.TypedChange;
 import dev.writ.insight.Opportunities;
 import dev.writ.insight.Opportunity;
+import dev.writ.insight.Opportunity.Kind;
 import dev.writ.insight.Period;
 import dev.writ.process.Process;
 import dev.writ.process.ProcessOutcome;
@@ -20,6 +21,7 @@ import dev.writ.task.TaskResult;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,8 +38,8 @@ public final class SuggestInstructions implements Process {
     public static final String NAME = "suggest_instructions";
 
     /** Their sentences are made of names and numbers alone. */
-    private static final Set<Opportunity.Kind> ABOUT_INSTRUCTIONS =
-            Set.of(Opportunity.Kind.TOOL_MISMATCH, Opportunity.Kind.LOOP, Opportunity.Kind.DENIED_THEN_GRANTED);
+    private static final Set<Kind> ABOUT_INSTRUCTIONS =
+            EnumSet.of(Kind.TOOL_MISMATCH, Kind.UNUSED_TOOL_NAMED, Kind.LOOP, Kind.DENIED_THEN_GRANTED);
 
     private static final Duration LOOK_BACK = Duration.ofDays(7);
     private static final int MOST_QUESTIONS = 3;

@@ -9,10 +9,10 @@ import dev.writ.entity.TreeVersions;
 import dev.writ.insight.Detector;
 import dev.writ.insight.Opportunity;
 import dev.writ.insight.Period;
+import dev.writ.insight.ToolName;
 import dev.writ.store.Database;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -80,7 +80,7 @@ record ToolMismatches(Database database, Definitions definitions, int leastDenie
         for (Definition agent : names(EntityKind.AGENT)) {
             String instruction = agent.content().path("instruction").asString("");
             List<String> mentioned = tools.stream()
-                    .filter(tool -> !tool.equals("core") && mentions(instruction, tool))
+                    .filter(tool -> !tool.equals("core") && ToolName.isIn(instruction, tool))
                     .toList();
             if (mentioned.isEmpty()) {
                 continue;
@@ -95,15 +95,9 @@ record ToolMismatches(Database database, Definitions definitions, int leastDenie
         return found;
     }
 
-    private static boolean mentions(String instruction, String tool) {
-        return Pattern.compile("(?<![\\w.])" + Pattern.quote(tool) + "(?!\\w)")
-                .matcher(instruction)
-                .find();
-    }
-
     private static Opportunity unused(String agent, String tool, List<String> tasks) {
         return new Opportunity(
-                Opportunity.Kind.TOOL_MISMATCH,
+                Opportunity.Kind.UNUSED_TOOL_NAMED,
                 EntityKind.AGENT,
                 agent,
                 tool,

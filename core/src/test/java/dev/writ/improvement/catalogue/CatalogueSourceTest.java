@@ -41,7 +41,7 @@ class CatalogueSourceTest {
 
     private List<Proposal> proposals() {
         CatalogueSource source = new CatalogueSource(
-                Detectors.all(records.database(), surface.definitions), surface.definitions, records.database());
+                Detectors.all(records.database(), surface.definitions), surface.definitions, records.database(), true);
         List<Proposal> found = source.in(TestingSurface.PERIOD);
         assertThat(source.in(TestingSurface.PERIOD)).as("the same again").isEqualTo(found);
         for (Proposal proposal : found) {

@@ -213,14 +213,14 @@ class DetectorsTest {
                 "clerk",
                 Json.object().put("instruction", "Use github for everything, never terminals."));
         for (int i = 0; i < 10; i++) {
-            assertThat(found(Opportunity.Kind.TOOL_MISMATCH)).isEmpty();
+            assertThat(found(Opportunity.Kind.UNUSED_TOOL_NAMED)).isEmpty();
             task("clerk");
         }
-        assertThat(found(Opportunity.Kind.TOOL_MISMATCH))
+        assertThat(found(Opportunity.Kind.UNUSED_TOOL_NAMED))
                 .singleElement()
                 .satisfies(one -> assertThat(one.subject()).isEqualTo("github"));
         records.call("t1", "clerk", "github.status", "succeeded", 1, 1, "");
-        assertThat(found(Opportunity.Kind.TOOL_MISMATCH)).isEmpty();
+        assertThat(found(Opportunity.Kind.UNUSED_TOOL_NAMED)).isEmpty();
     }
 
     @Test
