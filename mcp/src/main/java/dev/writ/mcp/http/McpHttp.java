@@ -20,7 +20,6 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -238,24 +237,27 @@ public final class McpHttp implements HttpService, AutoCloseable {
     }
 
     private byte[] body(ServerRequest request) {
+        byte[] body = whole(request);
+        if (body.length > LARGEST_BODY) {
+            throw new HttpRefusal(413, "A message has at most " + LARGEST_BODY + " bytes.");
+        }
+        return body;
+    }
+
+    private byte[] whole(ServerRequest request) {
         try {
-            byte[] body = watchdog.during(patience.forBody(), () -> read(request));
-            if (body.length > LARGEST_BODY) {
-                throw new HttpRefusal(413, "A message has at most " + LARGEST_BODY + " bytes.");
-            }
-            return body;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return watchdog.during(patience.forBody(), () -> read(request));
+        } catch (IOException | RuntimeException e) {
+            // The library throws this and that for a body that ends too soon, or whose length is no length.
+            throw new HttpRefusal(400, "The body did not arrive whole.");
         }
     }
 
     private static byte[] read(ServerRequest request) throws IOException {
         try (InputStream in = request.content().inputStream()) {
             byte[] body = in.readNBytes(LARGEST_BODY + 1);
-            if (body.length > LARGEST_BODY) {
-                // Else the client, who is still sending, would be cut off before it sees the answer.
-                in.transferTo(OutputStream.nullOutputStream());
-            }
+            // Else a client who is still sending would be cut off before it sees the answer.
+            in.transferTo(OutputStream.nullOutputStream());
             return body;
         }
     }

@@ -1,5 +1,6 @@
 package dev.writ.server.api;
 
+import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
@@ -7,7 +8,6 @@ import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
@@ -107,19 +107,30 @@ final class ApiRequest {
     }
 
     private String read() {
+        byte[] bytes = bytes();
+        if (bytes.length > LARGEST_BODY) {
+            throw new WritException(
+                    FailureCode.TOO_LARGE,
+                    "The request is too large.",
+                    "Send a body of at most " + LARGEST_BODY + " bytes.");
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private byte[] bytes() {
         try (InputStream content = request.content().inputStream()) {
             byte[] bytes = content.readNBytes(LARGEST_BODY + 1);
-            if (bytes.length > LARGEST_BODY) {
-                // Read to its end, or the caller, who is still sending, would be cut off before it sees the answer.
-                content.transferTo(OutputStream.nullOutputStream());
-                throw new WritException(
-                        FailureCode.TOO_LARGE,
-                        "The request is too large.",
-                        "Send a body of at most " + LARGEST_BODY + " bytes.");
-            }
-            return new String(bytes, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // Read to its end, or the caller, who is still sending, would be cut off before it sees the answer.
+            content.transferTo(OutputStream.nullOutputStream());
+            return bytes;
+        } catch (IOException | RuntimeException e) {
+            // The library throws this and that for a body that ends too soon, or whose length is no length.
+            throw new WritException(
+                    Failure.of(
+                            FailureCode.INVALID_ARGUMENTS,
+                            "The request's body did not arrive whole.",
+                            "Send as many bytes as its head says."),
+                    e);
         }
     }
 

@@ -60,6 +60,7 @@ public final class ApiServer implements AutoCloseable {
      */
     public static ApiServer start(int port, FrontDoor door, ApiParts parts, McpEndpoints mcp, IdSource ids) {
         checkFree(port);
+        ClientMistakes.areNotLogged();
         Problems problems = new Problems(ids);
         Map<String, SortedSet<String>> known = new TreeMap<>();
         Addresses addresses = new Addresses(door.publicAddress());

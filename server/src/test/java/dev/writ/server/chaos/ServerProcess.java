@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
 /** A {@link ChaosServer} as a process that can be killed and started anew on the same data. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     static final Duration LONGEST_START = Duration.ofSeconds(120);
     private static final Duration LONGEST_CALL = Duration.ofSeconds(20);
     private static final Path LOGGING = Path.of(System.getProperty("writ.root", ".."), "config", "logging.properties");
@@ -36,7 +36,7 @@ final class ServerProcess implements AutoCloseable {
      * @param before a command line that runs the one after it in a box of its own; empty for none
      * @param database empty for a file in the data folder
      */
-    ServerProcess(Path folder, String name, List<String> before, String database) {
+    public ServerProcess(Path folder, String name, List<String> before, String database) {
         this.data = folder.resolve(name).resolve("data");
         this.log = folder.resolve(name + ".log");
         this.boxed = !before.isEmpty();
@@ -90,7 +90,7 @@ final class ServerProcess implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - from);
     }
 
-    void start() throws IOException, InterruptedException {
+    public void start() throws IOException, InterruptedException {
         begin();
         awaitReady();
     }
@@ -137,23 +137,23 @@ final class ServerProcess implements AutoCloseable {
         return started.exitValue();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.filter(Process::isAlive).isPresent();
     }
 
     /** The server itself, and not what runs it. */
-    private long pid() {
+    public long pid() {
         ProcessHandle started = process.orElseThrow().toHandle();
-        return started.children().findFirst().orElse(started).pid();
+        return boxed ? started.children().findFirst().orElse(started).pid() : started.pid();
     }
 
     /** Where it listens; empty while it does not. */
-    Optional<DataFolder.Server> address() {
+    public Optional<DataFolder.Server> address() {
         return isAlive() ? DataFolder.runningServer(data()) : Optional.empty();
     }
 
     /** What it said, and those before it. */
-    String said() {
+    public String said() {
         try {
             return Files.exists(log) ? Files.readString(log) : "";
         } catch (IOException e) {
@@ -162,15 +162,15 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** An answer of its API; the body is an error where the status is not one of success, and empty where it is no JSON. */
-    record Answer(int status, JsonNode body) {}
+    public record Answer(int status, JsonNode body) {}
 
     /** @throws IOException where it is not there, or goes while it is asked */
-    Answer get(String path) throws IOException, InterruptedException {
+    public Answer get(String path) throws IOException, InterruptedException {
         return ask(path, HttpRequest.newBuilder().GET());
     }
 
     /** As {@link #get}. */
-    Answer post(String path, JsonNode body) throws IOException, InterruptedException {
+    public Answer post(String path, JsonNode body) throws IOException, InterruptedException {
         return ask(path, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString(Json.write(body))));
     }
 
