@@ -1,25 +1,36 @@
 package dev.writ.improvement;
 
 import dev.writ.improvement.gate.Measure;
+import dev.writ.insight.Opportunity;
+import java.util.Arrays;
 
 /** What a change is to make better, which is fixed here and not by who proposes it. */
 final class Aim {
     private Aim() {}
 
-    /** By the kind of opportunity; whatever is not about cost or time is about work that succeeds. */
+    /** By the kind of opportunity; what somebody asked for is about work that succeeds. */
     static Measure of(Proposal proposal) {
-        return switch (proposal.opportunity()) {
-            case "context_bloat" -> Measure.COST;
+        return Arrays.stream(Opportunity.Kind.values())
+                .filter(kind -> kind.id().equals(proposal.opportunity()))
+                .findFirst()
+                .map(Aim::of)
+                .orElse(Measure.SCORE);
+    }
+
+    private static Measure of(Opportunity.Kind kind) {
+        return switch (kind) {
+            case REPEATED_FAILURE, TIME_CUT, HARMFUL_DOCUMENT -> Measure.SCORE;
+            // A call that has to be made again has failed before.
+            case RETRIES -> Measure.ERRORS;
+            // What an agent has no tool for is denied to it.
+            case TOOL_MISMATCH -> Measure.DENIALS;
+            // To ask again, for the rest of a result or for a tool, takes a call of the model.
+            case LIMIT_TOO_LOW, TOOL_ROUND_TRIPS, DENIED_THEN_GRANTED, ALWAYS_REQUESTED, LOOP -> Measure.COST;
+            // A document, a tool or a line that nobody uses is told to the model in each call.
+            case CONTEXT_BLOAT, UNUSED_GRANTS, UNUSED_BASE_PERMISSION, UNUSED_TOOL_NAMED -> Measure.COST;
             // A model is shown the same beginning of a large result, however much of it there is.
-            case "limit_too_high" -> Measure.TIME;
-            // To ask for a tool takes a call of the model.
-            case "tool_round_trips", "denied_then_granted", "always_requested" -> Measure.COST;
-            // An instruction is paid for with every call of the model.
-            case "unused_tool_named" -> Measure.COST;
-            case "tool_mismatch" -> Measure.DENIALS;
-            case "retries" -> Measure.ERRORS;
-            case "slow_step", "slow_command", "loop" -> Measure.TIME;
-            default -> Measure.SCORE;
+            case LIMIT_TOO_HIGH -> Measure.TIME;
+            case SLOW_STEP, SLOW_COMMAND, REGRESSION -> Measure.TIME;
         };
     }
 }

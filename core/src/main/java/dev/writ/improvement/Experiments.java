@@ -14,11 +14,8 @@ import dev.writ.store.Database;
 import dev.writ.store.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -233,18 +230,7 @@ public final class Experiments {
     }
 
     private Map<String, List<Outcome>> outcomesOf(List<String> experiments) {
-        Map<String, List<Outcome>> found = new HashMap<>();
-        database.read(handle -> handle.createQuery("""
-                        SELECT * FROM experiment_outcomes WHERE experiment IN (<ids>)
-                        ORDER BY CASE stage WHEN 'replay' THEN 0 WHEN 'shadow' THEN 1 WHEN 'canary' THEN 2 ELSE 3 END,
-                                 pair, arm DESC
-                        """)
-                        .bindList("ids", experiments)
-                        .map((row, context) -> Map.entry(row.getString("experiment"), outcome(row)))
-                        .list())
-                .forEach(one -> found.computeIfAbsent(one.getKey(), id -> new ArrayList<>())
-                        .add(one.getValue()));
-        return found;
+        return database.read(handle -> Outcomes.of(handle, experiments));
     }
 
     static Optional<Experiment> find(Handle handle, String id) {
@@ -270,18 +256,5 @@ public final class Experiments {
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("updated_at")),
                 ended == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(ended)));
-    }
-
-    private static Outcome outcome(ResultSet row) throws SQLException {
-        return new Outcome(
-                Stage.parse(row.getString("stage")),
-                row.getInt("pair"),
-                Arm.parse(row.getString("arm")),
-                row.getString("tree"),
-                row.getDouble("score"),
-                row.getDouble("errors"),
-                row.getDouble("denials"),
-                row.getLong("cost_micros"),
-                Duration.ofMillis(row.getLong("millis")));
     }
 }

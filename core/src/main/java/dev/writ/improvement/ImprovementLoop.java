@@ -138,7 +138,7 @@ public final class ImprovementLoop {
                 || !experiment.state().isOpen()) {
             return;
         }
-        // Of real tasks the first of one arm is compared with the first of the other, and so on.
+        // Which real tasks are compared with each other shows once others have ended, too.
         int pair = trial.stage() == Stage.REPLAY
                 ? trial.pair()
                 : Experiments.measured(transaction.handle(), experiment.id(), trial.stage(), trial.arm());
@@ -297,7 +297,8 @@ public final class ImprovementLoop {
         long seen = outcomes.stream()
                 .filter(outcome -> outcome.stage() == Stage.FULL)
                 .count();
-        return seen >= limits.watched()
+        boolean longEnough = experiment.updatedAt().plus(limits.patience()).isBefore(clock.instant());
+        return (seen >= limits.watched() || longEnough)
                 && end(experiment, State.PROMOTED, "experiment.promoted", "It helped, and did no harm while watched.");
     }
 

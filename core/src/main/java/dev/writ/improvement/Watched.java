@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Pairs for a change that is active, of which there is no other half any more: each of its tasks is compared with one of
- * those that the version before had been measured with, in turn. That is no fair lot, so it only ever takes back.
+ * those that the version before had been measured with, in turn, from the newest on: the world was most like this one
+ * then. That is no fair lot, so it only ever takes back.
  */
 final class Watched {
     private Watched() {}
@@ -25,7 +26,7 @@ final class Watched {
         int number = 0;
         for (Outcome now : of(outcomes, Stage.FULL, Arm.CANDIDATE)) {
             pairs.add(now.as(Stage.FULL, number));
-            pairs.add(before.get(number % before.size()).as(Stage.FULL, number));
+            pairs.add(before.get(before.size() - 1 - number % before.size()).as(Stage.FULL, number));
             number++;
         }
         return pairs;

@@ -45,7 +45,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The loop over a real store, with tasks whose chance to succeed depends on the version they work with. */
 class ImprovementLoopTest {
-    private static final Limits LIMITS = new Limits(3, Duration.ofHours(1), 10, 5, 10, Duration.ofDays(30));
+    private static final Limits LIMITS =
+            new Limits(3, Duration.ofHours(1), 10, 5, Limits.USUAL.watched(), Duration.ofDays(30));
     private static final String ANN = "person:ann";
 
     @TempDir
@@ -246,13 +247,36 @@ class ImprovementLoopTest {
         }
         assertThat(worker().activeVersion()).isEqualTo(2);
         List<Outcome> before = experiments.outcomes(only().id());
-        for (int i = 0; i < 9 && only().state() == State.RUNNING; i++) {
-            task(version -> 0);
+        int watched = work(100, version -> 0.1);
+        assertThat(only().state()).isEqualTo(State.ROLLED_BACK);
+        assertThat(worker().activeVersion()).isEqualTo(1);
+        assertThat(watched).as("so slow a harm shows late").isBetween(11, LIMITS.watched());
+        assertThat(experiments.outcomes(only().id())).containsAll(before);
+    }
+
+    @Test
+    void nothing_is_watched_for_ever() {
+        loop.propose();
+        while (only().stage() != Stage.FULL) {
+            task(version -> version == 1 ? 0.55 : 0.95);
             loop.advance();
         }
-        // Nine failures in a row against a record of about half: not certain yet, or taken back, and never kept.
-        assertThat(only().state()).isIn(State.RUNNING, State.ROLLED_BACK);
-        assertThat(experiments.outcomes(only().id())).containsAll(before);
+        work(20, version -> 1);
+        assertThat(only().state()).isEqualTo(State.RUNNING);
+        store.clock().advance(Duration.ofDays(31));
+        loop.advance();
+        assertThat(only().state()).isEqualTo(State.PROMOTED);
+    }
+
+    @Test
+    void a_world_that_becomes_harder_is_no_harm() {
+        loop.propose();
+        work(120, version -> 1);
+        work(120, version -> 0);
+        assertThat(only().state()).as(only().reason()).isEqualTo(State.RUNNING);
+        assertThat(Improvements.evidence(only(), experiments.outcomes(only().id()))
+                        .leansToHarm())
+                .isFalse();
     }
 
     @Test
