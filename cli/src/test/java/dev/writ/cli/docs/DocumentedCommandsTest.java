@@ -48,13 +48,13 @@ class DocumentedCommandsTest {
         assertThat(seen).isGreaterThan(120);
     }
 
-    private static java.util.Optional<String> mistake(DocumentedCommand command) {
+    private java.util.Optional<String> mistake(DocumentedCommand command) {
         List<String> arguments = command.arguments();
         if (!arguments.isEmpty() && OF_THE_LAUNCHER.contains(arguments.getFirst())) {
             return java.util.Optional.empty();
         }
         try {
-            TestingCommandLine.get().parseArgs(arguments.toArray(String[]::new));
+            writ.parseArgs(arguments.toArray(String[]::new));
             return java.util.Optional.empty();
         } catch (MissingParameterException e) {
             // Only its name is told.
