@@ -3,7 +3,7 @@ import { LightElement } from '../lib/light.js';
 import { query, setQueries } from '../lib/router.js';
 import './period-choice.js';
 
-/** First parts of types, and the types that are looked for most; `docs/events.md` has all. */
+/** First parts of types, and the types that are looked for most; `docs/reference/events.md` has all. */
 const TYPES = ['agent', 'anomaly', 'approval', 'entity', 'file', 'grant', 'grant.issued', 'grant.refused', 'grant.revoked', 'incident', 'message', 'model',
   'permission', 'relationship', 'review', 'server', 'task', 'task.failed', 'token', 'tool', 'tool.denied', 'tool.failed', 'tool.succeeded'];
 const KINDS = ['agent', 'anomaly', 'approval', 'document', 'file_change', 'grant', 'incident', 'message', 'model_call', 'process', 'task', 'token', 'tool', 'tool_call'];

@@ -1,5 +1,9 @@
 package dev.writ.cli;
 
+import dev.writ.FailureCode;
+import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 
 /** The whole command line, for tests in other packages. */
@@ -8,6 +12,33 @@ public final class TestingCommandLine {
 
     public static CommandLine get() {
         return Main.commandLine();
+    }
+
+    /** A class of the module. */
+    public static Class<?> main() {
+        return Main.class;
+    }
+
+    /** With what a command ends that failed so. */
+    public static int exitCode(FailureCode code) {
+        return ExitCode.of(code);
+    }
+
+    /** All that a command can end with, in their order. */
+    public static List<Integer> exitCodes() {
+        return Arrays.stream(ExitCode.class.getDeclaredFields())
+                .filter(field -> field.getType() == int.class)
+                .map(TestingCommandLine::value)
+                .sorted()
+                .toList();
+    }
+
+    private static Integer value(Field field) {
+        try {
+            return field.getInt(null);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** How the first operand of a command is called; empty where it takes none. */

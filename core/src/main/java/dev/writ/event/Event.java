@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Something that happened. Texts that do not apply are empty.
  *
  * @param seq position in the log: later events have larger numbers
- * @param type what happened, for instance {@code task.completed}; {@code docs/events.md} lists them
+ * @param type what happened, for instance {@code task.completed}; {@code docs/reference/events.md} lists them
  * @param kind kind of the subject: an entity kind, or grant, approval, message, model_call, tool_call
  * @param entity id of the subject
  * @param actor who did it: {@code agent:NAME}, {@code person:NAME}, {@code policy} or {@code engine}

@@ -23,12 +23,13 @@ import tools.jackson.databind.node.ObjectNode;
  * The settings file's parts about single tools: {@code messages}, {@code git}, the servers of third parties, and the
  * ceilings all of them live under.
  */
-record ToolSettings(MessageRoutes messages, GitSettings git, List<ServerSettings> servers, CeilingSettings ceilings) {
+public record ToolSettings(
+        MessageRoutes messages, GitSettings git, List<ServerSettings> servers, CeilingSettings ceilings) {
     /** The parts of a settings file that say what agents may be granted. */
     static final List<String> POLICY = List.of("ceiling", "auto_approve", "protected_branches", "two_people");
 
     /** @throws WritException with {@code invalid_arguments} naming what is wrong */
-    static ToolSettings read(Settings settings) {
+    public static ToolSettings read(Settings settings) {
         List<ServerSettings> servers = ServerConfiguration.read(
                 settings.value("servers"), settings.value("servers_from"), settings.environment());
         CeilingSettings ceilings = ceilings(settings.sections(POLICY), servers);

@@ -33,7 +33,7 @@ class DocumentedSettingsTest {
 
     private List<String> blocks() throws IOException {
         List<String> blocks = new ArrayList<>();
-        try (Stream<Path> documents = Files.list(Path.of("..", "docs"))) {
+        try (Stream<Path> documents = Files.walk(Path.of("..", "docs"), 2)) {
             for (Path document : documents
                     .filter(file -> file.toString().endsWith(".md"))
                     .sorted()

@@ -34,7 +34,8 @@ final class Documents {
 
     /** What users read: the front page and everything in {@code docs}, without decisions. */
     static List<Path> forUsers() {
-        return Stream.concat(Stream.of(HOME.resolve("README.md")), in(HOME.resolve("docs"), 1))
+        return Stream.concat(Stream.of(HOME.resolve("README.md")), in(HOME.resolve("docs"), 2))
+                .filter(file -> !file.getParent().endsWith("decisions"))
                 .toList();
     }
 
