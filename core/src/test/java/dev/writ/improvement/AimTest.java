@@ -27,6 +27,7 @@ class AimTest {
         "context_bloat, COST",
         "unused_grants, COST",
         "unused_base_permission, COST",
+        "unused_tool_named, COST",
         "limit_too_high, TIME",
         "slow_step, TIME",
         "slow_command, TIME",
