@@ -125,6 +125,22 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** Open files, sockets and the like. */
+    long descriptors() throws IOException {
+        return entries("fd");
+    }
+
+    /** Of the operating system. */
+    long threads() throws IOException {
+        return entries("task");
+    }
+
+    private long entries(String what) throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc", Long.toString(process.pid()), what))) {
+            return all.count();
+        }
+    }
+
     /** What it has used of the processors so far, of both the program and the system; empty where nobody says. */
     Optional<Duration> processorTime() {
         return process.info().totalCpuDuration();

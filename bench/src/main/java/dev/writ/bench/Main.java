@@ -35,6 +35,9 @@ public final class Main implements Callable<Integer> {
             new TelemetryCost(),
             new StartUp(),
             new Recovery(),
+            new WaitingAgents(),
+            new StreamClients(),
+            new SustainedLoad(),
             new SandboxedCommands(),
             new AnalyticsQuestions(),
             new AgentDojo(),
@@ -54,7 +57,7 @@ public final class Main implements Callable<Integer> {
             split = ",",
             description =
                     "Measure only this: permission, gateway, audit, mcp, files, tools, engine, tasks, curves, cost, telemetry, "
-                            + "start, recovery, sandbox, analytics, agentdojo, asb, grants or prediction.")
+                            + "start, recovery, waiting, streams, sustained, sandbox, analytics, agentdojo, asb, grants or prediction.")
     List<String> only = List.of();
 
     @Option(

@@ -1,12 +1,6 @@
 package dev.writ.bench;
 
 import dev.writ.Json;
-import dev.writ.server.DataFolder;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,8 +8,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** How soon work goes on after the server was killed in the middle of it, and whether anything was lost. */
 final class Recovery implements Measurement {
@@ -70,64 +64,40 @@ final class Recovery implements Measurement {
     }
 
     private static Outcome killAndRestart(Path folder, List<String> options, int requests) throws Exception {
-        Path data = folder.resolve("data");
-        Files.createDirectory(data);
         Path workspace = Files.createDirectory(folder.resolve("workspace"));
         for (int i = 0; i < 20; i++) {
             Files.writeString(
                     workspace.resolve("Part" + i + ".java"), "// TODO: part " + i + "\nclass Part" + i + " {}\n");
         }
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            Set<String> acknowledged = new HashSet<>();
-            Set<String> ended;
-            try (ChildProcess child = StartUp.serve(data, options)) {
-                child.awaitHealthy(data);
-                DataFolder.Server server = child.server(data);
-                for (int i = 0; i < requests; i++) {
-                    String body = Json.write(Json.object()
-                            .put("request", "describe this workspace")
-                            .put("workspace", workspace.toString()));
-                    acknowledged.add(call(client, server, "/tasks", HttpRequest.BodyPublishers.ofString(body))
-                            .path("id")
-                            .asString());
-                }
-                ended = tasks(client, server, FINAL);
-                child.kill();
+        Set<String> acknowledged = new HashSet<>();
+        Set<String> ended;
+        try (ServedWrit writ = ServedWrit.start(folder, options, "")) {
+            for (int i = 0; i < requests; i++) {
+                ObjectNode request = Json.object()
+                        .put("request", "describe this workspace")
+                        .put("workspace", workspace.toString());
+                acknowledged.add(writ.post("/tasks", request).path("id").asString());
             }
-            // What a killed server said of itself is not true any more.
-            Files.deleteIfExists(data.resolve("server.json"));
-            long from = System.nanoTime();
-            try (ChildProcess child = StartUp.serve(data, options)) {
-                long healthy = child.awaitHealthy(data);
-                DataFolder.Server server = child.server(data);
-                await(() -> tasks(client, server, FINAL).size() > ended.size() || ended.size() == acknowledged.size());
-                long working = System.nanoTime() - from;
-                await(() -> tasks(client, server, FINAL).containsAll(acknowledged));
-                Set<String> completed = tasks(client, server, Set.of("completed"));
-                completed.retainAll(acknowledged);
-                return new Outcome(healthy, working, acknowledged.size(), completed.size());
-            }
+            ended = tasks(writ, FINAL);
+        }
+        long from = System.nanoTime();
+        try (ServedWrit writ = ServedWrit.start(folder, options, "")) {
+            long healthy = System.nanoTime() - from;
+            await(() -> tasks(writ, FINAL).size() > ended.size() || ended.size() == acknowledged.size());
+            long working = System.nanoTime() - from;
+            await(() -> tasks(writ, FINAL).containsAll(acknowledged));
+            Set<String> completed = tasks(writ, Set.of("completed"));
+            completed.retainAll(acknowledged);
+            return new Outcome(healthy, working, acknowledged.size(), completed.size());
         }
     }
 
-    /** Something that comes true. */
-    @FunctionalInterface
-    private interface Condition {
-        boolean holds() throws Exception;
+    private static void await(ServedWrit.Condition condition) throws Exception {
+        ServedWrit.await("the work after the restart", LONGEST, Duration.ofMillis(20), condition);
     }
 
-    private static void await(Condition condition) throws Exception {
-        long end = System.nanoTime() + LONGEST.toNanos();
-        while (!condition.holds()) {
-            if (System.nanoTime() > end) {
-                throw new TimeoutException("The work was not done within " + LONGEST + " after the restart.");
-            }
-            Thread.sleep(20);
-        }
-    }
-
-    private static Set<String> tasks(HttpClient client, DataFolder.Server server, Set<String> states) throws Exception {
-        JsonNode list = call(client, server, "/tasks?roots=true&limit=500", HttpRequest.BodyPublishers.noBody());
+    private static Set<String> tasks(ServedWrit writ, Set<String> states) throws Exception {
+        JsonNode list = writ.get("/tasks?roots=true&limit=500");
         Set<String> ids = new HashSet<>();
         for (JsonNode task : list.isArray() ? list : list.path("items")) {
             if (states.contains(task.path("state").asString())) {
@@ -135,21 +105,5 @@ final class Recovery implements Measurement {
             }
         }
         return ids;
-    }
-
-    private static JsonNode call(
-            HttpClient client, DataFolder.Server server, String path, HttpRequest.BodyPublisher body) throws Exception {
-        HttpResponse<String> response = client.send(
-                HttpRequest.newBuilder(URI.create(server.url() + "/api/v1" + path))
-                        .timeout(Duration.ofSeconds(30))
-                        .header("Authorization", "Bearer " + server.token())
-                        .header("Content-Type", "application/json")
-                        .method(body.contentLength() == 0 ? "GET" : "POST", body)
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() / 100 != 2) {
-            throw new IOException(path + " answered " + response.statusCode() + ": " + response.body());
-        }
-        return Json.parse(response.body());
     }
 }
