@@ -55,7 +55,8 @@ final class Outcomes {
         return handle.createQuery("""
                         SELECT o.*, COALESCE(v.pair, o.pair) AS number
                         FROM experiment_outcomes o
-                        LEFT JOIN tree_versions v ON v.tree = o.tree AND v.experiment = o.experiment
+                        JOIN experiments e ON e.id = o.experiment
+                        LEFT JOIN tree_versions v ON v.tree = o.tree AND v.entity = e.entity
                         WHERE o.experiment IN (<ids>) ORDER BY o.pair, o.arm DESC
                         """)
                 .bindList("ids", experiments)
