@@ -10,10 +10,15 @@ public interface DocumentFinder {
     DocumentFinder NONE = (words, most) -> Optional.empty();
 
     /**
-     * Ids of active documents that fit the words, the best first; those that did harm are not among them. Fast, and writes
-     * nothing.
+     * Ids of active documents that fit the words, the best first; those that did harm are not among them. Writes
+     * nothing; may ask an embedding model, for two seconds at most, so never inside a transaction.
      *
      * @return empty while it cannot tell
      */
     Optional<List<String>> find(String words, int most);
+
+    /** As {@link #find}, from what is in memory alone: fast, and fit for transactions. */
+    default Optional<List<String>> findByWords(String words, int most) {
+        return find(words, most);
+    }
 }

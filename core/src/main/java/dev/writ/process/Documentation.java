@@ -91,7 +91,10 @@ final class Documentation {
     /** A record of the same matter: the agent's own, of the same workspace, with much the same files and title. */
     private Optional<Definition> alike(ObjectNode content) {
         String files = String.join(" ", texts(content.path("files")));
-        return finder.find(content.path("title").asString("") + " " + files, CANDIDATES).orElse(List.of()).stream()
+        return finder
+                .findByWords(content.path("title").asString("") + " " + files, CANDIDATES)
+                .orElse(List.of())
+                .stream()
                 .flatMap(id -> definitions.find(EntityKind.DOCUMENT, id).stream())
                 .filter(known -> known.name().startsWith("record-") && known.status() == DefinitionStatus.ACTIVE)
                 .filter(known -> definitions

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -82,14 +83,20 @@ public final class JournaledRun implements ProcessRun {
 
     @Override
     public <T> T stepWriting(String name, Class<T> type, Function<Transaction, T> work) {
+        return stepWriting(name, type, () -> Boolean.TRUE, (transaction, ignored) -> work.apply(transaction));
+    }
+
+    @Override
+    public <P, T> T stepWriting(String name, Class<T> type, Supplier<P> before, BiFunction<Transaction, P, T> work) {
         Optional<JsonNode> recorded = journal.replay(name);
         if (recorded.isPresent()) {
             return Json.convert(recorded.get(), type);
         }
         Instant startedAt = services.clock().instant();
+        P known = before.get();
         return services.database().write(transaction -> {
             services.tasks().checkUnchanged(transaction, task);
-            T result = work.apply(transaction);
+            T result = work.apply(transaction, known);
             journal.record(transaction, name, result, startedAt);
             return result;
         });

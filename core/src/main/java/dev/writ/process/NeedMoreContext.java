@@ -100,8 +100,7 @@ final class NeedMoreContext implements Process {
 
     /** Relates the documents that fit the task's words to it, once. */
     void add(ProcessRun run) {
-        run.stepWriting("add_context", String[].class, transaction -> {
-            List<Definition> fitting = fitting(run.task());
+        run.stepWriting("add_context", String[].class, () -> fitting(run.task()), (transaction, fitting) -> {
             for (Definition document : fitting) {
                 relationships.relate(
                         transaction,

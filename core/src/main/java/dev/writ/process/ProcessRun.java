@@ -6,6 +6,7 @@ import dev.writ.task.NewTask;
 import dev.writ.task.Task;
 import dev.writ.task.Tree;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -28,6 +29,12 @@ public interface ProcessRun {
 
     /** As {@link #step}, with the work's own writes in the transaction of the journal: exactly once. */
     <T> T stepWriting(String name, Class<T> type, Function<Transaction, T> work);
+
+    /**
+     * As {@link #stepWriting(String, Class, Function)}, with something found out before the transaction begins: whoever asks
+     * the world must not hold up all who write. It is found out only where the work is done, and not journaled.
+     */
+    <P, T> T stepWriting(String name, Class<T> type, Supplier<P> before, BiFunction<Transaction, P, T> work);
 
     /** Sets the agent of this task; each call counts once, however often the process is run. */
     void assignAgent(String agent);

@@ -26,7 +26,7 @@ import org.sqlite.SQLiteConfig;
 public final class SqliteStore {
     private static final int READERS = 8;
     /** Version of the newest migration among the resources. */
-    static final String NEWEST_MIGRATION = "27";
+    static final String NEWEST_MIGRATION = "28";
 
     private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 

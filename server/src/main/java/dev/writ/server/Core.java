@@ -30,7 +30,9 @@ import dev.writ.insight.anomaly.Anomalies;
 import dev.writ.insight.compliance.ReportKey;
 import dev.writ.insight.compliance.SandboxLayer;
 import dev.writ.insight.knowledge.Knowledge;
+import dev.writ.insight.knowledge.meaning.Meaning;
 import dev.writ.model.Models;
+import dev.writ.model.settings.EmbeddingSettings;
 import dev.writ.permission.Approvals;
 import dev.writ.permission.BasePermissions;
 import dev.writ.permission.DatabasePermissionManager;
@@ -211,7 +213,16 @@ public final class Core implements AutoCloseable {
                 tools.ceilings(SettingsFile.parse(name, policy).sections(ToolSettings.POLICY)),
                 clock.instant().minus(period).truncatedTo(ChronoUnit.SECONDS));
 
-        this.knowledge = new Knowledge(database, events, clock, definitions);
+        this.knowledge = new Knowledge(
+                database,
+                events,
+                clock,
+                definitions,
+                EmbeddingSettings.from(settings.environment(), settings.value("embedding"))
+                        .map(embedding -> Meaning.of(
+                                embedding,
+                                new Meaning.Parts(database, events, definitions, clock, random),
+                                Meaning.Waits.USUAL)));
         this.improving = new Improving(
                 settings, database, events, clock, ids, random, definitions, toolbox, permissions, models);
         this.recovering = new Recovering(
@@ -415,6 +426,7 @@ public final class Core implements AutoCloseable {
         recovery.start();
         improving.start();
         prediction.start();
+        knowledge.start();
         toolbox.start();
         outside.start();
     }
@@ -538,6 +550,11 @@ public final class Core implements AutoCloseable {
 
     private Forks forks() {
         return inspection.forks();
+    }
+
+    /** What finds documents. */
+    Knowledge knowledge() {
+        return knowledge;
     }
 
     /** The numbers of definitions that are in force. */

@@ -5,6 +5,7 @@ import dev.writ.WritException;
 import dev.writ.insight.compliance.SandboxLayer;
 import dev.writ.model.playbook.PlaybookModel;
 import dev.writ.model.provider.ConfiguredModels;
+import dev.writ.model.settings.EmbeddingSettings;
 import dev.writ.model.settings.ModelSettings;
 import dev.writ.sandbox.Sandbox;
 import java.io.IOException;
@@ -65,6 +66,7 @@ public final class Doctor {
         checks.addAll(new StoreChecks(settings, InstantSource.system()).all());
         checks.addAll(new DatabaseChecks(settings).all());
         checks.add(model());
+        checks.addAll(embedding());
         return checks;
     }
 
@@ -174,6 +176,28 @@ public final class Doctor {
                     e.failure().message(),
                     "everything",
                     e.failure().hint());
+        }
+    }
+
+    /** Only where somebody named one. */
+    private List<Check> embedding() {
+        try {
+            return EmbeddingSettings.from(settings.environment(), settings.value("embedding"))
+                    .map(found -> new Check(
+                            "embedding",
+                            State.OK,
+                            found.fullName() + " at " + found.baseUrl() + ", not asked now",
+                            "",
+                            ""))
+                    .stream()
+                    .toList();
+        } catch (WritException e) {
+            return List.of(new Check(
+                    "embedding",
+                    State.MISSING,
+                    e.failure().message(),
+                    "everything",
+                    e.failure().hint()));
         }
     }
 }

@@ -19,6 +19,7 @@ final class SettingsFile {
     /** The structured parts, each read by the room it belongs to. */
     static final List<String> SECTIONS = List.of(
             "model",
+            "embedding",
             "databases",
             "messages",
             "git",

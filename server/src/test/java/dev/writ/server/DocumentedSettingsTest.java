@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.writ.WritException;
 import dev.writ.event.audit.AuditSettings;
 import dev.writ.insight.anomaly.AnomalyPolicy;
+import dev.writ.model.settings.EmbeddingSettings;
 import dev.writ.model.settings.ModelSettings;
 import dev.writ.server.openid.LogInSection;
 import dev.writ.server.openid.OpenIdSection;
@@ -67,6 +68,7 @@ class DocumentedSettingsTest {
         AnomalyPolicy.read(settings.section("anomalies"));
         SqlDatabases.fromConfig(settings.value("databases"));
         ModelSettings.from(environment, settings.value("model"));
+        EmbeddingSettings.from(environment, settings.value("embedding"));
     }
 
     @Test
@@ -85,6 +87,7 @@ class DocumentedSettingsTest {
     @Test
     void what_no_room_knows_is_refused() {
         assertThatThrownBy(() -> read("audit: {checkpoint_evnts: 5}")).isInstanceOf(WritException.class);
+        assertThatThrownBy(() -> read("embedding: {modle: x}")).isInstanceOf(WritException.class);
         assertThatThrownBy(() -> read("frob: 1")).isInstanceOf(WritException.class);
     }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,8 +48,14 @@ final class TestingWrit implements AutoCloseable {
     private @Nullable ApiParts parts;
 
     private TestingWrit(Path folder, TestingModel model, Map<String, String> flags) {
+        this(folder, model, flags, Map.of());
+    }
+
+    private TestingWrit(Path folder, TestingModel model, Map<String, String> flags, Map<String, String> environment) {
         this.model = model;
-        this.settings = Settings.load(flags, Map.of("HOME", folder.toString()));
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("HOME", folder.toString());
+        this.settings = Settings.load(flags, all);
         this.seed = SEEDS.incrementAndGet();
     }
 
@@ -78,6 +85,14 @@ final class TestingWrit implements AutoCloseable {
     /** Puts Writ together and starts it. */
     static TestingWrit start(Path folder, TestingModel model) {
         TestingWrit writ = open(folder, model);
+        writ.core().start();
+        return writ;
+    }
+
+    /** As {@link #start(Path, TestingModel)}, with more in the environment. */
+    static TestingWrit start(Path folder, TestingModel model, Map<String, String> environment) {
+        TestingWrit writ = new TestingWrit(folder, model, TestingPostgres.flags(folder), environment);
+        writ.open();
         writ.core().start();
         return writ;
     }

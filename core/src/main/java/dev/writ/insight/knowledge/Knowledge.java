@@ -8,6 +8,7 @@ import dev.writ.entity.EntityKind;
 import dev.writ.event.Event;
 import dev.writ.event.EventFilter;
 import dev.writ.event.EventLog;
+import dev.writ.insight.knowledge.meaning.Meaning;
 import dev.writ.process.DocumentFinder;
 import dev.writ.store.Database;
 import java.lang.System.Logger;
@@ -25,7 +26,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds documents by relevance and by how well they served. The index is made on the first question, in the background, and
+ * Finds documents by relevance and by how well they served: by their words, and where there is an embedding model by what
+ * they mean, too. The index is made on the first question, in the background, and
  * then follows the log. Safe for use by many threads.
  */
 public final class Knowledge implements DocumentFinder, AutoCloseable {
@@ -43,6 +45,7 @@ public final class Knowledge implements DocumentFinder, AutoCloseable {
     private final InstantSource clock;
     private final Definitions definitions;
     private final Demotions demotions;
+    private final Optional<Meaning> meaning;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final Thread thread;
     private volatile @Nullable Loaded loaded;
@@ -51,6 +54,17 @@ public final class Knowledge implements DocumentFinder, AutoCloseable {
     private record Loaded(DocumentIndex index, Worths worths, Set<String> demoted) {}
 
     public Knowledge(Database database, EventLog events, InstantSource clock, Definitions definitions) {
+        this(database, events, clock, definitions, Optional.empty());
+    }
+
+    /** @param meaning where an embedding model is configured; closed with this */
+    public Knowledge(
+            Database database,
+            EventLog events,
+            InstantSource clock,
+            Definitions definitions,
+            Optional<Meaning> meaning) {
+        this.meaning = meaning;
         this.database = database;
         this.events = events;
         this.clock = clock;
@@ -59,19 +73,40 @@ public final class Knowledge implements DocumentFinder, AutoCloseable {
         this.thread = Thread.ofVirtual().name("writ-knowledge").unstarted(this::run);
     }
 
+    /** Makes the index before the first question, where vectors have to be made of documents. */
+    public void start() {
+        if (meaning.isPresent()) {
+            begin();
+        }
+    }
+
+    private void begin() {
+        if (!closed && begun.compareAndSet(false, true)) {
+            thread.start();
+        }
+    }
+
     @Override
     public Optional<List<String>> find(String words, int most) {
+        return fitting(words, most, meaning);
+    }
+
+    @Override
+    public Optional<List<String>> findByWords(String words, int most) {
+        return fitting(words, most, Optional.empty());
+    }
+
+    private Optional<List<String>> fitting(String words, int most, Optional<Meaning> asked) {
         Loaded now = loaded;
         if (now == null) {
-            if (!closed && begun.compareAndSet(false, true)) {
-                thread.start();
-            }
+            begin();
             return Optional.empty();
         }
-        Map<String, Double> found = now.index().search(words, CANDIDATES);
-        double best = found.values().stream().mapToDouble(score -> score).max().orElse(0);
+        Map<String, Double> byWords = byWords(now, words);
+        Map<String, Double> found = asked.flatMap(one -> one.nearest(words, CANDIDATES))
+                .map(byMeaning -> Fusion.scores(List.of(List.copyOf(byWords.keySet()), byMeaning)))
+                .orElse(byWords);
         return Optional.of(found.entrySet().stream()
-                .filter(one -> one.getValue() >= LEAST_SHARE * best)
                 .filter(one -> !now.demoted().contains(one.getKey()))
                 .sorted(Comparator.comparingDouble((Map.Entry<String, Double> one) ->
                                 -one.getValue() * now.worths().of(one.getKey()))
@@ -79,6 +114,14 @@ public final class Knowledge implements DocumentFinder, AutoCloseable {
                 .limit(most)
                 .map(Map.Entry::getKey)
                 .toList());
+    }
+
+    /** The best first. */
+    private static Map<String, Double> byWords(Loaded now, String words) {
+        Map<String, Double> found = now.index().search(words, CANDIDATES);
+        double best = found.values().stream().mapToDouble(score -> score).max().orElse(0);
+        found.values().removeIf(score -> score < LEAST_SHARE * best);
+        return found;
     }
 
     /** Whether questions are answered from the index. */
@@ -129,6 +172,7 @@ public final class Knowledge implements DocumentFinder, AutoCloseable {
         DocumentIndex index = new DocumentIndex();
         List<Definition> documents = all();
         documents.forEach(index::put);
+        meaning.ifPresent(one -> one.put(documents));
         index.refresh();
         loaded = new Loaded(index, Worths.UNKNOWN, demotions.demoted());
     }
@@ -138,10 +182,13 @@ public final class Knowledge implements DocumentFinder, AutoCloseable {
         if (news.isEmpty() || now == null) {
             return;
         }
-        news.stream()
+        List<Definition> changed = news.stream()
                 .map(Event::entity)
                 .distinct()
-                .forEach(id -> definitions.find(EntityKind.DOCUMENT, id).ifPresent(now.index()::put));
+                .flatMap(id -> definitions.find(EntityKind.DOCUMENT, id).stream())
+                .toList();
+        changed.forEach(now.index()::put);
+        meaning.ifPresent(one -> one.put(changed));
         now.index().refresh();
         // A new version of a demoted document has another chance.
         loaded = new Loaded(now.index(), now.worths(), demotions.demoted());
@@ -173,5 +220,6 @@ public final class Knowledge implements DocumentFinder, AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
+        meaning.ifPresent(Meaning::close);
     }
 }

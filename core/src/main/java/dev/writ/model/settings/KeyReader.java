@@ -13,31 +13,39 @@ import java.util.Optional;
 final class KeyReader {
     private static final int MOST_BYTES = 8_192;
 
-    private KeyReader() {}
+    private final Provider provider;
+    private final Map<String, String> environment;
+    private final String fileVariable;
 
-    static Optional<ApiKey> read(
-            Provider provider, Map<String, String> environment, Optional<Setting> file, Optional<Setting> variable) {
+    /** @param fileVariable the variable that may name a file, for hints */
+    KeyReader(Provider provider, Map<String, String> environment, String fileVariable) {
+        this.provider = provider;
+        this.environment = environment;
+        this.fileVariable = fileVariable;
+    }
+
+    Optional<ApiKey> read(Optional<Setting> file, Optional<Setting> variable) {
         if (file.isPresent()) {
             return Optional.of(fromFile(file.get()));
         }
         if (variable.isPresent()) {
             String name = variable.get().value();
-            return Optional.of(fromVariable(name, environment)
+            return Optional.of(fromVariable(name)
                     .orElseThrow(() -> Setting.faulty(
                             "The variable " + name + ", which " + variable.get().place() + " names, is not set.",
                             "Put the key of " + provider.id() + " into it.")));
         }
-        Optional<ApiKey> usual = fromVariable(provider.keyVariable(), environment);
+        Optional<ApiKey> usual = fromVariable(provider.keyVariable());
         if (usual.isEmpty() && provider.needsKey()) {
             throw Setting.faulty(
                     "The model provider " + provider.id() + " needs a key, and " + provider.keyVariable()
                             + " is not set.",
-                    "Set " + provider.keyVariable() + ", or name a file with WRIT_MODEL_KEY_FILE.");
+                    "Set " + provider.keyVariable() + ", or name a file with " + fileVariable + ".");
         }
         return usual;
     }
 
-    private static Optional<ApiKey> fromVariable(String name, Map<String, String> environment) {
+    private Optional<ApiKey> fromVariable(String name) {
         String value = environment.getOrDefault(name, "").strip();
         return value.isEmpty() ? Optional.empty() : Optional.of(key(value, name));
     }

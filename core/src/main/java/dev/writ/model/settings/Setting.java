@@ -21,6 +21,14 @@ record Setting(String value, String place) {
         throw notANumber(least, most);
     }
 
+    double fraction() {
+        // Nothing but digits and a point: NaN and 1e9 are numbers for Java.
+        if (value.matches("[01](\\.\\d{1,9})?") && Double.parseDouble(value) <= 1) {
+            return Double.parseDouble(value);
+        }
+        throw faulty("The setting " + place + " is '" + value + "'.", "Use a number from 0 to 1, for instance 0.4.");
+    }
+
     private WritException notANumber(int least, int most) {
         return faulty(
                 "The setting " + place + " is '" + value + "'.",
