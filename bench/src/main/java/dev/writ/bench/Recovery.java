@@ -73,9 +73,8 @@ final class Recovery implements Measurement {
         Set<String> ended;
         try (ServedWrit writ = ServedWrit.start(folder, options, "")) {
             for (int i = 0; i < requests; i++) {
-                ObjectNode request = Json.object()
-                        .put("request", "describe this workspace")
-                        .put("workspace", workspace.toString());
+                ObjectNode request =
+                        Json.object().put("request", "describe this workspace").put("workspace", workspace.toString());
                 acknowledged.add(writ.post("/tasks", request).path("id").asString());
             }
             ended = tasks(writ, FINAL);

@@ -98,7 +98,8 @@ final class ServedWrit implements AutoCloseable {
                 .header("Content-Type", "application/json");
     }
 
-    private HttpResponse<String> send(String path, HttpRequest.Builder request) throws IOException, InterruptedException {
+    private HttpResponse<String> send(String path, HttpRequest.Builder request)
+            throws IOException, InterruptedException {
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

@@ -50,8 +50,11 @@ final class StreamClients implements Measurement {
                 for (int i = 0; i < clients; i++) {
                     followers.add(Follower.open(writ));
                 }
-                ServedWrit.await("that all listen", LONGEST, Duration.ofMillis(20), () -> followers.stream()
-                        .allMatch(one -> one.lines.get() > 0));
+                ServedWrit.await(
+                        "that all listen",
+                        LONGEST,
+                        Duration.ofMillis(20),
+                        () -> followers.stream().allMatch(one -> one.lines.get() > 0));
                 Queue<Long> nanos = new ConcurrentLinkedQueue<>();
                 int requests = plan.choose(5, 20);
                 int missed = 0;
@@ -62,9 +65,15 @@ final class StreamClients implements Measurement {
                     followers.forEach(one -> one.from = from);
                     writ.post(
                             "/tasks",
-                            Json.object().put("request", "describe this workspace").put("workspace", workspace.toString()));
+                            Json.object()
+                                    .put("request", "describe this workspace")
+                                    .put("workspace", workspace.toString()));
                     try {
-                        ServedWrit.await("the event", Duration.ofSeconds(20), Duration.ofMillis(5), () -> nanos.size() >= expected);
+                        ServedWrit.await(
+                                "the event",
+                                Duration.ofSeconds(20),
+                                Duration.ofMillis(5),
+                                () -> nanos.size() >= expected);
                     } catch (TimeoutException e) {
                         missed = expected - nanos.size();
                         break;
@@ -75,7 +84,8 @@ final class StreamClients implements Measurement {
                         new Samples(nanos.stream().mapToLong(Long::longValue).toArray())));
                 return List.of(
                         Row.of(clients + " clients hear of a new task after", heard.longFigure(), ""),
-                        Row.of("clients that missed one", Integer.toString(missed), "").against("none", missed == 0),
+                        Row.of("clients that missed one", Integer.toString(missed), "")
+                                .against("none", missed == 0),
                         Row.of(
                                         "resident memory of the server",
                                         (writ.process().residentMemory().orElse(0L) >> 20) + " MB",
@@ -101,12 +111,13 @@ final class StreamClients implements Measurement {
         }
 
         static Follower open(ServedWrit writ) throws IOException {
-            Follower follower =
-                    new Follower(new Socket(writ.address().getHost(), writ.address().getPort()));
+            Follower follower = new Follower(
+                    new Socket(writ.address().getHost(), writ.address().getPort()));
             follower.socket
                     .getOutputStream()
-                    .write(("GET /api/v1/stream HTTP/1.1\r\nHost: " + writ.address().getAuthority()
-                                    + "\r\nAuthorization: Bearer " + writ.token() + "\r\n\r\n")
+                    .write(("GET /api/v1/stream HTTP/1.1\r\nHost: "
+                                    + writ.address().getAuthority() + "\r\nAuthorization: Bearer " + writ.token()
+                                    + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             Thread.ofVirtual().start(follower::read);
             return follower;

@@ -19,7 +19,8 @@ final class SustainedLoad implements Measurement {
     /** What a stretch of time came to. */
     private record Stretch(int ended, Samples times, long memory, long threads, long descriptors) {
         String figure(Duration length) {
-            return Spans.digits(ended / (length.toNanos() / 1e9)) + " tasks/s; median " + Spans.text(times.median()) + ", p99 "
+            return Spans.digits(ended / (length.toNanos() / 1e9)) + " tasks/s; median " + Spans.text(times.median())
+                    + ", p99 "
                     + Spans.text(times.p99()) + "; " + (memory >> 20) + " MB, " + threads + " threads, " + descriptors
                     + " descriptors";
         }
@@ -40,7 +41,8 @@ final class SustainedLoad implements Measurement {
     @Override
     public String explanation() {
         return "A server over HTTP, with a process of one step that calls one operation at the gateway. Requests are handed in "
-                + "one every " + 1_000 / WANTED + " ms, and wait where " + OPEN + " are open. Each row is one stretch: tasks that "
+                + "one every " + 1_000 / WANTED + " ms, and wait where " + OPEN
+                + " are open. Each row is one stretch: tasks that "
                 + "ended, the time from hand-in until this program saw the end (it looks at the oldest open ones), resident "
                 + "memory, threads and descriptors at its end.";
     }
@@ -49,8 +51,8 @@ final class SustainedLoad implements Measurement {
     public List<Row> measure(Plan plan) throws Exception {
         Duration stretch = Duration.ofSeconds(plan.choose(10, 60));
         int stretches = plan.choose(3, 10);
-        try (ServedWrit writ = ServedWrit.start(
-                plan.newFolder("sustained"), JavaOptions.withoutArchive(), "improvement: \"off\"\n")) {
+        try (ServedWrit writ =
+                ServedWrit.start(plan.newFolder("sustained"), JavaOptions.withoutArchive(), "improvement: \"off\"\n")) {
             ObjectNode content = Json.object().put("summary", "One call that changes nothing.");
             content.putArray("steps")
                     .addObject()
@@ -75,8 +77,10 @@ final class SustainedLoad implements Measurement {
         List<Row> rows = new ArrayList<>();
         int ended = done.stream().mapToInt(Stretch::ended).sum();
         double rate = ended / (length.toNanos() / 1e9 * done.size());
-        rows.add(Row.of(ended + " tasks in " + done.size() + " stretches of " + length.toSeconds() + " s",
-                        Spans.digits(rate) + " tasks/s", "")
+        rows.add(Row.of(
+                        ended + " tasks in " + done.size() + " stretches of " + length.toSeconds() + " s",
+                        Spans.digits(rate) + " tasks/s",
+                        "")
                 .against(WANTED + " tasks/s", rate >= WANTED * 0.99));
         for (int i = 0; i < done.size(); i++) {
             rows.add(Row.of("stretch " + (i + 1), done.get(i).figure(length), ""));
@@ -91,9 +95,11 @@ final class SustainedLoad implements Measurement {
         long next = begin;
         while (System.nanoTime() < end) {
             if (open.size() < OPEN && System.nanoTime() >= next) {
-                JsonNode task = writ.post("/tasks", Json.object().put("request", "measure").put("process", "one_step"));
+                JsonNode task = writ.post(
+                        "/tasks", Json.object().put("request", "measure").put("process", "one_step"));
                 open.addLast(new Open(task.path("id").asString(), System.nanoTime()));
-                next = Math.max(next + Duration.ofSeconds(1).toNanos() / WANTED, System.nanoTime() - length.toNanos() / 10);
+                next = Math.max(
+                        next + Duration.ofSeconds(1).toNanos() / WANTED, System.nanoTime() - length.toNanos() / 10);
             } else {
                 removeEnded(writ, open, times);
             }

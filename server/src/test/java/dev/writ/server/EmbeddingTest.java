@@ -49,8 +49,7 @@ class EmbeddingTest {
         return writ.value("""
                         SELECT COUNT(*) FROM entity_relationships r JOIN entities e ON e.id = r.target
                         WHERE r.source = ? AND r.type = 'context' AND e.name = 'vibrations'
-                        """, task.id())
-                .equals("1");
+                        """, task.id()).equals("1");
     }
 
     @Test
