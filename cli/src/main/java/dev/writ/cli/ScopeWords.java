@@ -53,7 +53,7 @@ final class ScopeWords {
                 words.add("… (" + values.size() + " in all)");
                 break;
             }
-            words.add(value.isArray() ? line(value) : value.asString(""));
+            words.add(value.isArray() ? line(value) : plain(value));
         }
         return String.join(", ", words);
     }

@@ -18,6 +18,8 @@ class ScopeWordsTest {
                 "{\"commands\": [[\"sh\", \"report.sh\"], [\"make\"]]} | run `sh report.sh`, `make`",
                 "{\"queries\": [\"a\", \"b\", \"c\", \"d\", \"e\", \"f\"]} | queries a, b, c, d, … (6 in all)",
                 "{\"repositories\": [\".\"], \"branches\": [\"main\"], \"verbs\": [\"read\"]} | in .; on main; read",
+                "{\"arguments\": [{\"properties\": {\"place\": {\"const\": \"Bern\"}}}]}"
+                        + " | arguments {\"properties\":{\"place\":{\"const\":\"Bern\"}}}",
                 "{\"kinds\": {\"task\": [\"read\"]}} | task read",
                 "{\"kinds\": {\"agent\": [\"read\", \"write\"], \"task\": [\"read\"]}} | agent read, write; task read"
             })
