@@ -65,11 +65,16 @@ public final class BridgeEndpoint {
         return new Exchange(request, post(message, Optional.of(request)));
     }
 
+    /** Ends the session first, with which the server ends its stream: to break off a stream waits for what is being read. */
     void close() {
+        endSession();
         HttpURLConnection open = stream;
         if (open != null) {
             open.disconnect();
         }
+    }
+
+    private void endSession() {
         if (session == null) {
             return;
         }
