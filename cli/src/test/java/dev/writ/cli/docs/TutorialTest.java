@@ -1,138 +1,28 @@
 package dev.writ.cli.docs;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The tutorial, done as it stands: its blocks of commands run one after the other in one shell, and every block of output
- * below one is looked for in what they said. {@code …} stands for anything there.
- */
+/** The tutorial, done as it stands. */
 @EnabledOnOs(OS.LINUX)
 class TutorialTest {
     private static final Path TUTORIAL = Documents.HOME.resolve("docs").resolve("tutorial.md");
-    private static final int LONGEST_SECONDS = 180;
-    private static final String MARK = "== end of block ";
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
-    /** What a block of commands should say, by its number. */
-    private record Expected(int block, List<String> lines) {}
-
     @Test
     void every_command_of_the_tutorial_does_what_stands_below_it() throws Exception {
-        assumeTrue(hasOnPath("git") && hasOnPath("bwrap"), "the tutorial needs git and bubblewrap");
-        List<Expected> expected = new ArrayList<>();
-        StringBuilder script = new StringBuilder("""
-                set -u
-                trap 'kill $(jobs -p) 2>/dev/null' EXIT
-                """);
-        int blocks = 0;
-        for (Documents.Block block : Documents.blocks(TUTORIAL)) {
-            if (block.language().equals("sh")) {
-                script.append(String.join("\n", block.lines()))
-                        .append("\necho '")
-                        .append(MARK)
-                        .append(blocks++)
-                        .append("'\n");
-            } else if (block.language().equals("text")) {
-                expected.add(new Expected(blocks - 1, block.lines()));
-            }
-        }
-        assertThat(blocks).isGreaterThan(5);
-        assertThat(expected).isNotEmpty();
-        String said = run(script.toString());
-        for (Expected one : expected) {
-            String part = part(said, one.block());
-            for (String line : one.lines()) {
-                assertThat(part).containsPattern(pattern(line));
-            }
-        }
-    }
-
-    private static String part(String said, int block) {
-        int until = said.indexOf(MARK + block + "\n");
-        assertThat(until)
-                .as("it got to the end of block " + block + ":\n" + said)
-                .isNotNegative();
-        int before = block == 0 ? 0 : said.indexOf(MARK + (block - 1) + "\n");
-        return said.substring(before, until);
-    }
-
-    /** Spaces in any number; an ellipsis is anything. */
-    private static Pattern pattern(String line) {
-        return Pattern.compile(Pattern.compile("…|\\s+")
-                .splitAsStream(line.strip())
-                .filter(word -> !word.isEmpty())
-                .map(Pattern::quote)
-                .collect(Collectors.joining("[^\\n]*")));
-    }
-
-    private String run(String script) throws IOException, InterruptedException {
-        Path home = Files.createDirectories(folder.resolve("home"));
-        Path programs = Files.createDirectories(folder.resolve("bin"));
-        Path writ = Files.writeString(programs.resolve("writ"), """
-                #!/bin/sh
-                exec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m --enable-native-access=ALL-UNNAMED \\
-                  '-Djava.util.logging.config.file=%s' -cp '%s' dev.writ.cli.Main "$@"
-                """.formatted(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                Documents.HOME.resolve("config").resolve("logging.properties").toRealPath(),
-                Pattern.compile(":")
-                        .splitAsStream(
-                                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")))
-                        .filter(entry -> !entry.isEmpty())
-                        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                        .collect(Collectors.joining(":"))));
-        assertThat(writ.toFile().setExecutable(true)).isTrue();
-        Path output = folder.resolve("output");
-        ProcessBuilder builder = new ProcessBuilder("bash", "-c", script)
-                .directory(home.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().put("HOME", home.toString());
-        builder.environment().put("PATH", programs + ":" + System.getenv("PATH"));
-        // Whatever else runs on this machine has the usual port.
-        builder.environment().put("WRIT_PORT", "0");
-        builder.environment().keySet().removeIf(name -> name.startsWith("XDG_") || name.startsWith("GIT_"));
-        Process shell = builder.start();
-        try {
-            assertThat(shell.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS))
-                    .as(() -> "it ends:\n" + read(output))
-                    .isTrue();
-        } finally {
-            shell.descendants().forEach(ProcessHandle::destroyForcibly);
-            shell.destroyForcibly();
-        }
-        return read(output);
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return e.toString();
-        }
-    }
-
-    private static boolean hasOnPath(String program) {
-        return Pattern.compile(":")
-                .splitAsStream(System.getenv("PATH"))
-                .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+        assumeTrue(
+                DocumentRun.hasOnPath("git") && DocumentRun.hasOnPath("bwrap"),
+                "the tutorial needs git and bubblewrap");
+        new DocumentRun(TUTORIAL, folder, Map.of()).check();
     }
 }
