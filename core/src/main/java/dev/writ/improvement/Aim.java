@@ -19,13 +19,14 @@ final class Aim {
 
     private static Measure of(Opportunity.Kind kind) {
         return switch (kind) {
-            case REPEATED_FAILURE, TIME_CUT, HARMFUL_DOCUMENT -> Measure.SCORE;
+            // What a limit has cut is often never seen, which is worse than that the rest is asked for once more.
+            case REPEATED_FAILURE, TIME_CUT, LIMIT_TOO_LOW, HARMFUL_DOCUMENT -> Measure.SCORE;
             // A call that has to be made again has failed before.
             case RETRIES -> Measure.ERRORS;
             // What an agent has no tool for is denied to it.
             case TOOL_MISMATCH -> Measure.DENIALS;
-            // To ask again, for the rest of a result or for a tool, takes a call of the model.
-            case LIMIT_TOO_LOW, TOOL_ROUND_TRIPS, DENIED_THEN_GRANTED, ALWAYS_REQUESTED, LOOP -> Measure.COST;
+            // To ask for a tool takes a call of the model, and so does each turn in a circle.
+            case TOOL_ROUND_TRIPS, DENIED_THEN_GRANTED, ALWAYS_REQUESTED, LOOP -> Measure.COST;
             // A document, a tool or a line that nobody uses is told to the model in each call.
             case CONTEXT_BLOAT, UNUSED_GRANTS, UNUSED_BASE_PERMISSION, UNUSED_TOOL_NAMED -> Measure.COST;
             // A model is shown the same beginning of a large result, however much of it there is.

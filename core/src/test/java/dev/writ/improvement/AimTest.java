@@ -19,7 +19,7 @@ class AimTest {
         "request, SCORE",
         "retries, ERRORS",
         "tool_mismatch, DENIALS",
-        "limit_too_low, COST",
+        "limit_too_low, SCORE",
         "tool_round_trips, COST",
         "denied_then_granted, COST",
         "always_requested, COST",
