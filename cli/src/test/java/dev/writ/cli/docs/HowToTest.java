@@ -2,6 +2,7 @@ package dev.writ.cli.docs;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,6 +33,14 @@ class HowToTest {
         assumeTrue(
                 Stream.of("bash", "git", "bwrap", "curl", "python3").allMatch(DocumentRun::hasOnPath),
                 "the guides need git, bubblewrap, curl and Python");
-        new DocumentRun(FOLDER.resolve(guide), folder, Map.of()).check();
+        Path document = FOLDER.resolve(guide);
+        if (String.join("\n", Documents.lines(document)).contains("$DATABASE")) {
+            try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
+                String address = "postgresql://postgres@localhost:" + server.getPort() + "/postgres";
+                new DocumentRun(document, folder, Map.of("DATABASE", address)).check();
+            }
+        } else {
+            new DocumentRun(document, folder, Map.of()).check();
+        }
     }
 }
