@@ -4,6 +4,7 @@ import dev.writ.WritException;
 import dev.writ.cli.TestingCommandLine;
 import dev.writ.event.audit.AuditSettings;
 import dev.writ.insight.anomaly.AnomalyPolicy;
+import dev.writ.model.settings.EmbeddingSettings;
 import dev.writ.model.settings.ModelSettings;
 import dev.writ.server.Settings;
 import dev.writ.server.ToolSettings;
@@ -78,6 +79,7 @@ final class KnownSettings {
         AnomalyPolicy.read(settings.section("anomalies"));
         SqlDatabases.fromConfig(settings.value("databases"));
         ModelSettings.from(environment, settings.value("model"));
+        EmbeddingSettings.from(environment, settings.value("embedding"));
     }
 
     /** The variable of the environment that stands above a single value. */

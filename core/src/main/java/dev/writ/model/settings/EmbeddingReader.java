@@ -84,7 +84,7 @@ final class EmbeddingReader {
     }
 
     private EmbeddingSettings settings(Provider provider) {
-        Optional<ApiKey> key = new KeyReader(provider, environment, "WRIT_EMBEDDING_KEY_FILE")
+        Optional<ApiKey> key = new KeyReader(provider, environment, "WRIT_EMBEDDING_KEY_FILE or embedding.key_file")
                 .read(ofProvider(provider, "key_file"), fileOnly(provider, "key_env"));
         Optional<Setting> dimensions = ofProvider(provider, "dimensions");
         return new EmbeddingSettings(

@@ -15,13 +15,13 @@ final class KeyReader {
 
     private final Provider provider;
     private final Map<String, String> environment;
-    private final String fileVariable;
+    private final String fileSettings;
 
-    /** @param fileVariable the variable that may name a file, for hints */
-    KeyReader(Provider provider, Map<String, String> environment, String fileVariable) {
+    /** @param fileSettings the settings that may name a file, for hints */
+    KeyReader(Provider provider, Map<String, String> environment, String fileSettings) {
         this.provider = provider;
         this.environment = environment;
-        this.fileVariable = fileVariable;
+        this.fileSettings = fileSettings;
     }
 
     Optional<ApiKey> read(Optional<Setting> file, Optional<Setting> variable) {
@@ -40,7 +40,7 @@ final class KeyReader {
             throw Setting.faulty(
                     "The model provider " + provider.id() + " needs a key, and " + provider.keyVariable()
                             + " is not set.",
-                    "Set " + provider.keyVariable() + ", or name a file with " + fileVariable + ".");
+                    "Set " + provider.keyVariable() + ", or name a file with " + fileSettings + ".");
         }
         return usual;
     }

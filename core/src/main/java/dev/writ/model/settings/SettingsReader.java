@@ -68,7 +68,7 @@ final class SettingsReader {
     }
 
     private ProviderSettings remote(Provider provider) {
-        Optional<ApiKey> key = new KeyReader(provider, environment, "WRIT_MODEL_KEY_FILE")
+        Optional<ApiKey> key = new KeyReader(provider, environment, "WRIT_MODEL_KEY_FILE or model.key_file")
                 .read(ofProvider(provider, "key_file"), fileOnly(provider, "key_env"));
         return new ProviderSettings(
                 provider,
