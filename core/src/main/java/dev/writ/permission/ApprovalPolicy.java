@@ -4,9 +4,11 @@ import dev.writ.Json;
 import dev.writ.permission.Limit.Approval;
 import dev.writ.permission.Scope.RepositoryScope;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who may approve a grant. The proposal is taken apart into its single patterns and verbs; each part must lie inside one
@@ -43,6 +45,27 @@ public final class ApprovalPolicy {
         return needsPerson.isEmpty()
                 ? new Verdict.Automatic(proposal.tool() + ".auto")
                 : new Verdict.NeedsPerson(needsPerson);
+    }
+
+    /**
+     * A proposal whose time nobody named, for the longest time with which it needs no person; else for the longest that may
+     * be at all. It is never longer than before.
+     */
+    public static GrantProposal inTime(Ceiling ceiling, GrantProposal proposal) {
+        List<GrantProposal> possible = Stream.concat(
+                        Stream.of(proposal.duration()),
+                        ceiling.of(proposal.tool()).stream()
+                                .map(Limit::maximumDuration)
+                                .filter(time -> !time.isZero() && time.compareTo(proposal.duration()) < 0)
+                                .sorted(Comparator.reverseOrder()))
+                .map(time -> proposal.with(proposal.scope(), time))
+                .filter(one -> !(decide(ceiling, one) instanceof Verdict.OutsideCeiling))
+                .toList();
+        return possible.stream()
+                .filter(one -> decide(ceiling, one) instanceof Verdict.Automatic)
+                .findFirst()
+                .or(() -> possible.stream().findFirst())
+                .orElse(proposal);
     }
 
     private static String outside(List<Limit> limits, GrantProposal proposal, Scope part) {

@@ -5,8 +5,10 @@ import dev.writ.Json;
 import dev.writ.WritException;
 import dev.writ.entity.Tunable;
 import dev.writ.entity.Tuning;
+import dev.writ.permission.ApprovalPolicy;
 import dev.writ.permission.ArgumentSchema;
 import dev.writ.permission.ArgumentScope;
+import dev.writ.permission.Ceiling;
 import dev.writ.permission.GrantProposal;
 import dev.writ.permission.Scope;
 import dev.writ.permission.ScopeJson;
@@ -68,11 +70,18 @@ final class ToolAddition implements Process {
             if (tool.isPresent()
                     && !refused.contains(name.asString())
                     && (asked.path("scope").has(name.asString()) || ThirdPartyName.isTool(name.asString()))) {
-                proposals.add(named(tool.get(), asked, requester));
+                proposals.add(inTime(run, asked, named(tool.get(), asked, requester)));
             }
         }
         boolean open = proposals.isEmpty() && refused.isEmpty();
         return open ? openEnded(run, requester).map(List::of).orElse(List.of()) : proposals;
+    }
+
+    /** Where nobody named a time, a ceiling or rule for a shorter one is no reason for a no, or for asking. */
+    private static GrantProposal inTime(ProcessRun run, ObjectNode asked, GrantProposal proposal) {
+        return duration(asked.path("duration").asString("")).isPresent()
+                ? proposal
+                : ApprovalPolicy.inTime(Ceiling.read(run.tree().ceiling()), proposal);
     }
 
     private GrantProposal named(ToolSpec tool, ObjectNode asked, Task requester) {
@@ -115,7 +124,8 @@ final class ToolAddition implements Process {
         Optional<ObjectNode> proposed = SingleAgent.ask(
                 run, "propose", "tool_addition", "Propose the smallest grant that serves this request.", input);
         return proposed.flatMap(
-                data -> read(data, requester, asked.path("justification").asString()));
+                data -> read(data, requester, asked.path("justification").asString())
+                        .map(proposal -> inTime(run, data, proposal)));
     }
 
     private Optional<GrantProposal> read(ObjectNode data, Task requester, String justification) {

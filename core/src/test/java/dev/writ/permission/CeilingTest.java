@@ -107,6 +107,34 @@ class CeilingTest {
                         "The tool " + tool + " can be granted for at most " + hours + " hours here."));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "6h, 30m, test, PT30M, auto",
+        "1h, 30m, test, PT30M, auto",
+        "1h, 30m, deploy, PT1H, person",
+        "6h, 30m, deploy, PT6H, person",
+        "1h, 1h, test, PT1H, auto"
+    })
+    void aTimeThatNobodyNamedIsTheLongestWithWhichNobodyNeedsToBeAskedElseTheLongestThatMayBe(
+            String most, String automatic, String target, Duration expected, String word) {
+        CeilingSettings settings = CeilingSettings.read(Json.parse("""
+                {"ceiling": {"terminal": {"scope": {"commands": [["make", "<word>"]]}, "duration": "%s"}},
+                 "auto_approve": [{"tool": "terminal", "scope": {"commands": [["make", "test"]]}, "duration": "%s"}]}
+                """.formatted(most, automatic)));
+        Ceiling ceiling = Ceiling.forSubmission(true, Set.of(), settings);
+        GrantProposal proposal = new GrantProposal(
+                "task_1",
+                "terminal",
+                Set.of("execute_command"),
+                ScopeJson.read("terminal", Json.parse("{\"commands\": [[\"make\", \"" + target + "\"]]}")),
+                GrantDuration.byDefault("terminal"),
+                0,
+                "because");
+        GrantProposal inTime = ApprovalPolicy.inTime(ceiling, proposal);
+        assertThat(inTime.duration()).isEqualTo(expected);
+        assertThat(word(ApprovalPolicy.decide(ceiling, inTime))).isEqualTo(word);
+    }
+
     @Test
     void aCeilingIsReadAsItWasWritten() {
         CeilingSettings settings = CeilingSettings.read(Json.parse("""
