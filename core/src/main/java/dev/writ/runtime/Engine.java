@@ -43,6 +43,7 @@ public final class Engine implements Execution, AutoCloseable {
     private final TaskStore tasks;
     private final TreeStore trees;
     private final CeilingSettings ceilings;
+    private final Workspaces workspaces;
     private final int queuedRequests;
     private final Endings endings;
     private final Work work;
@@ -77,6 +78,7 @@ public final class Engine implements Execution, AutoCloseable {
             InstantSource clock,
             IdSource ids,
             CeilingSettings ceilings,
+            Workspaces workspaces,
             Capacity capacity,
             Function<Execution, Work> work) {
         this.database = stores.database();
@@ -85,6 +87,7 @@ public final class Engine implements Execution, AutoCloseable {
         this.tasks = stores.tasks();
         this.trees = stores.trees();
         this.ceilings = ceilings;
+        this.workspaces = workspaces;
         this.queuedRequests = capacity.queuedRequests();
         this.work = work.apply(this);
         this.endings =
@@ -131,7 +134,7 @@ public final class Engine implements Execution, AutoCloseable {
      */
     public Task submit(Submission submission, BiConsumer<Transaction, Task> more) {
         checkNames(submission);
-        Optional<Workspace> workspace = submission.workspace().map(Workspace::open);
+        Optional<Workspace> workspace = submission.workspace().map(workspaces::open);
         Ceiling ceiling = ceiling(submission, workspace);
         return database.write(transaction -> {
             Optional<Task> known = known(transaction, submission);
@@ -160,7 +163,7 @@ public final class Engine implements Execution, AutoCloseable {
      */
     public Ceiling ceiling(Submission submission) {
         checkNames(submission);
-        return ceiling(submission, submission.workspace().map(Workspace::open));
+        return ceiling(submission, submission.workspace().map(workspaces::open));
     }
 
     private Ceiling ceiling(Submission submission, Optional<Workspace> workspace) {

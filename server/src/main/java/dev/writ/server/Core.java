@@ -67,6 +67,7 @@ import dev.writ.runtime.Forks;
 import dev.writ.runtime.OpenWaits;
 import dev.writ.runtime.OtherNodes;
 import dev.writ.runtime.Steering;
+import dev.writ.runtime.Workspaces;
 import dev.writ.server.api.ApiParts;
 import dev.writ.server.api.Inspection;
 import dev.writ.server.api.PolicyReplays;
@@ -259,6 +260,7 @@ public final class Core implements AutoCloseable {
                 clock,
                 ids,
                 tools.ceilings(),
+                new Workspaces(settings.ownPaths(), improving.copies()),
                 new Engine.Capacity(settings.concurrentTasks(), settings.queuedRequests()),
                 execution -> work(execution, clock, ids, budget));
         this.desk = new ApprovalDesk(database, approvals, rules, engine);

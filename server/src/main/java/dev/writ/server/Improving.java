@@ -108,6 +108,11 @@ final class Improving implements AutoCloseable {
                 .toList();
     }
 
+    /** Holds copies of workspaces. */
+    Path copies() {
+        return folder;
+    }
+
     Rules rules() {
         return rules;
     }

@@ -3,6 +3,7 @@ package dev.writ.server;
 import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
+import dev.writ.event.audit.AuditSettings;
 import dev.writ.store.PostgresAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,6 +129,12 @@ public final class Settings {
     /** The PostgreSQL database that is named; empty where the store is a file. */
     public Optional<PostgresAddress> postgres() {
         return Optional.of(text("database")).filter(PostgresAddress::isMeantBy).map(PostgresAddress::parse);
+    }
+
+    /** Files and folders that no agent may work in: whoever reads them has Writ itself. */
+    List<Path> ownPaths() {
+        Path key = AuditSettings.read(section("audit")).keyFile(dataFolder());
+        return postgres().isPresent() ? List.of(dataFolder(), key) : List.of(dataFolder(), key, databaseFile());
     }
 
     /** How people are told where the store is. */

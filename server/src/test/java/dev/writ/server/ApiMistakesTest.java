@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.Json;
 import dev.writ.server.TestingApi.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,23 @@ class ApiMistakesTest {
     })
     void what_is_not_there_is_not_found(String method, String path, String code) {
         isProblem(api.send(method, path, ""), 404, code);
+    }
+
+    @Test
+    void no_request_works_where_writ_keeps_its_own_data() throws IOException {
+        Path data = api.writ.dataFolder();
+        Path link = Files.createSymbolicLink(folder.resolve("innocent"), data.getParent());
+        for (Path workspace : List.of(data, data.resolve("trials"), Objects.requireNonNull(data.getParent()), link)) {
+            Files.createDirectories(workspace);
+            String request = Json.write(Json.object().put("request", "x").put("workspace", workspace.toString()));
+            isProblem(api.post("/api/v1/tasks", request), 400, "workspace_unusable");
+            isProblem(api.post("/api/v1/tasks/preflight", request), 400, "workspace_unusable");
+            isProblem(
+                    api.post("/api/v1/tokens", request.replace("\"request\"", "\"purpose\"")),
+                    400,
+                    "workspace_unusable");
+        }
+        assertThat(api.get("/api/v1/tasks").body()).isEmpty();
     }
 
     @Test
