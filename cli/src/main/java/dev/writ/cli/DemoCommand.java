@@ -12,7 +12,6 @@ import dev.writ.server.Settings;
 import dev.writ.server.Writ;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -66,8 +65,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private List<Check> run(Path folder, DemoClock clock, Terminal terminal) throws InterruptedException {
-        Map<String, String> flags = new LinkedHashMap<>(Map.of("data", folder.toString(), "port", "0"));
-        Settings settings = Settings.load(flags, Map.of("HOME", folder.toString()));
+        Settings settings = Settings.load(
+                Map.of("data", DemoFolder.data(folder).toString(), "port", "0"), Map.of("HOME", folder.toString()));
         try (Writ writ = Writ.start(settings, clock)) {
             terminal.message("Model " + writ.modelDescription() + " · nothing leaves this machine");
             Api api = new Api(writ.url(), writ.token());

@@ -1,6 +1,7 @@
 package dev.writ.cli;
 
 import dev.writ.cli.demo.DemoClock;
+import dev.writ.cli.demo.DemoFolder;
 import dev.writ.cli.demo.Requests;
 import dev.writ.cli.demo.improve.ImprovementDemo;
 import dev.writ.cli.demo.improve.Premises;
@@ -18,7 +19,7 @@ record ImprovementRun(ImprovementDemo.Plan plan, Terminal terminal, Path folder,
         Premises premises = Premises.in(folder);
         Settings settings = Settings.load(
                 Map.of(
-                        "data", folder.toString(),
+                        "data", DemoFolder.data(folder).toString(),
                         "port", "0",
                         "config", premises.settings().toString()),
                 Map.of("HOME", folder.toString()));

@@ -62,6 +62,11 @@ public final class DemoFolder {
         }
     }
 
+    /** Where the demo's Writ keeps its data: beside the folders that its agents work in. */
+    public static Path data(Path demo) {
+        return demo.resolve("data");
+    }
+
     public Path path() {
         return path;
     }
