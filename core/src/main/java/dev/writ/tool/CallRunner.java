@@ -3,6 +3,7 @@ package dev.writ.tool;
 import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.IdSource;
+import dev.writ.StorableText;
 import dev.writ.WritException;
 import java.time.Duration;
 import java.util.Objects;
@@ -29,7 +30,7 @@ final class CallRunner {
             OperationResult result = Objects.requireNonNull(prepared.run(call.authorized()), "an operation gave null");
             return result.waitsFor()
                     .<ToolOutcome>map(ToolOutcome.Waiting::new)
-                    .orElseGet(() -> new ToolOutcome.Succeeded(result));
+                    .orElseGet(() -> new ToolOutcome.Succeeded(result.storable()));
         } catch (Exception | StackOverflowError | LinkageError | AssertionError thrown) {
             boolean byGateway = call.leave();
             callerInterrupted = !byGateway
@@ -56,7 +57,12 @@ final class CallRunner {
         if (!reason.isEmpty()) {
             return stopped(call, spec, limit, reason);
         }
-        return thrown instanceof WritException known ? known.failure() : unexpected(spec, thrown);
+        return thrown instanceof WritException known ? storable(known.failure()) : unexpected(spec, thrown);
+    }
+
+    /** What failed may be a server from elsewhere, and the words its own. */
+    private static Failure storable(Failure failure) {
+        return Failure.of(failure.code(), StorableText.of(failure.message()), StorableText.of(failure.hint()));
     }
 
     private static Failure stopped(RunningCall call, OperationSpec spec, Duration limit, String reason) {

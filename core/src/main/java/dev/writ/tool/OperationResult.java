@@ -1,6 +1,7 @@
 package dev.writ.tool;
 
 import dev.writ.Json;
+import dev.writ.StorableText;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,6 +19,11 @@ public record OperationResult(ObjectNode data, String text, Optional<WaitsFor> w
 
     public static OperationResult waitingFor(WaitsFor waitsFor) {
         return new OperationResult(Json.object(), "", Optional.of(waitsFor));
+    }
+
+    /** As it can be kept in any database. */
+    OperationResult storable() {
+        return new OperationResult(StorableText.of(data), StorableText.of(text), waitsFor);
     }
 
     /** What a call that has no result yet waits for. */

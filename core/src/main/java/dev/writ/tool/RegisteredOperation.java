@@ -1,6 +1,7 @@
 package dev.writ.tool;
 
 import dev.writ.FailureCode;
+import dev.writ.StorableText;
 import dev.writ.WritException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -55,12 +56,13 @@ final class RegisteredOperation {
     }
 
     /**
-     * That arguments fit the schema, and that one from outside gets none that its schema does not name: whose choice an
+     * That arguments can be kept and fit the schema, and that one from outside gets none that its schema does not name: whose choice an
      * argument is, can only be judged of those that the person who accepted the tool could see.
      *
      * @throws WritException with {@code invalid_arguments}
      */
     void check(ObjectNode sent) {
+        StorableText.require(sent);
         arguments().check(spec, sent);
         if (tool.server().thirdParty()) {
             sent.propertyNames().stream()

@@ -145,7 +145,7 @@ class ApiMistakesTest {
                 "{\"request\": \"x\", \"approval_timeout_seconds\": \"10m\"} | invalid_arguments",
                 "{\"request\": \"x\", \"workspace\": \"/does/not/exist\"} | workspace_unusable",
                 "{\"request\": \"x\", \"workspace\": \"/etc/passwd\"} | workspace_unusable",
-                "{\"request\": \"x\", \"workspace\": \"a\\u0000b\"} | workspace_unusable",
+                "{\"request\": \"x\", \"workspace\": \"a\\u0000b\"} | invalid_arguments",
                 "{\"request\": \"x\", \"workspace\": \"relative/folder\"} | workspace_unusable",
                 "{\"request\": \"x\", \"workspace\": null} | invalid_arguments"
             })

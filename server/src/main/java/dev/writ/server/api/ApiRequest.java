@@ -3,6 +3,7 @@ package dev.writ.server.api;
 import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.Json;
+import dev.writ.StorableText;
 import dev.writ.WritException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A request as routes read it: strictly, with a clear failure for everything that is off. */
 final class ApiRequest {
@@ -65,13 +67,13 @@ final class ApiRequest {
 
     /** A part of the path, for instance the id in {@code /tasks/{id}}. */
     String path(String name) {
-        return request.path().pathParameters().get(name);
+        return StorableText.require(name, request.path().pathParameters().get(name));
     }
 
     /** A query value; empty where it is missing. */
     String query(String name) {
         queriesRead.add(name);
-        return request.query().first(name).orElse("");
+        return StorableText.require(name, request.query().first(name).orElse(""));
     }
 
     /** A whole number from the query. */
@@ -103,7 +105,9 @@ final class ApiRequest {
      */
     ApiBody body(Set<String> known) {
         String text = request.content().hasEntity() ? read() : "";
-        return new ApiBody(text.isBlank() ? Json.object() : Json.parseObject(text), known);
+        ObjectNode fields = text.isBlank() ? Json.object() : Json.parseObject(text);
+        StorableText.require(fields);
+        return new ApiBody(fields, known);
     }
 
     private String read() {

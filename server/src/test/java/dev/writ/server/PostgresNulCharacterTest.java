@@ -1,0 +1,4 @@
+package dev.writ.server;
+
+@OnPostgres
+class PostgresNulCharacterTest extends NulCharacterTest {}
