@@ -179,6 +179,25 @@ class TamperOnPostgresTest {
     }
 
     @Test
+    void aCheckpointThatIsTakenAwayIsNamedByTheNextOne() {
+        try (Handle handle = Jdbi.open(address.jdbcUrl(), address.user(), "")) {
+            List<Long> sizes = handle.select("SELECT size FROM audit_checkpoints ORDER BY size")
+                    .mapTo(Long.class)
+                    .list();
+            assertThat(sizes).hasSizeGreaterThan(2);
+            for (long size : sizes.subList(0, sizes.size() - 1)) {
+                handle.begin();
+                handle.execute("DELETE FROM audit_checkpoints WHERE size = ?", size);
+                assertThat(verify(handle).findings()).singleElement().satisfies(finding -> {
+                    assertThat(finding.kind()).isEqualTo(Kind.REMOVED);
+                    assertThat(finding.row()).isEqualTo(Long.toString(size));
+                });
+                handle.rollback();
+            }
+        }
+    }
+
+    @Test
     void whoChangesTheTreeAloneIsToldThatTheEventsHold() {
         try (Handle handle = Jdbi.open(address.jdbcUrl(), address.user(), "")) {
             handle.begin();

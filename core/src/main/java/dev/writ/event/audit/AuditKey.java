@@ -3,6 +3,7 @@ package dev.writ.event.audit;
 import dev.writ.SigningKey;
 import dev.writ.event.merkle.Checkpoint;
 import dev.writ.event.merkle.NoteKey;
+import dev.writ.event.merkle.Predecessors;
 import dev.writ.event.merkle.TreeHash;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -37,5 +38,10 @@ public final class AuditKey {
 
     String sign(long size, byte[] root) {
         return Checkpoint.of(open.name(), size, root).sign(key);
+    }
+
+    /** The line that says of a note which checkpoints were before it. */
+    String sign(Predecessors before, String note) {
+        return before.sign(note, open, key);
     }
 }

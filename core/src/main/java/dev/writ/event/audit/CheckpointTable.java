@@ -11,10 +11,11 @@ final class CheckpointTable {
 
     static void insert(Transaction transaction, KeptCheckpoint checkpoint) {
         transaction.execute(
-                "INSERT INTO audit_checkpoints (size, note, made_at) VALUES (?, ?, ?)",
+                "INSERT INTO audit_checkpoints (size, note, made_at, cosignatures) VALUES (?, ?, ?, ?)",
                 checkpoint.size(),
                 checkpoint.note(),
-                checkpoint.madeAt().toEpochMilli());
+                checkpoint.madeAt().toEpochMilli(),
+                checkpoint.cosignatures());
     }
 
     /** Keeps what witnesses signed: lines of signatures. */

@@ -1,5 +1,7 @@
 package dev.writ.event.audit;
 
+import dev.writ.event.merkle.NoteKey;
+import dev.writ.event.merkle.Predecessors;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,9 +12,15 @@ import java.util.Optional;
  *
  * @param size events that it covers
  * @param note as it was signed
- * @param cosignatures lines that witnesses gave back; none of them is checked here
+ * @param cosignatures lines of signatures: Writ's own, on the checkpoints before this one, and those that witnesses gave
+ *     back, of which none is checked here
  */
 public record KeptCheckpoint(long size, String note, Instant madeAt, String cosignatures) {
+    /** What it says that was before it; empty where an earlier version made it. */
+    Optional<Predecessors> before(NoteKey key) {
+        return Predecessors.read(note, cosignatures, key);
+    }
+
     static KeptCheckpoint read(ResultSet row) throws SQLException {
         return new KeptCheckpoint(
                 row.getLong("size"),

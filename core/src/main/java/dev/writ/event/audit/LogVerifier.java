@@ -57,10 +57,13 @@ public final class LogVerifier {
     }
 
     private static Checked check(Handle handle, NoteKey key, List<OutsideCheckpoint> outside, Findings findings) {
-        SignedRoots roots = SignedRoots.read(CheckpointTable.all(handle), outside, key, findings);
+        List<KeptCheckpoint> kept = CheckpointTable.all(handle);
+        SignedRoots roots = SignedRoots.read(kept, outside, key, findings);
+        long unnamed = CheckpointChain.check(kept, key, findings);
         ToldRows told = new ToldRows();
         EventPass events = new EventPass(new KeptTree(handle, findings), roots, told, findings);
         events.run(handle);
+        CheckpointChain.compare(kept, outside, key, events.last(), findings);
         ending(handle, events.last(), roots, findings);
         RowPass rows = new RowPass(told, findings);
         List<String> notes = new ArrayList<>();
@@ -77,6 +80,10 @@ public final class LogVerifier {
         }
         if (events.holes() > 0) {
             notes.add(events.holes() + " events were gone already when the tree got there.");
+        }
+        if (unnamed > 0) {
+            notes.add(unnamed + (unnamed == 1 ? " checkpoint does" : " checkpoints do")
+                    + " not name those before: an earlier version of Writ made them, or the line was taken out.");
         }
         return new Checked(events.first(), events.last(), rows.rows(), events.redactions(), events.signed(), notes);
     }

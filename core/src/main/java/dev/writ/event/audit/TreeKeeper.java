@@ -4,6 +4,7 @@ import dev.writ.FailureCode;
 import dev.writ.WritException;
 import dev.writ.event.merkle.Checkpoint;
 import dev.writ.event.merkle.MerkleTree;
+import dev.writ.event.merkle.Predecessors;
 import dev.writ.store.Database;
 import dev.writ.store.Transaction;
 import java.time.Instant;
@@ -204,7 +205,8 @@ final class TreeKeeper {
         append(next, end, unknown);
         var rows = next.takeFull();
         String note = key.sign(next.size(), next.root());
-        KeptCheckpoint made = new KeptCheckpoint(next.size(), note, Instant.ofEpochMilli(clock.millis()), "");
+        KeptCheckpoint made = new KeptCheckpoint(
+                next.size(), note, Instant.ofEpochMilli(clock.millis()), key.sign(predecessors(), note));
         boolean written = wrote(transaction -> {
             rows.forEach(row -> Tiles.put(transaction, row));
             next.begun().forEach(row -> Tiles.put(transaction, row));
@@ -221,6 +223,14 @@ final class TreeKeeper {
         tail.forget(made.size());
         reminder.write(note);
         return last;
+    }
+
+    /** Of the last one all are asked where it does not say what was before it itself, as none of an earlier version does. */
+    private Predecessors predecessors() {
+        return last.map(known -> known.before(key.publicKey())
+                        .map(named -> CheckpointChain.of(List.of(known), key.publicKey()))
+                        .orElseGet(() -> CheckpointChain.of(database.read(CheckpointTable::all), key.publicKey())))
+                .orElse(Predecessors.NONE);
     }
 
     /** False where the last checkpoint is no longer the one that this one goes on from: nothing is written then. */
