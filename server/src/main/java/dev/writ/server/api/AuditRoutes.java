@@ -8,6 +8,7 @@ import dev.writ.event.audit.OutsideCheckpoint;
 import dev.writ.event.audit.Redactions;
 import dev.writ.event.audit.Retention;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -17,18 +18,20 @@ final class AuditRoutes implements Routes {
     private static final Duration FRESH = Duration.ofMinutes(10);
 
     private final AuditLog audit;
+    private final Verifications verifications;
     private final Redactions redactions;
     private final Retention retention;
 
     AuditRoutes(ApiParts parts) {
         this.audit = parts.audit();
+        this.verifications = new Verifications(audit);
         this.redactions = new Redactions(parts.database(), parts.events());
         this.retention = new Retention(parts.database(), parts.events(), audit);
     }
 
     @Override
     public void addTo(Api api) {
-        api.get("/audit/verification", request -> AuditJson.of(audit.verifiedWithin(FRESH)))
+        api.get("/audit/verification", request -> AuditJson.of(verifications.within(FRESH)))
                 .post("/audit/verification", this::verify)
                 .get("/audit/checkpoint", request -> checkpoint())
                 .post("/audit/checkpoint", request -> {
@@ -40,8 +43,9 @@ final class AuditRoutes implements Routes {
     }
 
     private JsonNode verify(ApiRequest request) {
-        String checkpoints = request.body(Set.of("checkpoints")).text("checkpoints", "");
-        return AuditJson.of(audit.verify(OutsideCheckpoint.read("what was sent along", checkpoints)));
+        List<OutsideCheckpoint> outside = OutsideCheckpoint.read(
+                "what was sent along", request.body(Set.of("checkpoints")).text("checkpoints", ""));
+        return AuditJson.of(outside.isEmpty() ? verifications.fresh() : verifications.against(outside));
     }
 
     private JsonNode checkpoint() {

@@ -42,7 +42,7 @@ public enum Fault {
         @Override
         void plant(Definitions definitions) {
             agent(definitions, ANALYST, "Answers questions from databases.", List.of(), List.of(QUERIES));
-            number(definitions, Tunable.QUERY_ROWS, 2_000);
+            number(definitions, Tunable.QUERY_ROWS, ROW_LIMIT);
         }
 
         @Override
@@ -96,6 +96,8 @@ public enum Fault {
     static final String WRITER = "writer";
     static final String LIBRARIAN = "librarian";
     static final String HANDBOOK = "house-handbook";
+    /** Rows that queries give at first. */
+    static final int ROW_LIMIT = 2_000;
 
     private static final String READING = "{\"tool\": \"file_system_listing\", \"scope\": {\"read\": [\"**\"]}, ";
     private static final String COMMANDS =

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ImprovementDemo {
     private static final int TASKS = 16;
-    private static final int MOST_ROUNDS = 60;
+    private static final int MOST_ROUNDS = 200;
     private static final int MOST_MORNINGS = 4;
     private static final Duration MEASURING = Duration.ofMinutes(6);
     /** Writ looks for what could be better every ten minutes. */

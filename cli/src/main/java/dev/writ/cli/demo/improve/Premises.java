@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +22,20 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Premises {
     static final String QUERY = "shop:latest_orders";
 
-    private static final int ORDERS = 5_000;
+    private static final int ORDERS = 14_000;
     /** With a column that takes its time for each row. */
     private static final String SQL = """
             SELECT number, product, pieces,
-                   (SELECT SUM(o.pieces) FROM orders o WHERE o.number BETWEEN orders.number - 3000 AND orders.number)
+                   (SELECT SUM(o.pieces) FROM orders o WHERE o.number BETWEEN orders.number - %d AND orders.number)
                    AS late
             FROM orders ORDER BY number DESC""";
+    /** How many orders each row of the query adds up, on a machine that takes as long for it as is wanted. */
+    private static final int USUAL_WORK = 3_000;
+
+    private static final int MOST_WORK = 12_000;
+    private static final int LEAST_WORK = 1_000;
+    /** Of the query with as many rows as the limit lets through, alone: else the machine's pace would decide what is slow. */
+    private static final Duration WANTED = Duration.ofMillis(400);
 
     private static final String[] FRUIT = {"apple", "pear", "plum", "fig", "quince", "medlar", "cherry", "lemon"};
     private static final int PARAGRAPHS = 60;
@@ -96,15 +105,16 @@ public final class Premises {
                     workspace(Work.LETTERS).resolve("letter.txt"),
                     "Dear reader,\nthank you.\nYours\n" + "…\n".repeat(9));
             Files.writeString(workspace(Work.LOOKUPS).resolve("catalogue.txt"), "a book\n".repeat(120));
-            makeShop(folder.resolve("shop.db"));
-            Files.writeString(settings(), Json.writePretty(content()));
+            int work = makeShop(folder.resolve("shop.db"));
+            Files.writeString(settings(), Json.writePretty(content(work)));
             Files.writeString(folder.resolve("premises-ready"), "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void makeShop(Path file) throws IOException {
+    /** The amount of work that makes the query as slow as is wanted on this machine. */
+    private static int makeShop(Path file) throws IOException {
         Files.deleteIfExists(file);
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             connection.setAutoCommit(false);
@@ -121,17 +131,32 @@ public final class Premises {
                 insert.executeBatch();
             }
             connection.commit();
+            long taken = Math.max(1, nanos(connection));
+            return Math.clamp(USUAL_WORK * WANTED.toNanos() / taken, LEAST_WORK, MOST_WORK);
         } catch (SQLException e) {
             throw new IOException("the database of the shop cannot be made", e);
         }
     }
 
+    private static long nanos(Connection connection) throws SQLException {
+        long from = System.nanoTime();
+        try (PreparedStatement query = connection.prepareStatement(SQL.formatted(USUAL_WORK))) {
+            query.setMaxRows(Fault.ROW_LIMIT);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    // Each row is computed when it is asked for.
+                }
+            }
+        }
+        return System.nanoTime() - from;
+    }
+
     /** As YAML, of which JSON is a part. */
-    private ObjectNode content() {
+    private ObjectNode content(int work) {
         ObjectNode query = Json.object()
                 .put("name", "latest_orders")
                 .put("description", "All orders, the latest first")
-                .put("sql", SQL);
+                .put("sql", SQL.formatted(work));
         ObjectNode database = Json.object()
                 .put("name", "shop")
                 .put("kind", "sqlite")

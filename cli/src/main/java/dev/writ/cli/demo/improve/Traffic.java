@@ -51,8 +51,11 @@ final class Traffic {
     void more(String purpose, List<Work> works) throws InterruptedException {
         for (Work work : works) {
             int before = handedIn(purpose, work);
-            for (int number = 1; number <= work.atOnce(); number++) {
+            for (int number = 1; number <= work.aRound(); number++) {
                 submit(purpose, work, before + number);
+                if (number % work.atOnce() == 0) {
+                    awaitRequests();
+                }
             }
         }
         awaitRequests();

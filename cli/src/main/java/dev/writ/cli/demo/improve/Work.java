@@ -36,9 +36,14 @@ enum Work {
         return request;
     }
 
-    /** How many are asked for at once: those that mostly wait leave the machine to the others. */
-    int atOnce() {
+    /** How many are asked for before Writ looks again: those that mostly wait leave the machine to the others. */
+    int aRound() {
         return this == REPORTS ? 8 : 4;
+    }
+
+    /** How many of them at once: those that compute take each other's time, and what one saves the others would gain. */
+    int atOnce() {
+        return this == ORDERS ? 1 : aRound();
     }
 
     List<String> allow() {
