@@ -83,7 +83,8 @@ class OutputPoisonTest {
         assertThat(outcome)
                 .isInstanceOfSatisfying(
                         ToolOutcome.Succeeded.class,
-                        succeeded -> assertThat(succeeded.result().text()).isEqualTo("out: " + poison));
+                        succeeded -> assertThat(succeeded.result().text())
+                                .isEqualTo("out: " + poison.replace('\0', '\uFFFD')));
         ToolUsage row = writ.records.ofTask(task, 1).getFirst();
         assertThat(row.summary()).startsWith("out:");
         assertThat(hidden(row.summary())).isEmpty();
@@ -92,8 +93,19 @@ class OutputPoisonTest {
                 .forEach(event -> assertThat(hidden(event.data().toString())).isEmpty());
     }
 
+    @Test
+    void aMessageThatNoDatabaseCouldKeepIsNotSent() {
+        assertThat(writ.call(task, "message_user.send_message", Json.object().put("text", "They wrote: \0")))
+                .isInstanceOf(ToolOutcome.Failed.class);
+        assertThat(writ.text("SELECT COUNT(*) FROM user_messages WHERE task = ?", task)).isEqualTo("0");
+    }
+
+    static Stream<String> sendable() {
+        return poisons().filter(poison -> poison.indexOf('\0') < 0);
+    }
+
     @ParameterizedTest
-    @MethodSource("poisons")
+    @MethodSource("sendable")
     void aMessageShowsAllThatItHolds(String poison) {
         writ.call(task, "message_user.send_message", Json.object().put("text", "They wrote: " + poison));
         String stored = Json.parseObject(
