@@ -2,6 +2,8 @@ package dev.writ.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.PrintWriter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -12,20 +14,22 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * A pool in front of which those who come too early wait in line, and not inside, and which nobody enters while interrupted.
- * Whoever gives a connection back to HikariCP parks again and again until a thread that waits there has taken it; who is
- * interrupted does not park but spins. As many such virtual threads as there are processors would keep the one that waits,
- * itself a virtual thread, from ever running: nothing on virtual threads goes on then, in the whole process. Safe for use by
- * many threads.
+ * A pool in front of which those who come too early wait in line, and not inside, and to which nobody gives a connection back
+ * who could be interrupted. Whoever gives one back to HikariCP parks again and again until a thread that waits there has taken
+ * it; who is interrupted, before or meanwhile, does not park but spins. As many such virtual threads as there are processors
+ * would keep the one that waits, itself a virtual thread, from ever running: nothing on virtual threads goes on then, in the
+ * whole process. So a thread that nobody knows gives it back. Safe for use by many threads.
  */
 final class FairPool implements DataSource, AutoCloseable {
+    private static final Logger LOG = System.getLogger(FairPool.class.getName());
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration LAST_WAIT = Duration.ofSeconds(1);
 
     private final DataSource pool;
+    private final int size;
     private final long patienceNanos;
     private final Semaphore free;
 
@@ -50,6 +54,7 @@ final class FairPool implements DataSource, AutoCloseable {
      */
     FairPool(DataSource pool, int size, Duration patience) {
         this.pool = pool;
+        this.size = size;
         this.patienceNanos = patience.toNanos();
         this.free = new Semaphore(size, true);
     }
@@ -122,21 +127,34 @@ final class FairPool implements DataSource, AutoCloseable {
                 });
     }
 
-    private void leave(Connection connection) throws SQLException {
-        try {
-            calmly(() -> {
+    private void leave(Connection connection) {
+        Thread.ofVirtual().name("writ-giving-back").start(() -> {
+            try {
                 connection.close();
-                return true;
-            });
-        } finally {
-            free.release();
-        }
+            } catch (SQLException | RuntimeException e) {
+                // It was broken, or the pool is closed; what was done with it has been seen to before.
+                LOG.log(Level.DEBUG, "a connection could not be given back", e);
+            } finally {
+                free.release();
+            }
+        });
     }
 
+    /** Those under way are given back first, as far as they come soon. */
     @Override
     public void close() {
+        boolean home = false;
+        try {
+            home = free.tryAcquire(size, LAST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         if (pool instanceof HikariDataSource ending) {
             ending.close();
+        }
+        if (home) {
+            // Who comes now is told at once that the pool is closed.
+            free.release(size);
         }
     }
 
@@ -166,7 +184,7 @@ final class FairPool implements DataSource, AutoCloseable {
     }
 
     @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    public java.util.logging.Logger getParentLogger() throws SQLFeatureNotSupportedException {
         return pool.getParentLogger();
     }
 

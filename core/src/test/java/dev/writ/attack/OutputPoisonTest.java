@@ -97,7 +97,8 @@ class OutputPoisonTest {
     void aMessageThatNoDatabaseCouldKeepIsNotSent() {
         assertThat(writ.call(task, "message_user.send_message", Json.object().put("text", "They wrote: \0")))
                 .isInstanceOf(ToolOutcome.Failed.class);
-        assertThat(writ.text("SELECT COUNT(*) FROM user_messages WHERE task = ?", task)).isEqualTo("0");
+        assertThat(writ.text("SELECT COUNT(*) FROM user_messages WHERE task = ?", task))
+                .isEqualTo("0");
     }
 
     static Stream<String> sendable() {

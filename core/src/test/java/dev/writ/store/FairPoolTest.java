@@ -50,6 +50,7 @@ class FairPoolTest {
         }
         fair.getConnection().close();
         assertThat(Thread.interrupted()).isTrue();
+        fair.close();
         assertThat(seen)
                 .containsExactly(
                         "getConnection calmly",
@@ -91,6 +92,7 @@ class FairPoolTest {
         waiting.interrupt();
         only.close();
         waiting.join();
+        fair.close();
         assertThat(seen)
                 .containsExactly(
                         "getConnection calmly",
@@ -98,6 +100,29 @@ class FairPoolTest {
                         "getConnection calmly",
                         "commit interrupted",
                         "close calmly");
+    }
+
+    @Test
+    @Timeout(60)
+    void an_interruption_in_the_very_moment_does_not_reach_who_gives_back() throws Exception {
+        Thread me = Thread.currentThread();
+        Connection connection = (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    me.interrupt();
+                    saw(method.getName());
+                    return null;
+                });
+        DataSource pool = (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> connection);
+        FairPool fair = new FairPool(pool, 1, Duration.ofSeconds(10));
+        fair.getConnection().close();
+        while (seen.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(seen).containsExactly("close calmly");
     }
 
     /** More of them than processors, on a pool that has only begun to open its connections. */

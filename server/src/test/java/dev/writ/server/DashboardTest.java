@@ -63,13 +63,14 @@ class DashboardTest {
     }
 
     /** A page on which everything shows that shows only when it happened. */
-    private TestingMetrics page() {
+    private TestingMetrics page() throws IOException {
+        Path workspace = Files.createDirectory(folder.resolve("workspace"));
         TestingModel model = new TestingModel()
                 .worker(calls("need_more_tools", ASK), writes("a.txt"), writes("b.txt"), ends("done"));
         try (TestingApi api = TestingApi.start(TestingApi.settings(folder, Map.of()), model)) {
             String task = api.post("/api/v1/tasks", """
                             {"request": "edit", "process": "single_agent", "agent": "worker", "allow": ["edit"],
-                             "workspace": "%s"}""".formatted(folder)).text("id");
+                             "workspace": "%s"}""".formatted(workspace)).text("id");
             api.ended(task);
             return TestingMetrics.until(
                     api, metrics -> metrics.of("writ_tasks_total{level=\"request\",status=\"completed\"}") == 1);
