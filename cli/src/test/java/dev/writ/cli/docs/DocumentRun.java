@@ -30,9 +30,10 @@ record DocumentRun(Path document, Path folder, Map<String, String> environment) 
     /** Holds that every block of commands came to its end and said what stands below it. */
     void check() throws IOException, InterruptedException {
         List<Expected> expected = new ArrayList<>();
+        // What still runs is ended, and waited for: it would write where it worked while that is taken away.
         StringBuilder script = new StringBuilder("""
                 set -u
-                trap 'kill $(jobs -p) 2>/dev/null' EXIT
+                trap 'kill $(jobs -p) 2>/dev/null; wait' EXIT
                 """);
         int blocks = 0;
         for (Documents.Block block : Documents.blocks(document)) {
