@@ -46,10 +46,15 @@ public final class Contexts {
     /**
      * What the model read at the last step, the next one where the task is open.
      *
-     * @throws WritException with {@code not_found} where no model of Writ's works on the task
+     * @throws WritException with {@code not_found} where no model of Writ's works on the task, or none was asked before it
+     *     ended
      */
     public ModelContext latest(Task task) {
         Recorded recorded = read(task);
+        if (recorded.steps().isEmpty()) {
+            // It ended before a model was asked.
+            throw noSuchStep(recorded, 1);
+        }
         return at(recorded, recorded.steps().getLast());
     }
 
