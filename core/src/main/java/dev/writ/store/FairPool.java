@@ -33,12 +33,6 @@ final class FairPool implements DataSource, AutoCloseable {
     private final long patienceNanos;
     private final Semaphore free;
 
-    /** What is done with the pool. */
-    @FunctionalInterface
-    private interface Step<T> {
-        T take() throws SQLException;
-    }
-
     /** Nobody gave a connection back in time. */
     static final class Busy extends SQLTimeoutException {
         private static final long serialVersionUID = 1L;
@@ -69,7 +63,7 @@ final class FairPool implements DataSource, AutoCloseable {
         // First the line: an interruption that comes while somebody waits there must not go with them into the pool.
         enter();
         try {
-            return leavingAtClose(calmly(pool::getConnection));
+            return leavingAtClose(calmConnection());
         } catch (SQLException | RuntimeException | Error e) {
             free.release();
             throw e;
@@ -77,10 +71,10 @@ final class FairPool implements DataSource, AutoCloseable {
     }
 
     /** Interruptions are for what is done with a connection. */
-    private static <T> T calmly(Step<T> step) throws SQLException {
+    private Connection calmConnection() throws SQLException {
         boolean interrupted = Thread.interrupted();
         try {
-            return step.take();
+            return pool.getConnection();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -56,8 +56,8 @@ final class RegisteredOperation {
     }
 
     /**
-     * That arguments can be kept and fit the schema, and that one from outside gets none that its schema does not name: whose choice an
-     * argument is, can only be judged of those that the person who accepted the tool could see.
+     * That arguments can be kept and fit the schema, and that one from outside gets none that its schema does not name:
+     * whose choice an argument is, can only be judged of those that the person who accepted the tool could see.
      *
      * @throws WritException with {@code invalid_arguments}
      */

@@ -12,6 +12,7 @@ import dev.writ.mcp.rpc.RpcError;
 import dev.writ.mcp.rpc.RpcException;
 import dev.writ.mcp.server.Caller;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -247,6 +248,9 @@ public final class McpHttp implements HttpService, AutoCloseable {
     private byte[] whole(ServerRequest request) {
         try {
             return watchdog.during(patience.forBody(), () -> read(request));
+        } catch (RequestException e) {
+            // The library's own answer, to a body beyond all bounds.
+            throw e;
         } catch (IOException | RuntimeException e) {
             // The library throws this and that for a body that ends too soon, or whose length is no length.
             throw new HttpRefusal(400, "The body did not arrive whole.");

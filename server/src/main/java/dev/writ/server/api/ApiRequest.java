@@ -5,6 +5,7 @@ import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.StorableText;
 import dev.writ.WritException;
+import io.helidon.http.RequestException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -127,6 +128,9 @@ final class ApiRequest {
             // Read to its end, or the caller, who is still sending, would be cut off before it sees the answer.
             content.transferTo(OutputStream.nullOutputStream());
             return bytes;
+        } catch (RequestException e) {
+            // The library's own answer, to a body beyond all bounds.
+            throw e;
         } catch (IOException | RuntimeException e) {
             // The library throws this and that for a body that ends too soon, or whose length is no length.
             throw new WritException(

@@ -18,20 +18,18 @@ final class AuditRoutes implements Routes {
     private static final Duration FRESH = Duration.ofMinutes(10);
 
     private final AuditLog audit;
-    private final Verifications verifications;
     private final Redactions redactions;
     private final Retention retention;
 
     AuditRoutes(ApiParts parts) {
         this.audit = parts.audit();
-        this.verifications = new Verifications(audit);
         this.redactions = new Redactions(parts.database(), parts.events());
         this.retention = new Retention(parts.database(), parts.events(), audit);
     }
 
     @Override
     public void addTo(Api api) {
-        api.get("/audit/verification", request -> AuditJson.of(verifications.within(FRESH)))
+        api.get("/audit/verification", request -> AuditJson.of(audit.verifiedWithin(FRESH)))
                 .post("/audit/verification", this::verify)
                 .get("/audit/checkpoint", request -> checkpoint())
                 .post("/audit/checkpoint", request -> {
@@ -45,7 +43,7 @@ final class AuditRoutes implements Routes {
     private JsonNode verify(ApiRequest request) {
         List<OutsideCheckpoint> outside = OutsideCheckpoint.read(
                 "what was sent along", request.body(Set.of("checkpoints")).text("checkpoints", ""));
-        return AuditJson.of(outside.isEmpty() ? verifications.fresh() : verifications.against(outside));
+        return AuditJson.of(outside.isEmpty() ? audit.verify() : audit.verify(outside));
     }
 
     private JsonNode checkpoint() {
