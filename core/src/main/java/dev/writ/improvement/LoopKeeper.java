@@ -1,9 +1,9 @@
 package dev.writ.improvement;
 
+import dev.writ.BackgroundLoop;
 import dev.writ.event.EventFilter;
 import dev.writ.event.EventLog;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,57 +21,36 @@ public final class LoopKeeper implements AutoCloseable {
     private final EventLog events;
     private final ImprovementLoop loop;
     private final InstantSource clock;
-    private final Thread thread;
+    private final BackgroundLoop looks;
     private Instant nextProposals = Instant.MIN;
-    private volatile boolean closed;
 
     public LoopKeeper(EventLog events, ImprovementLoop loop, InstantSource clock) {
         this.events = events;
         this.loop = loop;
         this.clock = clock;
-        this.thread = Thread.ofVirtual().name("writ-improvement").unstarted(this::run);
+        this.looks = BackgroundLoop.of(
+                LOG, "writ-improvement", "what is on trial could not be looked at", AFTER_A_FAILURE, this::step);
     }
 
     public void start() {
         nextProposals = clock.instant().plus(BETWEEN_PROPOSALS);
-        thread.start();
+        looks.start();
     }
 
-    private void run() {
-        while (!closed) {
-            try {
-                long seen = events.lastSeq();
-                if (!clock.instant().isBefore(nextProposals)) {
-                    nextProposals = clock.instant().plus(BETWEEN_PROPOSALS);
-                    loop.propose();
-                }
-                if (!loop.advance()) {
-                    events.feed().next(NEWS.after(seen), LONGEST_SLEEP);
-                }
-                Thread.sleep(SHORTEST_SLEEP);
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                if (closed || !pause(e)) {
-                    return;
-                }
-            }
+    private void step() throws InterruptedException {
+        long seen = events.lastSeq();
+        if (!clock.instant().isBefore(nextProposals)) {
+            nextProposals = clock.instant().plus(BETWEEN_PROPOSALS);
+            loop.propose();
         }
-    }
-
-    private static boolean pause(RuntimeException thrown) {
-        LOG.log(Level.WARNING, "what is on trial could not be looked at; it is tried again", thrown);
-        try {
-            Thread.sleep(AFTER_A_FAILURE);
-            return true;
-        } catch (InterruptedException e) {
-            return false;
+        if (!loop.advance()) {
+            events.feed().next(NEWS.after(seen), LONGEST_SLEEP);
         }
+        Thread.sleep(SHORTEST_SLEEP);
     }
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        looks.close();
     }
 }

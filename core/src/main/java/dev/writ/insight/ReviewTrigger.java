@@ -1,5 +1,6 @@
 package dev.writ.insight;
 
+import dev.writ.BackgroundLoop;
 import dev.writ.Json;
 import dev.writ.event.EventFilter;
 import dev.writ.event.EventLog;
@@ -9,7 +10,6 @@ import dev.writ.runtime.Submission;
 import dev.writ.store.Database;
 import dev.writ.store.Transaction;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,15 +24,15 @@ public final class ReviewTrigger implements AutoCloseable {
     private final EventLog events;
     private final ReviewCounters counters;
     private final Engine engine;
-    private final Thread thread;
-    private volatile boolean closed;
+    private final BackgroundLoop loop;
 
     public ReviewTrigger(Database database, EventLog events, ReviewCounters counters, Engine engine) {
         this.database = database;
         this.events = events;
         this.counters = counters;
         this.engine = engine;
-        this.thread = Thread.ofVirtual().name("writ-reviews").unstarted(this::run);
+        this.loop =
+                BackgroundLoop.of(LOG, "writ-reviews", "reviews could not be submitted", SHORTEST_SLEEP, this::step);
     }
 
     /** The counters Writ ships with: many failures, or a week in which something ended. */
@@ -45,7 +45,7 @@ public final class ReviewTrigger implements AutoCloseable {
     /** Registers the shipped counters and begins to watch. */
     public void start() {
         shipped().forEach(counters::register);
-        thread.start();
+        loop.start();
     }
 
     /** Submits what is due now; the counters and the reviews change together. Returns how many were due. */
@@ -82,39 +82,15 @@ public final class ReviewTrigger implements AutoCloseable {
                         .from("policy"));
     }
 
-    private void run() {
-        while (!closed) {
-            try {
-                long seen = events.lastSeq();
-                submitDue();
-                events.feed().next(EventFilter.all().after(seen).atMost(1), LONGEST_SLEEP);
-                Thread.sleep(SHORTEST_SLEEP);
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                if (closed) {
-                    return;
-                }
-                LOG.log(Level.WARNING, "reviews could not be submitted; it is tried again", e);
-                if (!pause()) {
-                    return;
-                }
-            }
-        }
-    }
-
-    private static boolean pause() {
-        try {
-            Thread.sleep(SHORTEST_SLEEP);
-            return true;
-        } catch (InterruptedException e) {
-            return false;
-        }
+    private void step() throws InterruptedException {
+        long seen = events.lastSeq();
+        submitDue();
+        events.feed().next(EventFilter.all().after(seen).atMost(1), LONGEST_SLEEP);
+        Thread.sleep(SHORTEST_SLEEP);
     }
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        loop.close();
     }
 }

@@ -1,52 +1,45 @@
 package dev.writ.outside;
 
+import dev.writ.BackgroundLoop;
 import dev.writ.event.EventFilter;
 import dev.writ.event.EventLog;
-import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.locks.LockSupport;
 
 /** Ends the tasks of outside agents when the last token for them expires. Sleeps until the next one does. */
 public final class OutsideEndings implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(OutsideEndings.class.getName());
-    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Logger LOG = System.getLogger(OutsideEndings.class.getName());
+    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
 
     private final EventLog events;
     private final InstantSource clock;
     private final AccessTokens tokens;
     private final OutsideAgents agents;
-    private final Thread thread;
-    private volatile boolean closed;
+    private final BackgroundLoop loop;
 
     public OutsideEndings(EventLog events, InstantSource clock, AccessTokens tokens, OutsideAgents agents) {
         this.events = events;
         this.clock = clock;
         this.tokens = tokens;
         this.agents = agents;
-        this.thread = Thread.ofVirtual().name("writ-outside-endings").unstarted(this::run);
+        this.loop = BackgroundLoop.of(
+                LOG,
+                "writ-outside-endings",
+                "what no access token leads to could not be ended",
+                AFTER_A_FAILURE,
+                this::step);
     }
 
     public void start() {
-        thread.start();
+        loop.start();
     }
 
-    private void run() {
-        while (!closed) {
-            try {
-                long seen = events.lastSeq();
-                agents.endAbandoned();
-                sleep(seen);
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                if (!closed) {
-                    LOG.log(Level.WARNING, "Ending what no access token leads to failed; it is tried again.", e);
-                    LockSupport.parkNanos(AFTER_FAILURE.toNanos());
-                }
-            }
-        }
+    private void step() throws InterruptedException {
+        long seen = events.lastSeq();
+        agents.endAbandoned();
+        sleep(seen);
     }
 
     /** Until the next token expires, or a new one comes, which may expire earlier. */
@@ -63,7 +56,6 @@ public final class OutsideEndings implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        loop.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.writ.recovery;
 
+import dev.writ.BackgroundLoop;
 import dev.writ.Json;
 import dev.writ.event.EventFilter;
 import dev.writ.event.EventLog;
@@ -10,7 +11,6 @@ import dev.writ.runtime.Submission;
 import dev.writ.store.Database;
 import dev.writ.store.Transaction;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,8 +30,7 @@ public final class RecoveryWatch implements AutoCloseable {
     private final HealthCheck health;
     private final Recovery parts;
     private final Engine engine;
-    private final Thread thread;
-    private volatile boolean closed;
+    private final BackgroundLoop loop;
 
     public RecoveryWatch(
             Database database,
@@ -46,11 +45,12 @@ public final class RecoveryWatch implements AutoCloseable {
         this.health = health;
         this.parts = parts;
         this.engine = engine;
-        this.thread = Thread.ofVirtual().name("writ-recovery").unstarted(this::run);
+        this.loop = BackgroundLoop.of(
+                LOG, "writ-recovery", "the health could not be looked at", SHORTEST_SLEEP, this::step);
     }
 
     public void start() {
-        thread.start();
+        loop.start();
     }
 
     /** Looks once; returns the incidents that this opened. */
@@ -95,39 +95,15 @@ public final class RecoveryWatch implements AutoCloseable {
         });
     }
 
-    private void run() {
-        while (!closed) {
-            try {
-                long seen = events.lastSeq();
-                look();
-                events.feed().next(NEWS.after(seen), LONGEST_SLEEP);
-                Thread.sleep(SHORTEST_SLEEP);
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                if (closed) {
-                    return;
-                }
-                LOG.log(Level.WARNING, "the health could not be looked at; it is tried again", e);
-                if (!pause()) {
-                    return;
-                }
-            }
-        }
-    }
-
-    private static boolean pause() {
-        try {
-            Thread.sleep(SHORTEST_SLEEP);
-            return true;
-        } catch (InterruptedException e) {
-            return false;
-        }
+    private void step() throws InterruptedException {
+        long seen = events.lastSeq();
+        look();
+        events.feed().next(NEWS.after(seen), LONGEST_SLEEP);
+        Thread.sleep(SHORTEST_SLEEP);
     }
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        loop.close();
     }
 }

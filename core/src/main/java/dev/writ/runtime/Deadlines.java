@@ -1,5 +1,6 @@
 package dev.writ.runtime;
 
+import dev.writ.BackgroundLoop;
 import dev.writ.event.EventFilter;
 import dev.writ.event.EventLog;
 import dev.writ.permission.ApprovalRequest;
@@ -8,13 +9,11 @@ import dev.writ.store.Database;
 import dev.writ.tool.message.Inbox;
 import dev.writ.tool.message.UserMessage;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +28,7 @@ public final class Deadlines implements AutoCloseable {
 
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
     private static final Duration SHORTEST_SLEEP = Duration.ofMillis(100);
+    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
 
     private final Database database;
     private final EventLog events;
@@ -36,8 +36,7 @@ public final class Deadlines implements AutoCloseable {
     private final PermissionCleanup cleanup;
     private final Inbox inbox;
     private final Engine engine;
-    private final Thread thread;
-    private volatile boolean closed;
+    private final BackgroundLoop loop;
 
     public Deadlines(
             Database database,
@@ -52,11 +51,12 @@ public final class Deadlines implements AutoCloseable {
         this.cleanup = cleanup;
         this.inbox = inbox;
         this.engine = engine;
-        this.thread = Thread.ofVirtual().name("writ-deadlines").unstarted(this::run);
+        this.loop =
+                BackgroundLoop.of(LOG, "writ-deadlines", "what is due could not be ended", AFTER_A_FAILURE, this::step);
     }
 
     public void start() {
-        thread.start();
+        loop.start();
     }
 
     /** Ends everything that is due now. */
@@ -78,20 +78,9 @@ public final class Deadlines implements AutoCloseable {
         });
     }
 
-    private void run() {
-        while (!closed) {
-            try {
-                sweep();
-                sleep();
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                if (!closed) {
-                    LOG.log(Level.WARNING, "ending what is due failed; it is tried again", e);
-                    pause();
-                }
-            }
-        }
+    private void step() throws InterruptedException {
+        sweep();
+        sleep();
     }
 
     /** Until the next thing is due, or something happens that may be due earlier. */
@@ -114,17 +103,8 @@ public final class Deadlines implements AutoCloseable {
         return Stream.of(question, cleanup.nextDue()).flatMap(Optional::stream).min(Instant::compareTo);
     }
 
-    private void pause() {
-        try {
-            TimeUnit.SECONDS.sleep(1);
-        } catch (InterruptedException e) {
-            closed = true;
-        }
-    }
-
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        loop.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.writ.runtime;
 
+import dev.writ.BackgroundLoop;
 import dev.writ.entity.Definitions;
 import dev.writ.entity.EntityKind;
 import dev.writ.event.Event;
@@ -32,8 +33,8 @@ public final class OtherNodes implements AutoCloseable {
     private final Cluster cluster;
     private final EventLog events;
     private final Parts parts;
-    private final Thread thread;
-    private volatile boolean closed;
+    private final BackgroundLoop loop;
+    private long seen;
 
     /** What follows. */
     public record Parts(
@@ -49,7 +50,8 @@ public final class OtherNodes implements AutoCloseable {
         this.cluster = cluster;
         this.events = events;
         this.parts = parts;
-        this.thread = Thread.ofVirtual().name("writ-other-nodes").unstarted(this::run);
+        this.loop = BackgroundLoop.of(
+                LOG, "writ-other-nodes", "what other nodes did could not be read", AFTER_A_FAILURE, this::step);
     }
 
     public void start() {
@@ -57,7 +59,8 @@ public final class OtherNodes implements AutoCloseable {
         cluster.onWritten(parts.engine()::lookForWork);
         cluster.onDeath(() -> Thread.startVirtualThread(this::takeOver));
         cluster.onLost(this::dropEverything);
-        thread.start();
+        seen = events.lastSeq();
+        loop.start();
         takeOver();
     }
 
@@ -75,24 +78,13 @@ public final class OtherNodes implements AutoCloseable {
         parts.engine().dropEverything();
     }
 
-    private void run() {
-        long seen = events.lastSeq();
-        while (!closed) {
-            try {
-                List<Event> news = events.feed().next(NEWS.after(seen), LONGEST_SLEEP);
-                for (Event event : news) {
-                    follow(event);
-                    seen = event.seq();
-                }
-                parts.engine().takeOver();
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                if (!closed && !pause(e)) {
-                    return;
-                }
-            }
+    private void step() throws InterruptedException {
+        List<Event> news = events.feed().next(NEWS.after(seen), LONGEST_SLEEP);
+        for (Event event : news) {
+            follow(event);
+            seen = event.seq();
         }
+        parts.engine().takeOver();
     }
 
     private void follow(Event event) {
@@ -119,19 +111,8 @@ public final class OtherNodes implements AutoCloseable {
         }
     }
 
-    private static boolean pause(RuntimeException thrown) {
-        LOG.log(Level.WARNING, "what other nodes did could not be read; it is tried again", thrown);
-        try {
-            Thread.sleep(AFTER_A_FAILURE);
-            return true;
-        } catch (InterruptedException e) {
-            return false;
-        }
-    }
-
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        loop.close();
     }
 }

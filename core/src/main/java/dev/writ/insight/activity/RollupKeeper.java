@@ -1,9 +1,9 @@
 package dev.writ.insight.activity;
 
+import dev.writ.BackgroundLoop;
 import dev.writ.event.EventFilter;
 import dev.writ.event.EventLog;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 
 /** Advances the roll-ups while events come, a second after the first of them. Sleeps while nothing happens. */
@@ -17,8 +17,7 @@ public final class RollupKeeper implements AutoCloseable {
     private final Rollups rollups;
     private final EventHours hours;
     private final Runnable afterwards;
-    private final Thread thread;
-    private volatile boolean closed;
+    private final BackgroundLoop loop;
 
     /** @param afterwards is called whenever the roll-ups have reached the end of the log, at least once a minute then */
     public RollupKeeper(EventLog events, Rollups rollups, EventHours hours, Runnable afterwards) {
@@ -26,46 +25,25 @@ public final class RollupKeeper implements AutoCloseable {
         this.rollups = rollups;
         this.hours = hours;
         this.afterwards = afterwards;
-        this.thread = Thread.ofVirtual().name("writ-rollups").unstarted(this::run);
+        this.loop = BackgroundLoop.of(LOG, "writ-rollups", "events could not be counted", AFTER_A_FAILURE, this::step);
     }
 
     public void start() {
-        thread.start();
+        loop.start();
     }
 
-    private void run() {
-        while (!closed) {
-            try {
-                // One transaction at a time, so that what agents do is not kept waiting by a long history.
-                Rollups.Standing standing = rollups.advance(1);
-                if (standing.behind() == 0 && hours.advance(1) == 0) {
-                    afterwards.run();
-                    events.feed().next(EventFilter.all().after(standing.seq()).atMost(1), LONGEST_SLEEP);
-                    Thread.sleep(GATHERING);
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                if (closed) {
-                    return;
-                }
-                LOG.log(Level.WARNING, "events could not be counted; it is tried again", e);
-                pause();
-            }
-        }
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(AFTER_A_FAILURE);
-        } catch (InterruptedException e) {
-            closed = true;
+    private void step() throws InterruptedException {
+        // One transaction at a time, so that what agents do is not kept waiting by a long history.
+        Rollups.Standing standing = rollups.advance(1);
+        if (standing.behind() == 0 && hours.advance(1) == 0) {
+            afterwards.run();
+            events.feed().next(EventFilter.all().after(standing.seq()).atMost(1), LONGEST_SLEEP);
+            Thread.sleep(GATHERING);
         }
     }
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        loop.close();
     }
 }

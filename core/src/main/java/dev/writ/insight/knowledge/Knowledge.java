@@ -1,5 +1,6 @@
 package dev.writ.insight.knowledge;
 
+import dev.writ.BackgroundLoop;
 import dev.writ.entity.Definition;
 import dev.writ.entity.DefinitionFilter;
 import dev.writ.entity.DefinitionPage;
@@ -12,7 +13,6 @@ import dev.writ.insight.knowledge.meaning.Meaning;
 import dev.writ.process.DocumentFinder;
 import dev.writ.store.Database;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Knowledge implements DocumentFinder, AutoCloseable {
     private static final Logger LOG = System.getLogger(Knowledge.class.getName());
+    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(5);
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
     private static final Duration BETWEEN_MEASURES = Duration.ofMinutes(5);
     private static final EventFilter CHANGES = EventFilter.all().ofKinds(EntityKind.DOCUMENT.id());
@@ -47,9 +48,10 @@ public final class Knowledge implements DocumentFinder, AutoCloseable {
     private final Demotions demotions;
     private final Optional<Meaning> meaning;
     private final AtomicBoolean begun = new AtomicBoolean();
-    private final Thread thread;
+    private final BackgroundLoop loop;
+    private long seen;
+    private Instant measured = Instant.EPOCH;
     private volatile @Nullable Loaded loaded;
-    private volatile boolean closed;
 
     private record Loaded(DocumentIndex index, Worths worths, Set<String> demoted) {}
 
@@ -70,7 +72,8 @@ public final class Knowledge implements DocumentFinder, AutoCloseable {
         this.clock = clock;
         this.definitions = definitions;
         this.demotions = new Demotions(database, events, clock);
-        this.thread = Thread.ofVirtual().name("writ-knowledge").unstarted(this::run);
+        this.loop = BackgroundLoop.of(
+                LOG, "writ-knowledge", "the index of documents could not be kept up", AFTER_A_FAILURE, this::step);
     }
 
     /** Makes the index before the first question, where vectors have to be made of documents. */
@@ -81,8 +84,8 @@ public final class Knowledge implements DocumentFinder, AutoCloseable {
     }
 
     private void begin() {
-        if (!closed && begun.compareAndSet(false, true)) {
-            thread.start();
+        if (!loop.isClosed() && begun.compareAndSet(false, true)) {
+            loop.start();
         }
     }
 
@@ -138,34 +141,18 @@ public final class Knowledge implements DocumentFinder, AutoCloseable {
         }
     }
 
-    private void run() {
-        long seen = 0;
-        Instant measured = Instant.EPOCH;
-        while (!closed) {
-            try {
-                if (loaded == null) {
-                    seen = events.lastSeq();
-                    load();
-                }
-                if (Duration.between(measured, clock.instant()).compareTo(BETWEEN_MEASURES) >= 0) {
-                    measured = clock.instant();
-                    measure();
-                }
-                List<Event> news = events.feed().next(CHANGES.after(seen), LONGEST_SLEEP);
-                follow(news);
-                seen = news.isEmpty() ? seen : news.getLast().seq();
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                if (closed) {
-                    return;
-                }
-                LOG.log(Level.WARNING, "the index of documents could not be kept up; it is tried again", e);
-                if (!pause()) {
-                    return;
-                }
-            }
+    private void step() throws InterruptedException {
+        if (loaded == null) {
+            seen = events.lastSeq();
+            load();
         }
+        if (Duration.between(measured, clock.instant()).compareTo(BETWEEN_MEASURES) >= 0) {
+            measured = clock.instant();
+            measure();
+        }
+        List<Event> news = events.feed().next(CHANGES.after(seen), LONGEST_SLEEP);
+        follow(news);
+        seen = news.isEmpty() ? seen : news.getLast().seq();
     }
 
     private void load() {
@@ -207,19 +194,9 @@ public final class Knowledge implements DocumentFinder, AutoCloseable {
         return documents;
     }
 
-    private static boolean pause() {
-        try {
-            Thread.sleep(Duration.ofSeconds(5));
-            return true;
-        } catch (InterruptedException e) {
-            return false;
-        }
-    }
-
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        loop.close();
         meaning.ifPresent(Meaning::close);
     }
 }
