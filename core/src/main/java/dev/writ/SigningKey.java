@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -79,10 +78,7 @@ public final class SigningKey {
         String text = base64.encodeToString(pair.getPrivate().getEncoded()) + "\n"
                 + base64.encodeToString(pair.getPublic().getEncoded()) + "\n";
         Path fresh = Files.createTempFile(
-                file.toAbsolutePath().getParent(),
-                file.getFileName().toString(),
-                ".new",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                file.toAbsolutePath().getParent(), file.getFileName().toString(), ".new", OwnerOnly.FILE);
         try {
             try (FileChannel channel = FileChannel.open(fresh, Set.of(StandardOpenOption.WRITE))) {
                 channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));

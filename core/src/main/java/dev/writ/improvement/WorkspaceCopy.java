@@ -1,5 +1,6 @@
 package dev.writ.improvement;
 
+import dev.writ.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,7 +18,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +54,7 @@ final class WorkspaceCopy {
         }
         remove(to);
         try {
-            Files.createDirectories(
-                    to.getParent(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(to.getParent(), OwnerOnly.FOLDER);
             Files.createDirectory(to);
             try (DirectoryStream<Path> opened = Files.newDirectoryStream(from.toRealPath())) {
                 if (!(opened instanceof SecureDirectoryStream<Path> folder)) {

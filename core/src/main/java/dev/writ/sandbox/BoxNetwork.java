@@ -1,5 +1,6 @@
 package dev.writ.sandbox;
 
+import dev.writ.OwnerOnly;
 import dev.writ.permission.Host;
 import dev.writ.sandbox.network.HostProxy;
 import dev.writ.sandbox.network.NetworkUse;
@@ -54,9 +55,7 @@ final class BoxNetwork implements AutoCloseable {
      * @param owner who must be able to reach the socket, since the box is built and lived in with his rights
      */
     static BoxNetwork open(List<Host> hosts, BoxOwner owner) throws IOException {
-        Path folder = Files.createTempDirectory(
-                PREFIX + ProcessHandle.current().pid() + "-",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path folder = Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-", OwnerOnly.FOLDER);
         try {
             HostProxy proxy = HostProxy.open(folder.resolve(SOCKET_NAME), hosts, ProxyLimits.ORDINARY);
             return new BoxNetwork(folder, proxy, List.copyOf(hosts)).ownedBy(owner);

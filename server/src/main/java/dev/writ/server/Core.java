@@ -3,29 +3,13 @@ package dev.writ.server;
 import dev.writ.IdSource;
 import dev.writ.account.Accounts;
 import dev.writ.account.VouchedPeople;
-import dev.writ.agent.AgentDefinition;
-import dev.writ.agent.AgentFiles;
-import dev.writ.agent.Opening;
-import dev.writ.agent.StoredAgents;
-import dev.writ.agent.ToolCaller;
-import dev.writ.agent.UniversalAgent;
 import dev.writ.agent.context.Contexts;
 import dev.writ.agent.context.ShownFunctions;
 import dev.writ.agent.context.ToolsPerStep;
 import dev.writ.entity.Definitions;
-import dev.writ.entity.Relationships;
-import dev.writ.entity.Seeder;
 import dev.writ.entity.StoredTuning;
-import dev.writ.entity.TreeVersions;
 import dev.writ.event.EventLog;
-import dev.writ.event.audit.AuditLog;
-import dev.writ.event.audit.AuditSettings;
 import dev.writ.improvement.ImprovementLoop;
-import dev.writ.improvement.pattern.MinePatterns;
-import dev.writ.improvement.request.RequestImprovement;
-import dev.writ.improvement.request.SuggestInstructions;
-import dev.writ.insight.ReviewProcess;
-import dev.writ.insight.TaskStatistics;
 import dev.writ.insight.anomaly.Anomalies;
 import dev.writ.insight.compliance.ReportKey;
 import dev.writ.insight.compliance.SandboxLayer;
@@ -34,28 +18,16 @@ import dev.writ.insight.knowledge.meaning.Meaning;
 import dev.writ.model.Models;
 import dev.writ.model.settings.EmbeddingSettings;
 import dev.writ.permission.Approvals;
-import dev.writ.permission.BasePermissions;
 import dev.writ.permission.DatabasePermissionManager;
 import dev.writ.permission.PermissionCleanup;
-import dev.writ.permission.RequestGuard;
 import dev.writ.permission.StandingRules;
 import dev.writ.prediction.Foresight;
 import dev.writ.prediction.Offers;
 import dev.writ.prediction.PredictionKeeper;
 import dev.writ.prediction.Predictor;
 import dev.writ.prediction.Retention;
-import dev.writ.process.AgentLoop;
 import dev.writ.process.Controls;
-import dev.writ.process.CoreProcesses;
-import dev.writ.process.Execution;
-import dev.writ.process.JournaledRun;
-import dev.writ.process.PendingResults;
 import dev.writ.process.Preflight;
-import dev.writ.process.Process;
-import dev.writ.process.Processes;
-import dev.writ.process.Runs;
-import dev.writ.process.StoredProcesses;
-import dev.writ.process.TaskDocuments;
 import dev.writ.process.breakpoint.BreakpointHits;
 import dev.writ.process.breakpoint.Breakpoints;
 import dev.writ.recovery.Incidents;
@@ -79,13 +51,7 @@ import dev.writ.server.telemetry.TelemetrySettings;
 import dev.writ.server.telemetry.TraceBook;
 import dev.writ.store.Database;
 import dev.writ.store.PostgresAddress;
-import dev.writ.store.PostgresStore;
-import dev.writ.store.SqliteStore;
-import dev.writ.task.Conversation;
-import dev.writ.task.PendingCalls;
-import dev.writ.task.TaskLabels;
 import dev.writ.task.TaskStore;
-import dev.writ.task.TreeBudget;
 import dev.writ.task.TreeOrigins;
 import dev.writ.task.TreeStore;
 import dev.writ.tool.RecordedDecisions;
@@ -98,7 +64,6 @@ import dev.writ.tool.sql.SqlServer;
 import dev.writ.tool.sql.SqlSource;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,29 +77,16 @@ import tools.jackson.databind.node.ObjectNode;
  * this class from top to bottom shows what uses what.
  */
 public final class Core implements AutoCloseable {
-    private final Database database;
-    private final EventLog events;
-    private final AuditLog audit;
-    private final TaskStore tasks;
-    private final TreeStore trees;
-    private final Conversation conversation;
-    private final PendingCalls pendingCalls;
-    private final Definitions definitions;
-    private final TreeVersions versions;
-    private final StoredTuning tuning;
-    private final Relationships relationships;
-    private final BasePermissions base;
+    private final Stores stores;
     private final DatabasePermissionManager permissions;
     private final Approvals approvals;
     private final ApprovalDesk desk;
     private final StandingRules rules;
-    private final Accounts accounts;
     private final PermissionCleanup cleanup;
     private final Inbox inbox;
     private final Toolbox toolbox;
     private final Models models;
     private final Controls controls;
-    private final ShownFunctions shown;
     private final Engine engine;
     private final Steering steering;
     private final Inspection inspection;
@@ -145,7 +97,6 @@ public final class Core implements AutoCloseable {
     private final Improving improving;
     private final RecoveryWatch recovery;
     private final Predictor predictor;
-    private final Foresight foresight;
     private final PredictionKeeper prediction;
     private final OutsideDoor outside;
     private final PolicyReplays replays;
@@ -154,58 +105,31 @@ public final class Core implements AutoCloseable {
 
     private Core(
             Settings settings,
-            Database database,
+            Stores stores,
             InstantSource clock,
             IdSource ids,
             RandomGenerator random,
             Models models) {
-        this.database = database;
-        this.events = new EventLog(database, clock, ids);
-        this.audit = new AuditLog(
-                database, events, clock, AuditSettings.read(settings.section("audit")), settings.dataFolder());
-        this.tasks = new TaskStore(database, events, clock);
-        this.trees = new TreeStore(database, clock);
-        TreeBudget budget = new TreeBudget(trees, clock);
-        this.conversation = new Conversation(database, clock);
-        this.pendingCalls = new PendingCalls(database, clock);
-        this.definitions = new Definitions(database, events, clock, ids, (kind, name, content) -> {
-            StoredAgents.check(kind, content);
-            StoredProcesses.check(kind, content);
-        });
-        this.versions = new TreeVersions(database, definitions);
-        this.tuning = new StoredTuning(database, definitions);
-        this.relationships = new Relationships(database, events, clock);
-        this.base = new BasePermissions(database, events);
-        SqlServer queries = new SqlServer(databases(settings), clock, tuning);
-        this.permissions = new DatabasePermissionManager(database, events, clock, ids, base, queries);
+        this.stores = stores;
+        Database database = stores.database();
+        EventLog events = stores.events();
+        TaskStore tasks = stores.tasks();
+        TreeStore trees = stores.trees();
+        Definitions definitions = stores.definitions();
+        SqlServer queries = new SqlServer(databases(settings), clock, stores.tuning());
+        this.permissions = new DatabasePermissionManager(database, events, clock, ids, stores.base(), queries);
         ToolSettings tools = ToolSettings.read(settings);
         this.approvals = new Approvals(
                 database, events, clock, ids, permissions, tools.ceilings().twoPeople());
         this.rules =
                 new StandingRules(database, events, clock, ids, tools.ceilings().twoPeople());
-        this.accounts = new Accounts(database, events, clock, random);
         this.cleanup = new PermissionCleanup(database, permissions, approvals, settings.idleGrants());
         this.inbox = new Inbox(database, events, clock);
 
         TelemetrySettings told = TelemetrySection.read(settings.value("telemetry"), settings.environment());
         TraceBook traces = new TraceBook(told.otlp());
         this.toolbox = new Toolbox(
-                settings,
-                tools,
-                new Toolbox.Parts(
-                        database,
-                        events,
-                        clock,
-                        ids,
-                        random,
-                        tasks,
-                        budget,
-                        definitions,
-                        tuning,
-                        relationships,
-                        permissions,
-                        queries,
-                        traces));
+                settings, tools, new Toolbox.Parts(stores, clock, ids, random, permissions, queries, traces));
         ToolRegistry registry = toolbox.registry();
         ToolGateway gateway = toolbox.gateway();
 
@@ -239,15 +163,33 @@ public final class Core implements AutoCloseable {
                 this::engine,
                 this::forks);
         this.predictor = new Predictor(database, () -> Offers.of(registry), clock);
-        this.foresight = new Foresight(predictor, registry, database);
+        Foresight foresight = new Foresight(predictor, registry, database);
         this.prediction = new PredictionKeeper(events, predictor, new Retention(database, permissions, clock));
 
         this.models = models;
         Breakpoints breakpoints = new Breakpoints(database, events, clock, ids, registry);
         BreakpointHits hits = new BreakpointHits(database, events, clock);
         this.controls = new Controls(database, tasks, trees, breakpoints, hits);
-        this.shown = new ShownFunctions(registry, permissions);
+        ShownFunctions shown = new ShownFunctions(registry, permissions);
         Contexts contexts = new Contexts(database, events, shown);
+        Working working = new Working(
+                stores,
+                clock,
+                ids,
+                new Working.Parts(
+                        toolbox,
+                        permissions,
+                        approvals,
+                        rules,
+                        cleanup,
+                        inbox,
+                        models,
+                        controls,
+                        shown,
+                        knowledge,
+                        foresight,
+                        improving,
+                        recovering));
         this.engine = new Engine(
                 new Engine.Stores(
                         database,
@@ -256,33 +198,25 @@ public final class Core implements AutoCloseable {
                         trees,
                         permissions,
                         approvals,
-                        new OpenWaits(pendingCalls, inbox, gateway)),
+                        new OpenWaits(stores.pendingCalls(), inbox, gateway)),
                 clock,
                 ids,
                 tools.ceilings(),
                 new Workspaces(settings.ownPaths(), improving.copies()),
                 new Engine.Capacity(settings.concurrentTasks(), settings.queuedRequests()),
-                execution -> work(execution, clock, ids, budget));
+                working::on);
         this.desk = new ApprovalDesk(database, approvals, rules, engine);
-        this.steering =
-                new Steering(database, events, tasks, trees, conversation, gateway, inbox, controls, hits, engine);
+        this.steering = new Steering(
+                database, events, tasks, trees, stores.conversation(), gateway, inbox, controls, hits, engine);
         TreeOrigins origins = new TreeOrigins(database);
         this.inspection = new Inspection(
-                new Preflight(new StoredAgents(definitions, base, versions), registry, foresight),
+                new Preflight(stores.agents(), registry, foresight),
                 contexts,
                 new ToolsPerStep(database, events, clock, shown, permissions),
                 breakpoints,
                 hits,
                 origins,
-                new Forks(
-                        events,
-                        tasks,
-                        trees,
-                        origins,
-                        conversation,
-                        new TaskLabels(database, clock),
-                        contexts,
-                        engine));
+                new Forks(events, tasks, trees, origins, stores.conversation(), stores.labels(), contexts, engine));
         this.deadlines = new Deadlines(database, events, clock, cleanup, inbox, engine);
         this.watch = new Watch(settings, database, events, clock, ids, toolbox, engine);
         this.recovery = recovering.watch(engine);
@@ -292,23 +226,23 @@ public final class Core implements AutoCloseable {
                         cluster,
                         events,
                         new OtherNodes.Parts(
-                                permissions, base, watch.suspensions(), registry, gateway, definitions, engine)));
+                                permissions,
+                                stores.base(),
+                                watch.suspensions(),
+                                registry,
+                                gateway,
+                                definitions,
+                                engine)));
 
         this.outside = new OutsideDoor(new OutsideDoor.Parts(
-                database,
-                events,
+                stores,
                 clock,
                 ids,
                 random,
-                tasks,
-                trees,
-                conversation,
-                pendingCalls,
                 inbox,
                 registry,
                 gateway,
                 toolbox.thirdParties().names(),
-                definitions,
                 permissions,
                 approvals,
                 engine,
@@ -323,71 +257,16 @@ public final class Core implements AutoCloseable {
                         database, events, tasks, registry, toolbox.thirdParties(), models, engine, traces, clock));
     }
 
-    private Engine.Work work(Execution execution, InstantSource clock, IdSource ids, TreeBudget budget) {
-        StoredAgents agents = new StoredAgents(definitions, base, versions);
-        TaskLabels labels = new TaskLabels(database, clock);
-        AgentLoop loop = new AgentLoop(
-                database,
-                tasks,
-                conversation,
-                pendingCalls,
-                agents,
-                new Opening(new TaskDocuments(definitions, versions, relationships, labels, tuning)),
-                new UniversalAgent(database, tasks, budget, conversation, events, models, shown),
-                new ToolCaller(toolbox.gateway(), conversation, pendingCalls),
-                new PendingResults(database, tasks, conversation, pendingCalls, inbox, toolbox.gateway(), execution),
-                controls,
-                events);
-        List<Process> processes = new ArrayList<>(CoreProcesses.all(new CoreProcesses.Parts(
-                database,
-                events,
-                clock,
-                tasks,
-                labels,
-                budget,
-                definitions,
-                versions,
-                tuning,
-                relationships,
-                agents,
-                toolbox.registry(),
-                permissions,
-                approvals,
-                rules,
-                cleanup,
-                new RequestGuard(events, clock, RequestGuard.Limits.defaults()),
-                knowledge,
-                foresight)));
-        processes.add(new ReviewProcess(improving.opportunities(), new TaskStatistics(database), clock));
-        processes.add(new MinePatterns(database, definitions, events, clock));
-        processes.add(new RequestImprovement(definitions, tasks, labels, events, improving.rules()));
-        processes.add(new SuggestInstructions(
-                improving.opportunities(), definitions, events, improving.rules(), clock, !models.offline()));
-        processes.add(recovering.process());
-        seed(processes);
-        Runs runs = Runs.journaled(
-                new JournaledRun.Services(database, clock, ids, tasks, trees, approvals, permissions, loop, execution));
-        return new Engine.Work(
-                new Processes(processes, new StoredProcesses(database, definitions, toolbox.gateway())), agents, runs);
-    }
-
     /** Opens the store and puts everything together; {@link #start} begins the work. */
     public static Core open(
             Settings settings, InstantSource clock, IdSource ids, RandomGenerator random, Models models) {
-        Database database = store(settings, ids);
+        Stores stores = Stores.open(settings, clock, ids, random);
         try {
-            return new Core(settings, database, clock, ids, random, models);
+            return new Core(settings, stores, clock, ids, random, models);
         } catch (RuntimeException e) {
-            database.close();
+            stores.database().close();
             throw e;
         }
-    }
-
-    private static Database store(Settings settings, IdSource ids) {
-        return settings.postgres()
-                .map(address -> PostgresStore.open(
-                        address, settings.environment().getOrDefault(PostgresAddress.PASSWORD, ""), ids))
-                .orElseGet(() -> SqliteStore.open(settings.databaseFile()));
     }
 
     private static Map<String, SqlSource> databases(Settings settings) {
@@ -402,23 +281,9 @@ public final class Core implements AutoCloseable {
         return sources;
     }
 
-    /** Puts what ships with Writ into the database; what people changed stays as it is. */
-    private void seed(List<Process> processes) {
-        List<AgentDefinition> shipped = AgentFiles.bundled().agents();
-        new Seeder(database, definitions)
-                .seed(Seeds.all(
-                        shipped,
-                        AgentFiles.bundled().documents(),
-                        processes,
-                        toolbox.registry().tools()));
-        base.seed(shipped.stream()
-                .flatMap(agent -> agent.basePermissions().stream())
-                .toList());
-    }
-
     /** Goes on with what was under way, and takes new work. */
     public void start() {
-        audit.start();
+        stores.audit().start();
         toolbox.settle();
         telemetry.start();
         engine.start();
@@ -444,13 +309,13 @@ public final class Core implements AutoCloseable {
             Supplier<List<SandboxLayer>> sandbox,
             Supplier<ReportKey> reportKey) {
         return new ApiParts(
-                database,
-                events,
-                audit,
-                tasks,
-                trees,
-                conversation,
-                definitions,
+                stores.database(),
+                stores.events(),
+                stores.audit(),
+                stores.tasks(),
+                stores.trees(),
+                stores.conversation(),
+                stores.definitions(),
                 toolbox.registry(),
                 toolbox.gateway(),
                 toolbox.thirdParties(),
@@ -461,7 +326,7 @@ public final class Core implements AutoCloseable {
                 inbox,
                 engine,
                 steering,
-                accounts,
+                stores.accounts(),
                 inspection,
                 outside.tokens(),
                 outside.agents(),
@@ -492,11 +357,11 @@ public final class Core implements AutoCloseable {
     }
 
     Accounts accounts() {
-        return accounts;
+        return stores.accounts();
     }
 
     VouchedPeople vouchedPeople() {
-        return new VouchedPeople(database, accounts, events);
+        return new VouchedPeople(stores.database(), stores.accounts(), stores.events());
     }
 
     boolean isOffline() {
@@ -509,12 +374,12 @@ public final class Core implements AutoCloseable {
     }
 
     public Database database() {
-        return database;
+        return stores.database();
     }
 
     /** The log, whose events are told to the audit tree. */
     public EventLog events() {
-        return events;
+        return stores.events();
     }
 
     public Engine engine() {
@@ -523,7 +388,7 @@ public final class Core implements AutoCloseable {
 
     /** Agents, processes, tools and documents. */
     public Definitions definitions() {
-        return definitions;
+        return stores.definitions();
     }
 
     /** What learns which tools tasks need. */
@@ -561,7 +426,7 @@ public final class Core implements AutoCloseable {
 
     /** The numbers of definitions that are in force. */
     StoredTuning tuning() {
-        return tuning;
+        return stores.tuning();
     }
 
     public Deadlines deadlines() {
@@ -583,7 +448,7 @@ public final class Core implements AutoCloseable {
                 engine::close,
                 telemetry::close,
                 models::close,
-                audit::close,
-                database::close);
+                stores.audit()::close,
+                stores.database()::close);
     }
 }

@@ -3,6 +3,7 @@ package dev.writ.server;
 import dev.writ.Failure;
 import dev.writ.FailureCode;
 import dev.writ.Json;
+import dev.writ.OwnerOnly;
 import dev.writ.WritException;
 import dev.writ.insight.compliance.ReportKey;
 import java.io.IOException;
@@ -14,9 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +28,6 @@ public final class DataFolder implements AutoCloseable {
     private static final String LOCK = "writ.lock";
     private static final String SERVER = "server.json";
     private static final String REPORT_KEY = "report-key";
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path path;
     private final FileChannel channel;
@@ -54,9 +48,9 @@ public final class DataFolder implements AutoCloseable {
      */
     public static DataFolder open(Path path) {
         try {
-            Files.createDirectories(path, OWNER_ONLY);
+            Files.createDirectories(path, OwnerOnly.FOLDER);
             FileChannel channel = FileChannel.open(
-                    path.resolve(LOCK), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_FILE);
+                    path.resolve(LOCK), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OwnerOnly.FILE);
             if (lock(channel) == null) {
                 channel.close();
                 throw inUse(path);
@@ -123,7 +117,7 @@ public final class DataFolder implements AutoCloseable {
                 .put("pid", server.pid());
         Path fresh = path.resolve(SERVER + ".new");
         Files.deleteIfExists(fresh);
-        Files.createFile(fresh, OWNER_FILE);
+        Files.createFile(fresh, OwnerOnly.FILE);
         Files.writeString(fresh, Json.write(json));
         Files.move(fresh, path.resolve(SERVER), StandardCopyOption.ATOMIC_MOVE);
     }

@@ -2,6 +2,7 @@ package dev.writ.server;
 
 import dev.writ.Failure;
 import dev.writ.FailureCode;
+import dev.writ.OwnerOnly;
 import dev.writ.WritException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,7 +10,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,7 @@ public final class DatabaseOwner implements AutoCloseable {
             FileChannel channel = FileChannel.open(
                     real.resolveSibling(real.getFileName() + SUFFIX),
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    OwnerOnly.FILE);
             if (isLocked(channel)) {
                 return new DatabaseOwner(channel);
             }

@@ -4,9 +4,7 @@ import dev.writ.FailureCode;
 import dev.writ.IdSource;
 import dev.writ.WritException;
 import dev.writ.agent.ToolCaller;
-import dev.writ.entity.Definitions;
 import dev.writ.entity.EntityKind;
-import dev.writ.event.EventLog;
 import dev.writ.outside.AccessTokens;
 import dev.writ.outside.CallReceipts;
 import dev.writ.outside.OutsideAgents;
@@ -25,12 +23,6 @@ import dev.writ.server.mcp.McpEndpoints;
 import dev.writ.server.openid.OpenIdDoor;
 import dev.writ.server.openid.OpenIdSettings;
 import dev.writ.server.telemetry.TraceBook;
-import dev.writ.store.Database;
-import dev.writ.task.Conversation;
-import dev.writ.task.PendingCalls;
-import dev.writ.task.TaskLabels;
-import dev.writ.task.TaskStore;
-import dev.writ.task.TreeStore;
 import dev.writ.tool.ToolGateway;
 import dev.writ.tool.ToolRegistry;
 import dev.writ.tool.message.Inbox;
@@ -42,6 +34,7 @@ import java.util.random.RandomGenerator;
 /** Everything by which agents that run elsewhere come in, put together as {@link Core} puts together the rest. */
 final class OutsideDoor implements AutoCloseable {
     private final Parts parts;
+    private final Stores stores;
     private final AccessTokens tokens;
     private final OutsideAgents agents;
     private final OutsideCalls calls;
@@ -51,20 +44,14 @@ final class OutsideDoor implements AutoCloseable {
 
     /** What it stands on. */
     record Parts(
-            Database database,
-            EventLog events,
+            Stores stores,
             InstantSource clock,
             IdSource ids,
             RandomGenerator random,
-            TaskStore tasks,
-            TreeStore trees,
-            Conversation conversation,
-            PendingCalls pendingCalls,
             Inbox inbox,
             ToolRegistry registry,
             ToolGateway gateway,
             List<String> thirdParties,
-            Definitions definitions,
             DatabasePermissionManager permissions,
             Approvals approvals,
             Engine engine,
@@ -77,40 +64,41 @@ final class OutsideDoor implements AutoCloseable {
     /** @throws WritException with {@code invalid_arguments} where the provider's agents are to be of a kind that does not exist */
     OutsideDoor(Parts parts) {
         this.parts = parts;
-        this.tokens = new AccessTokens(parts.database, parts.events, parts.clock, parts.ids, parts.random);
+        this.stores = parts.stores;
+        this.tokens = new AccessTokens(stores.database(), stores.events(), parts.clock, parts.ids, parts.random);
         this.agents = new OutsideAgents(
-                parts.database,
-                parts.tasks,
-                new TaskLabels(parts.database, parts.clock),
+                stores.database(),
+                stores.tasks(),
+                stores.labels(),
                 parts.engine,
                 parts.steering,
                 parts.permissions,
                 tokens);
         this.calls = new OutsideCalls(
-                parts.database,
-                parts.events,
-                parts.tasks,
-                parts.pendingCalls,
+                stores.database(),
+                stores.events(),
+                stores.tasks(),
+                stores.pendingCalls(),
                 parts.approvals,
-                new ToolCaller(parts.gateway, parts.conversation, parts.pendingCalls),
+                new ToolCaller(parts.gateway, stores.conversation(), stores.pendingCalls()),
                 new PendingResults(
-                        parts.database,
-                        parts.tasks,
-                        parts.conversation,
-                        parts.pendingCalls,
+                        stores.database(),
+                        stores.tasks(),
+                        stores.conversation(),
+                        stores.pendingCalls(),
                         parts.inbox,
                         parts.gateway,
                         parts.engine),
                 parts.steering,
                 parts.controls);
-        this.endings = new OutsideEndings(parts.events, parts.clock, tokens, agents);
-        this.subjects = new OutsideSubjects(parts.database, parts.events, tokens, agents);
+        this.endings = new OutsideEndings(stores.events(), parts.clock, tokens, agents);
+        this.subjects = new OutsideSubjects(stores.database(), stores.events(), tokens, agents);
         parts.openId.ifPresent(settings -> settings.agentNames().forEach(this::checkAgent));
         this.provider = parts.openId.map(settings -> new OpenIdDoor(settings, subjects, parts.clock));
     }
 
     private void checkAgent(String name) {
-        if (parts.definitions.find(EntityKind.AGENT, name).isEmpty()) {
+        if (stores.definitions().find(EntityKind.AGENT, name).isEmpty()) {
             throw new WritException(
                     FailureCode.INVALID_ARGUMENTS,
                     "mcp.openid names the agent '" + name + "', which does not exist.",
@@ -143,13 +131,13 @@ final class OutsideDoor implements AutoCloseable {
     McpEndpoints endpoints(String version) {
         return new McpEndpoints(new McpEndpoints.Parts(
                 version,
-                parts.events,
+                stores.events(),
                 parts.registry,
                 parts.thirdParties,
                 parts.permissions,
-                parts.definitions,
-                new CallReceipts(parts.database, parts.events),
-                new ReadableFiles(parts.tasks, parts.trees, parts.permissions),
+                stores.definitions(),
+                new CallReceipts(stores.database(), stores.events()),
+                new ReadableFiles(stores.tasks(), stores.trees(), parts.permissions),
                 tokens,
                 provider,
                 calls,

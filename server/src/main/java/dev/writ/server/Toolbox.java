@@ -2,16 +2,11 @@ package dev.writ.server;
 
 import dev.writ.IdSource;
 import dev.writ.Redacted;
-import dev.writ.entity.Definitions;
-import dev.writ.entity.Relationships;
-import dev.writ.entity.Tuning;
 import dev.writ.event.EventLog;
 import dev.writ.permission.DatabasePermissionManager;
 import dev.writ.process.CoreToolkit;
 import dev.writ.sandbox.Sandbox;
 import dev.writ.store.Database;
-import dev.writ.task.TaskStore;
-import dev.writ.task.TreeBudget;
 import dev.writ.tool.GatewaySettings;
 import dev.writ.tool.ToolGateway;
 import dev.writ.tool.ToolRegistry;
@@ -43,37 +38,32 @@ final class Toolbox implements AutoCloseable {
 
     /** What they stand on. */
     record Parts(
-            Database database,
-            EventLog events,
+            Stores stores,
             InstantSource clock,
             IdSource ids,
             RandomGenerator random,
-            TaskStore tasks,
-            TreeBudget budget,
-            Definitions definitions,
-            Tuning tuning,
-            Relationships relationships,
             DatabasePermissionManager permissions,
             SqlServer queries,
             CallTraces traces) {}
 
     Toolbox(Settings settings, ToolSettings tools, Parts parts) {
-        Database database = parts.database;
-        EventLog events = parts.events;
+        Stores stores = parts.stores;
+        Database database = stores.database();
+        EventLog events = stores.events();
         InstantSource clock = parts.clock;
         IdSource ids = parts.ids;
         Sandbox sandbox = new Sandbox(settings.dataFolder().resolve("sandbox"), clock);
         this.messages = new MessageUserServer(database, events, clock, ids, tools.messages());
         this.webhooks =
                 new WebhookDelivery(database, events, clock, parts.random, messages.outbox(), RetryPlan.usual());
-        this.files = new FileSystemServer(database, events, clock, ids, parts.tuning);
+        this.files = new FileSystemServer(database, events, clock, ids, stores.tuning());
         List<ToolServer> own = List.of(
-                new CoreToolkit(database, parts.tasks, parts.budget),
-                new EntityManagerServer(parts.definitions, parts.relationships, database),
+                new CoreToolkit(database, stores.tasks(), stores.budget()),
+                new EntityManagerServer(stores.definitions(), stores.relationships(), database),
                 messages,
                 files,
                 parts.queries,
-                new TerminalServer(sandbox, parts.permissions, parts.tuning),
+                new TerminalServer(sandbox, parts.permissions, stores.tuning()),
                 new GitServer(
                         tools.git(),
                         name -> Optional.ofNullable(settings.environment().get(name)),

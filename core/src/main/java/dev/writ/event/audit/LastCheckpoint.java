@@ -1,10 +1,10 @@
 package dev.writ.event.audit;
 
+import dev.writ.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /** The last checkpoint, beside the database: a database of yesterday, or one whose checkpoints were deleted, shows by it. */
@@ -29,7 +29,7 @@ public record LastCheckpoint(Path file) {
         try {
             Path fresh = file.resolveSibling(file.getFileName() + ".new");
             Files.deleteIfExists(fresh);
-            Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(fresh, OwnerOnly.FILE);
             Files.writeString(fresh, note);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.writ.model.recording;
 
 import dev.writ.Failure;
 import dev.writ.FailureCode;
+import dev.writ.OwnerOnly;
 import dev.writ.WritException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -49,9 +49,7 @@ public final class RecordingFile implements AutoCloseable {
 
     private static FileAttribute<?>[] ownerOnly() {
         return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
+                ? new FileAttribute<?>[] {OwnerOnly.FILE}
                 : new FileAttribute<?>[0];
     }
 

@@ -2,6 +2,7 @@ package dev.writ.server.backup;
 
 import dev.writ.Failure;
 import dev.writ.FailureCode;
+import dev.writ.OwnerOnly;
 import dev.writ.WritException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,37 +13,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.Set;
 
 /** Files for their owner alone, on disk when a method returns. */
 final class OwnerFiles {
-    private static final FileAttribute<Set<PosixFilePermission>> FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    private static final FileAttribute<Set<PosixFilePermission>> FOLDER =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final int BUFFER = 1 << 16;
 
     private OwnerFiles() {}
 
     /** Makes the folder and those above it, where they are missing. */
     static void folder(Path path) throws IOException {
-        Files.createDirectories(path, FOLDER);
+        Files.createDirectories(path, OwnerOnly.FOLDER);
     }
 
     /** A new folder beside others, under a name of its own. */
     static Path draft(Path parent, String prefix) throws IOException {
-        return Files.createTempDirectory(parent, prefix, FOLDER);
+        return Files.createTempDirectory(parent, prefix, OwnerOnly.FOLDER);
     }
 
     static void create(Path file) throws IOException {
-        Files.createFile(file, FILE);
+        Files.createFile(file, OwnerOnly.FILE);
     }
 
     static void write(Path file, String text) throws IOException {
