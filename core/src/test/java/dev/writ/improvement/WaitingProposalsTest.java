@@ -7,70 +7,106 @@ import dev.writ.FailureCode;
 import dev.writ.Json;
 import dev.writ.WritException;
 import dev.writ.entity.Change;
-import dev.writ.entity.Definition;
 import dev.writ.entity.DefinitionVersion;
-import dev.writ.entity.Definitions;
 import dev.writ.entity.EntityKind;
 import dev.writ.event.EventFilter;
 import dev.writ.improvement.Experiment.State;
-import dev.writ.store.TestingStore;
-import java.nio.file.Path;
+import dev.writ.improvement.gate.Stage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What waits for a person: what it keeps away, and what becomes of it when the definition changes meanwhile. */
-class WaitingProposalsTest {
-    private static final String ANN = "person:ann";
-
-    @TempDir
-    Path folder;
-
-    private TestingStore store;
-    private Definitions definitions;
-    private Experiments experiments;
-    private Improvements improvements;
-    private Optional<String> person = Optional.empty();
-
-    @BeforeEach
-    void open() {
-        store = TestingStore.open(folder);
-        definitions = new Definitions(store.database(), store.events(), store.clock(), store.ids());
-        experiments = new Experiments(store.database(), store.events(), store.clock(), store.ids());
-        Rules rules = new Rules() {
-            @Override
-            public Optional<String> refusal(Proposal proposal, Definition active) {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<String> personNeeded(Proposal proposal, Definition active) {
-                return person;
-            }
-        };
-        improvements = new Improvements(
-                store.database(), store.events(), definitions, experiments, rules, Limits.USUAL, false, store.clock());
-        definitions.create(EntityKind.AGENT, "worker", Json.object().put("tier", "small"), Change.by(ANN, ""));
+class WaitingProposalsTest extends TestingLoop {
+    @Test
+    void what_needs_a_person_waits_for_one() {
+        person = Optional.of("It widens what the agent may do.");
+        loop.propose();
+        loop.advance();
+        assertThat(only().state()).isEqualTo(State.WAITING);
+        task(version -> 1);
+        assertThat(experiments.outcomes(only().id())).isEmpty();
+        improvements.approve(only().id(), ANN);
+        loop.advance();
+        assertThat(only().state()).isEqualTo(State.RUNNING);
+        assertThatExceptionOfType(WritException.class)
+                .isThrownBy(() -> improvements.approve(only().id(), ANN))
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(FailureCode.ILLEGAL_TRANSITION));
+        improvements.pause(only().id(), ANN);
+        task(version -> 1);
+        loop.advance();
+        assertThat(experiments.outcomes(only().id())).isEmpty();
+        improvements.resume(only().id(), ANN);
+        improvements.reject(only().id(), ANN, "not wanted");
+        assertThat(only().state()).isEqualTo(State.REJECTED);
+        assertThat(events("experiment.rejected").getFirst().actor()).isEqualTo(ANN);
     }
 
-    @AfterEach
-    void close() {
-        store.close();
+    @Test
+    void what_is_refused_is_told_once_and_never_tried() {
+        refusal = Optional.of("It is off limits.");
+        loop.propose();
+        loop.propose();
+        assertThat(experiments.list(false, 10)).isEmpty();
+        assertThat(events("experiment.refused")).hasSize(1);
+        assertThat(definitions.history(EntityKind.AGENT, "worker")).hasSize(1);
     }
 
-    private static Proposal tier(String tier) {
-        return new Proposal(
-                EntityKind.AGENT,
-                "worker",
-                Json.object().put("tier", tier),
-                "repeated_failure",
-                "It fails too often.",
-                "More of its tasks complete.",
-                List.of("task_1"),
-                "catalogue");
+    @Test
+    void one_at_a_time_for_each_definition_and_three_in_all() {
+        for (String name : List.of("a", "b", "c", "d")) {
+            definitions.create(EntityKind.AGENT, name, Json.object().put("tier", "small"), Change.by(ANN, ""));
+            improvements.propose(new Proposal(
+                    EntityKind.AGENT, name, Json.object().put("tier", "large"), "x", "h", "e", List.of(), "catalogue"));
+        }
+        assertThat(experiments.list(true, 10)).hasSize(3);
+        assertThat(improvements.propose(new Proposal(
+                        EntityKind.AGENT,
+                        "a",
+                        Json.object().put("tier", "standard"),
+                        "x",
+                        "h",
+                        "e",
+                        List.of(),
+                        "catalogue")))
+                .isEmpty();
+    }
+
+    @Test
+    void what_waits_for_a_person_takes_no_place_from_what_need_not() {
+        List<Proposal> proposals = new ArrayList<>();
+        for (String name : List.of("a", "b", "c", "d", "e", "f")) {
+            definitions.create(EntityKind.AGENT, name, Json.object().put("tier", "small"), Change.by(ANN, ""));
+            proposals.add(new Proposal(
+                    EntityKind.AGENT, name, Json.object().put("tier", "large"), "x", "h", "e", List.of(), "catalogue"));
+        }
+        person = Optional.of("It widens what the agent may do.");
+        List<Experiment> waiting = proposals.subList(0, 3).stream()
+                .map(improvements::propose)
+                .map(Optional::orElseThrow)
+                .toList();
+        person = Optional.empty();
+        proposals
+                .subList(3, 6)
+                .forEach(proposal -> assertThat(improvements.propose(proposal)).isPresent());
+        loop.advance();
+        assertThat(experiments.inState(State.WAITING, 10)).hasSize(3);
+        assertThat(stages()).containsOnly(Stage.CANARY).hasSize(3);
+
+        // What a person lets in meanwhile begins as soon as there is room.
+        improvements.approve(waiting.getFirst().id(), ANN);
+        loop.advance();
+        assertThat(stages()).containsOnlyOnce(Stage.VALIDATION).hasSize(4);
+        improvements.reject(experiments.inState(State.RUNNING, 10).getFirst().id(), ANN, "not wanted");
+        loop.advance();
+        assertThat(stages()).containsOnly(Stage.CANARY).hasSize(3);
+    }
+
+    private List<Stage> stages() {
+        return experiments.inState(State.RUNNING, 10).stream()
+                .map(Experiment::stage)
+                .toList();
     }
 
     @Test
