@@ -107,8 +107,9 @@ class DeployFilesTest {
         for (int i = 1; i <= 3; i++) {
             assertThat(services.path("writ-" + i).path("volumes").path(0).asString(""))
                     .isEqualTo("writ-" + i + ":/var/lib/writ");
-            assertThat(services.path("proxy-" + i).path("network_mode").asString(""))
-                    .isEqualTo("service:writ-" + i);
+            // Not the other way round: a node that is started anew would have a network without its proxy.
+            assertThat(services.path("writ-" + i).path("network_mode").asString(""))
+                    .isEqualTo("service:proxy-" + i);
         }
     }
 
