@@ -59,6 +59,8 @@ final class RunningCore implements AutoCloseable {
         Files.createDirectory(folder.resolve("data"));
         Map<String, String> flags = new HashMap<>(given);
         flags.put("data", folder.resolve("data").toString());
+        // A measurement hands in all it has at once.
+        flags.putIfAbsent("queued_requests", "10000");
         Map<String, String> environment = new HashMap<>(variables);
         environment.put("HOME", folder.toString());
         Settings settings = Settings.load(flags, environment);

@@ -44,7 +44,7 @@ public final class Engine implements Execution, AutoCloseable {
     private final TreeStore trees;
     private final CeilingSettings ceilings;
     private final Workspaces workspaces;
-    private final int queuedRequests;
+    private final WaitingLine line;
     private final Endings endings;
     private final Work work;
     private final TaskRunner runner;
@@ -69,7 +69,8 @@ public final class Engine implements Execution, AutoCloseable {
      * How much is taken on.
      *
      * @param concurrentTasks how many tasks are worked on at a time
-     * @param queuedRequests how many requests may wait to be begun; more are refused
+     * @param queuedRequests how many requests may wait to be begun; more are refused, and some are kept free for those who
+     *     have none there
      */
     public record Capacity(int concurrentTasks, int queuedRequests) {}
 
@@ -88,7 +89,7 @@ public final class Engine implements Execution, AutoCloseable {
         this.trees = stores.trees();
         this.ceilings = ceilings;
         this.workspaces = workspaces;
-        this.queuedRequests = capacity.queuedRequests();
+        this.line = new WaitingLine(capacity.queuedRequests());
         this.work = work.apply(this);
         this.endings =
                 new Endings(database, tasks, trees, stores.permissions(), stores.approvals(), stores.waits(), this);
@@ -121,7 +122,7 @@ public final class Engine implements Execution, AutoCloseable {
      *
      * @throws WritException with {@code workspace_unusable} when the workspace cannot be worked in, with {@code not_found}
      *     when there is no such process or agent, with {@code invalid_arguments} when the parameters are not the process's,
-     *     with {@code limit_reached} when as many requests wait to be begun as may
+     *     with {@code limit_reached} when as many requests wait to be begun as may, in all or of this person
      */
     public Task submit(Submission submission) {
         return submit(submission, (transaction, task) -> {});
@@ -141,7 +142,7 @@ public final class Engine implements Execution, AutoCloseable {
             if (known.isPresent()) {
                 return known.get();
             }
-            checkQueue(transaction);
+            line.checkRoom(transaction, submission.submittedBy());
             return accept(transaction, submission, workspace, ceiling, more);
         });
     }
@@ -194,24 +195,6 @@ public final class Engine implements Execution, AutoCloseable {
                 ? Optional.empty()
                 : trees.bySubmissionKey(transaction.handle(), submission.key())
                         .map(id -> tasks.get(transaction.handle(), id));
-    }
-
-    private void checkQueue(Transaction transaction) {
-        int queued = transaction
-                .handle()
-                .createQuery("""
-                        SELECT COUNT(*)
-                        FROM (SELECT 1 FROM tasks WHERE state = 'created' AND parent = '' LIMIT :most) AS queued
-                        """)
-                .bind("most", queuedRequests)
-                .mapTo(Integer.class)
-                .one();
-        if (queued >= queuedRequests) {
-            throw new WritException(
-                    FailureCode.LIMIT_REACHED,
-                    queuedRequests + " requests wait to be begun; no more are taken.",
-                    "Hand it in again later. The setting queued_requests says how many may wait.");
-        }
     }
 
     private Task accept(

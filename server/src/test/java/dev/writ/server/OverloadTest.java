@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More requests than can be worked on: one at a time here, and two may wait to be begun. */
+/** More requests than can be worked on: one at a time here, and three may wait to be begun, two of one person. */
 class OverloadTest {
     private static final String HOLDING = "hold";
     private static final String ASKING = "ask";
@@ -36,7 +36,7 @@ class OverloadTest {
 
     @BeforeEach
     void start() {
-        Settings settings = TestingApi.settings(folder, Map.of("concurrent_tasks", "1", "queued_requests", "2"));
+        Settings settings = TestingApi.settings(folder, Map.of("concurrent_tasks", "1", "queued_requests", "3"));
         api = TestingApi.start(settings, new TestingModel().worker(this::answer));
     }
 
@@ -47,7 +47,7 @@ class OverloadTest {
     }
 
     private ModelReply answer(ModelRequest request) {
-        String said = Stream.of(HOLDING, ASKING, "first", "second", "third")
+        String said = Stream.of(HOLDING, ASKING, "first", "second", "third", "fourth")
                 .filter(name -> request.messages().toString().contains("Do: " + name))
                 .findFirst()
                 .orElseThrow();
@@ -65,14 +65,26 @@ class OverloadTest {
     }
 
     private Answer submit(String name) {
-        return api.post(
-                "/api/v1/tasks",
-                Json.object()
-                        .put("request", "Do: " + name)
-                        .put("process", "single_agent")
-                        .put("agent", "worker")
-                        .put("key", name)
-                        .toString());
+        return api.post("/api/v1/tasks", request(name));
+    }
+
+    private static String request(String name) {
+        return Json.object()
+                .put("request", "Do: " + name)
+                .put("process", "single_agent")
+                .put("agent", "worker")
+                .put("key", name)
+                .toString();
+    }
+
+    /** A token of somebody else who may hand in requests. */
+    private String person(String name) {
+        return api.post("/api/v1/accounts", "{\"name\": \"" + name + "\", \"role\": \"operator\"}")
+                .text("secret");
+    }
+
+    private Answer submitAs(String token, String name) {
+        return api.as(token, "POST", "/api/v1/tasks", request(name));
     }
 
     private void hold() {
@@ -87,21 +99,47 @@ class OverloadTest {
 
     @Test
     void what_is_too_much_is_refused_and_what_was_taken_is_done() {
+        String ada = person("ada");
         hold();
         Answer first = submit("first");
         Answer second = submit("second");
+        Answer third = submitAs(ada, "third");
 
-        Answer third = submit("third");
+        Answer fourth = submitAs(person("bob"), "fourth");
 
-        assertThat(third.status()).isEqualTo(429);
-        assertThat(third.error()).isEqualTo("limit_reached");
-        assertThat(third.headers()).containsEntry("retry-after", List.of("10"));
-        assertThat(third.body().toString()).contains("2 requests wait").contains("queued_requests");
+        assertThat(fourth.status()).isEqualTo(429);
+        assertThat(fourth.error()).isEqualTo("limit_reached");
+        assertThat(fourth.headers()).containsEntry("retry-after", List.of("10"));
+        assertThat(fourth.body().toString()).contains("3 requests wait").contains("queued_requests");
         assertThat(submit("first").text("id")).as("handed in again").isEqualTo(first.text("id"));
         released.countDown();
         completes(first);
         completes(second);
-        completes(submit("third"));
+        completes(third);
+        completes(submit("fourth"));
+    }
+
+    /** An account that may hand in requests, whoever has got hold of it, floods the line. */
+    @Test
+    void nobody_fills_the_line_for_all_others() {
+        String flooding = person("mallory");
+        String ada = person("ada");
+        hold();
+        submitAs(flooding, "first");
+        submitAs(flooding, "second");
+
+        Answer third = submitAs(flooding, "third");
+
+        assertThat(third.status()).isEqualTo(429);
+        assertThat(third.error()).isEqualTo("limit_reached");
+        assertThat(third.headers()).containsEntry("retry-after", List.of("10"));
+        assertThat(third.body().toString()).contains("holds 2 of yours and has room for 1 more");
+        assertThat(submitAs(ada, "fourth").status()).as("somebody else's").isEqualTo(201);
+        released.countDown();
+        api.until("/api/v1/system", answer -> heard.contains("fourth"));
+        assertThat(submitAs(flooding, "third").status())
+                .as("when theirs were begun")
+                .isEqualTo(201);
     }
 
     @Test
