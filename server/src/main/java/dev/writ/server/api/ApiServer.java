@@ -39,6 +39,9 @@ public final class ApiServer implements AutoCloseable {
     /** Beyond what a route reads, a body is still taken in, for the caller to see why it is refused; beyond this it is cut. */
     private static final long LARGEST_BODY = 8 << 20;
 
+    /** Bytes that wait in the kernel for one client; of itself it would take megabytes for each that does not read. */
+    private static final int SEND_BUFFER = 256 << 10;
+
     private final WebServer server;
     private final Map<String, SortedSet<String>> routes;
 
@@ -87,6 +90,7 @@ public final class ApiServer implements AutoCloseable {
                 .host(HOST)
                 .port(port)
                 .maxPayloadSize(LARGEST_BODY)
+                .connectionOptions(options -> options.socketSendBufferSize(SEND_BUFFER))
                 .directHandlers(Problems.beforeRouting())
                 .shutdownHook(false)
                 .routing(routing)

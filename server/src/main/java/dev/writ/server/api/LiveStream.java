@@ -1,7 +1,5 @@
 package dev.writ.server.api;
 
-import dev.writ.FailureCode;
-import dev.writ.WritException;
 import dev.writ.event.Event;
 import dev.writ.event.EventFilter;
 import dev.writ.event.EventLog;
@@ -10,9 +8,11 @@ import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -21,20 +21,31 @@ import java.util.function.BooleanSupplier;
  * with {@code Last-Event-ID} misses nothing and sees nothing twice.
  */
 final class LiveStream implements Routes {
-    private static final int MOST_CLIENTS = 1_000;
-    private static final int MOST_AT_ONCE = 500;
+    private static final Logger LOG = System.getLogger(LiveStream.class.getName());
+    private static final int MOST_CLIENTS = 2_000;
+    /** A client that does not read holds as many, which it alone may have asked for. */
+    private static final int MOST_AT_ONCE = 100;
+
+    private static final Duration LONGEST_READING = Duration.ofSeconds(20);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
     /** What comes in between is sent together: thirty times a second is as fast as anybody sees. */
     private static final Duration BETWEEN_FRAMES = Duration.ofMillis(33);
 
     private final EventLog events;
     private final AtomicInteger following;
-    private final Semaphore clients = new Semaphore(MOST_CLIENTS);
+    private final StreamSeats seats = new StreamSeats(MOST_CLIENTS);
+    private final ReadingTime time;
 
     /** @param following is kept at the number of clients */
     LiveStream(EventLog events, AtomicInteger following) {
+        this(events, following, LONGEST_READING);
+    }
+
+    /** @param longest that a client may take to read what was written; then it is dropped */
+    LiveStream(EventLog events, AtomicInteger following, Duration longest) {
         this.events = events;
         this.following = following;
+        this.time = new ReadingTime(longest);
     }
 
     @Override
@@ -45,15 +56,18 @@ final class LiveStream implements Routes {
     private void stream(ServerRequest request, ServerResponse response) {
         EventFilter filter = filter(request);
         boolean named = !new ApiRequest(request).query("named").equals("false");
-        if (!clients.tryAcquire()) {
-            throw new WritException(
-                    FailureCode.UNAVAILABLE,
-                    "There are already " + MOST_CLIENTS + " live streams.",
-                    "Close one and try again.");
-        }
+        Caller caller = Caller.of(request);
+        seats.take(caller.actor());
         following.incrementAndGet();
-        try (EventMessages messages = new EventMessages(response, named)) {
-            follow(messages, filter, Caller.of(request).isWelcome());
+        try (EventMessages messages = new EventMessages(response, named, time)) {
+            follow(messages, filter, caller.isWelcome());
+        } catch (TimeoutException e) {
+            // The connection is closed; what the thread was interrupted for is done.
+            Thread.interrupted();
+            LOG.log(
+                    Level.INFO,
+                    "A live stream of " + caller.actor() + " was ended: its client had not read for "
+                            + time.longest().toSeconds() + " seconds.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (UncheckedIOException e) {
@@ -61,12 +75,12 @@ final class LiveStream implements Routes {
             return;
         } finally {
             following.decrementAndGet();
-            clients.release();
+            seats.leave(caller.actor());
         }
     }
 
     private void follow(EventMessages messages, EventFilter start, BooleanSupplier isWelcome)
-            throws InterruptedException {
+            throws InterruptedException, TimeoutException {
         EventFilter filter = start;
         messages.comment();
         while (true) {
@@ -79,7 +93,9 @@ final class LiveStream implements Routes {
             } else {
                 messages.send(next);
                 filter = filter.after(next.getLast().seq());
-                Thread.sleep(BETWEEN_FRAMES);
+                if (next.size() < MOST_AT_ONCE) {
+                    Thread.sleep(BETWEEN_FRAMES);
+                }
             }
         }
     }
