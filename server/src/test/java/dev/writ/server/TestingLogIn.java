@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -59,8 +60,10 @@ abstract class TestingLogIn {
                           - {claim: groups, values: [writ], role: operator}
                           - {claim: email, values: [vera@example.org], role: viewer}
                     """.formatted(provider.issuer(), TestingPeople.CLIENT) + more);
+            Map<String, String> flags = new HashMap<>(TestingPostgres.flags(folder));
+            flags.put("config", file.toString());
             return Settings.load(
-                    Map.of("config", file.toString()),
+                    flags,
                     Map.of("HOME", folder.toString(), "WRIT_PORT", "0", "PROVIDER_SECRET", TestingPeople.SECRET));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,6 +1,7 @@
 package dev.writ.tool.thirdparty;
 
 import dev.writ.Json;
+import dev.writ.StorableText;
 import dev.writ.store.Database;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,7 +43,7 @@ final class KnownTools {
                                 ON CONFLICT (server, name) DO UPDATE SET definition = excluded.definition
                                 """)
                         .bind("server", server)
-                        .bind("name", definition.path("name").asString(""))
+                        .bind("name", StorableText.of(definition.path("name").asString("")))
                         .bind("definition", Json.write(definition))
                         .bind("now", clock.millis())
                         .execute();

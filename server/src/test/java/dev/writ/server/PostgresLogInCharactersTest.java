@@ -1,0 +1,4 @@
+package dev.writ.server;
+
+@OnPostgres
+class PostgresLogInCharactersTest extends LogInCharactersTest {}
