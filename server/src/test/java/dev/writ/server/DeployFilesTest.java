@@ -145,6 +145,14 @@ class DeployFilesTest {
         assertThat(mistakes).isEmpty();
     }
 
+    @Test
+    void the_unit_leaves_what_files_and_commands_of_agents_need() throws IOException {
+        String unit = Files.readString(DEPLOY.resolve("systemd/writ.service"));
+        // Both were on once: with the one no file could be opened, with the other no command ran.
+        assertThat(unit).doesNotContain("\nRestrictSUIDSGID=", "\nProtectHostname=");
+        assertThat(unit).containsPattern("\nSystemCallFilter=.*\\bsethostname\\b");
+    }
+
     private static boolean runs(String... command) throws InterruptedException {
         try {
             Process process = new ProcessBuilder(command)
