@@ -134,13 +134,16 @@ final class Improving implements AutoCloseable {
         return new ImprovementParts(experiments, improvements);
     }
 
-    /** Has the loop take part in what the engine accepts; running tasks again must cost nothing. */
+    /**
+     * Has the loop take part in what the engine accepts. Tasks are run again where that costs nothing, and where no other node
+     * could take one, which would not have the copy of the workspace.
+     */
     void join(Engine engine, Forks forks) {
         if (mode == Mode.OFF) {
             return;
         }
-        ImprovementLoop made =
-                models.offline() ? new ImprovementLoop(parts, folder, forks::rerun) : new ImprovementLoop(parts);
+        boolean again = models.offline() && parts.database().cluster().isEmpty();
+        ImprovementLoop made = again ? new ImprovementLoop(parts, folder, forks::rerun) : new ImprovementLoop(parts);
         engine.onAccept(made.onAccept());
         loop = Optional.of(made);
         keeper = Optional.of(new LoopKeeper(events, made, clock));
