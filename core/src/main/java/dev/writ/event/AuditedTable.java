@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Tables of which each change of a row is told by an event that carries the row's hash. */
 public enum AuditedTable {
@@ -56,9 +57,23 @@ public enum AuditedTable {
 
     /** A row in the one form that is hashed: its table, then its columns in their order; what is NULL is left out. */
     public CanonicalText read(ResultSet row) throws SQLException {
+        return form(values(row));
+    }
+
+    /** What {@link #form} is written of, later or by another thread. */
+    public @Nullable Object[] values(ResultSet row) throws SQLException {
+        @Nullable Object[] values = new @Nullable Object[names.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = row.getObject(i + 1);
+        }
+        return values;
+    }
+
+    /** As {@link #read}, of what {@link #values} read. */
+    public CanonicalText form(@Nullable Object[] values) {
         CanonicalText text = new CanonicalText().with("table", table);
-        for (int i = 0; i < names.size(); i++) {
-            text.with(names.get(i), row.getObject(i + 1));
+        for (int i = 0; i < values.length; i++) {
+            text.with(names.get(i), values[i]);
         }
         return text;
     }

@@ -10,7 +10,6 @@ import dev.writ.event.merkle.TreeHash;
 import dev.writ.store.Database;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -59,15 +58,10 @@ final class EventPass {
                 .setFetchSize(Database.AT_ONCE)
                 .scanResultSet((rows, context) -> {
                     ResultSet row = rows.get();
-                    while (row.next()) {
-                        long seq = row.getLong(1);
-                        if (seq < 1) {
-                            findings.add(Finding.event(
-                                    Kind.INSERTED, seq, "Event " + seq + " was put in: numbers begin with 1."));
-                            continue;
+                    try (Beside<ReadEvent, ReadEvent> hashed = new Beside<>(ReadEvent::hashed, this::take)) {
+                        while (row.next()) {
+                            hashed.add(ReadEvent.of(row));
                         }
-                        upTo(seq);
-                        event(seq, row);
                     }
                     return last;
                 });
@@ -79,6 +73,16 @@ final class EventPass {
         }
         compareRedactions();
         differences.tell(findings);
+    }
+
+    private void take(ReadEvent event) {
+        long seq = event.seq();
+        if (seq < 1) {
+            findings.add(Finding.event(Kind.INSERTED, seq, "Event " + seq + " was put in: numbers begin with 1."));
+            return;
+        }
+        upTo(seq);
+        compare(event);
     }
 
     private void upTo(long seq) {
@@ -103,30 +107,23 @@ final class EventPass {
         }
     }
 
-    private void event(long seq, ResultSet row) throws SQLException {
+    private void compare(ReadEvent event) {
+        long seq = event.seq();
         last = seq;
-        byte[] salt = Optional.ofNullable(row.getBytes(14)).orElseGet(() -> new byte[0]);
-        String data = text(row.getObject(13));
-        String rows = text(row.getObject(15));
-        String redaction = text(row.getObject(16));
-        String hash = redaction.isEmpty() ? EventLeaf.dataHash(salt, data) : redaction(seq, redaction, salt, data);
-        byte[] leaf = EventLeaf.hash(EventLeaf.form(row, hash));
+        byte[] leaf = event.redaction().isEmpty()
+                ? event.leaf()
+                : event.leaf(redaction(seq, event.redaction(), event.salt(), event.data()));
         Optional<byte[]> expected = tree.leaf(seq);
         if (expected.isPresent() && !Arrays.equals(expected.get(), leaf)) {
             differences.add(seq, leaf, expected.get());
         }
         step(leaf, expected.orElse(leaf));
-        if (!rows.equals("[]")) {
-            tellRows(rows, salt, seq);
+        for (RowNames.Name row : event.names()) {
+            told.tell(row.table(), row.row(), event.salt(), row.hash(), seq);
         }
-        if (text(row.getObject(4)).startsWith("audit.")) {
-            ofTheLogItself(row, data);
+        if (event.isOfTheLogItself()) {
+            ofTheLogItself(event);
         }
-    }
-
-    /** A value of another type than was written gives another text. */
-    private static String text(@Nullable Object value) {
-        return value instanceof String text ? text : "\0" + value;
     }
 
     private String redaction(long seq, String redaction, byte[] salt, String data) {
@@ -155,21 +152,15 @@ final class EventPass {
                 .json();
     }
 
-    private void tellRows(String rows, byte[] salt, long seq) {
-        for (RowNames.Name row : RowNames.read(rows)) {
-            told.tell(row.table(), row.row(), salt, row.hash(), seq);
-        }
-    }
-
-    private void ofTheLogItself(ResultSet row, String data) throws SQLException {
+    private void ofTheLogItself(ReadEvent event) {
         JsonNode json;
         try {
-            json = Json.parse(data);
+            json = Json.parse(event.data());
         } catch (WritException e) {
             // Its leaf says that it was changed.
             return;
         }
-        switch (String.valueOf(row.getString(4))) {
+        switch (event.type()) {
             case "audit.started" -> adopted = true;
             case "audit.pruned" -> {
                 pruned = Math.max(pruned, json.path("until").asLong(0));
@@ -179,7 +170,7 @@ final class EventPass {
                 named(json, Kind.INSERTED, "was put in, or changed, by something else while Writ ran");
             case "audit.altered" -> named(json, Kind.CHANGED, "is not there as a node wrote it");
             case "audit.redacted" ->
-                toldRedactions.put(json.path("seq").asLong(0), new Redaction(text(row.getObject(9)), row.getLong(3)));
+                toldRedactions.put(json.path("seq").asLong(0), new Redaction(event.actor(), event.at()));
             default -> {
                 // Nothing that the check goes by.
             }

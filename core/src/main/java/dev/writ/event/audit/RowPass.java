@@ -6,12 +6,18 @@ import dev.writ.store.Database;
 import java.sql.ResultSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Compares the records of calls, grants and approvals with what events told of them last. For use by one thread. */
 final class RowPass {
     private final ToldRows told;
     private final Findings findings;
     private long rows;
+
+    /** A row that is there. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Read(
+            AuditedTable table, String row, @Nullable Object[] values) {}
 
     RowPass(ToldRows told, Findings findings) {
         this.told = told;
@@ -24,11 +30,11 @@ final class RowPass {
                     .setFetchSize(Database.AT_ONCE)
                     .scanResultSet((lines, context) -> {
                         ResultSet row = lines.get();
-                        while (row.next()) {
-                            compare(
-                                    table,
-                                    String.valueOf(row.getString(1)),
-                                    table.read(row).bytes());
+                        // Findings, and what was told, are for the other thread alone until it is done.
+                        try (Beside<Read, Boolean> compared = new Beside<>(this::compare, all -> rows++)) {
+                            while (row.next()) {
+                                compared.add(new Read(table, String.valueOf(row.getString(1)), table.values(row)));
+                            }
                         }
                         return rows;
                     });
@@ -36,8 +42,10 @@ final class RowPass {
         told.eachUnseen(seq -> removed(handle, seq));
     }
 
-    private void compare(AuditedTable table, String row, byte[] form) {
-        rows++;
+    private boolean compare(Read read) {
+        AuditedTable table = read.table();
+        String row = read.row();
+        byte[] form = table.form(read.values()).bytes();
         AtomicLong seq = new AtomicLong();
         switch (told.compare(table.table(), row, form, seq::set)) {
             case AS_TOLD -> {
@@ -58,6 +66,7 @@ final class RowPass {
                         row,
                         "Row " + row + " of " + table.table() + " was put in: no event tells of it."));
         }
+        return true;
     }
 
     private void removed(Handle handle, long seq) {
