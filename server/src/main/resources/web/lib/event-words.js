@@ -46,7 +46,6 @@ const WORDS = {
   'document.demoted': (data) => text(data.reason),
   'anomaly.feedback': (data) => said(data.verdict, data.pattern),
   'anomaly.resolved': (data) => said(data.note, data.pattern),
-  'experiment.proposed': trial,
   'experiment.approved': trial,
   'experiment.rejected': trial,
   'experiment.promoted': trial,

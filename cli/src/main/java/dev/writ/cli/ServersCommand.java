@@ -53,10 +53,11 @@ final class ServersCommand {
         return Session.with(options, api -> {
             JsonNode server = api.post("/servers/" + Paths.name(name) + "/" + what, Json.object());
             if (options.format() == OutputFormat.TABLE) {
+                int tools = server.path("tools").size();
                 options.terminal()
                         .message("The server " + name + " is "
                                 + server.path("state").asString() + ", with "
-                                + server.path("tools").size() + " tools.");
+                                + tools + (tools == 1 ? " tool." : " tools."));
             } else {
                 Listing.printOne(options.terminal(), options.format(), server);
             }
