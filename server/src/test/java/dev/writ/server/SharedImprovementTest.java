@@ -1,6 +1,8 @@
 package dev.writ.server;
 
+import static dev.writ.server.TestingModel.calls;
 import static dev.writ.server.TestingModel.ends;
+import static dev.writ.server.TestingModel.turns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.entity.EntityKind;
@@ -28,11 +30,13 @@ class SharedImprovementTest {
     @Test
     void no_task_is_run_again_in_a_copy_that_one_node_alone_has() throws Exception {
         Path workspace = Files.createDirectory(folder.resolve("workspace"));
+        Files.writeString(workspace.resolve("note.txt"), "a note\n");
         TestingModel model = new TestingModel();
-        model.worker(ends("done"));
+        model.worker(request -> turns(calls("file_system_listing__read_file", "{\"path\": \"note.txt\"}"), ends("read"))
+                .answer(request));
         try (TestingWrit writ = TestingWrit.start(folder, model)) {
             for (int i = 0; i < 3; i++) {
-                writ.ended(writ.submit(Submission.of("Look around").in(workspace, Set.of()))
+                writ.ended(writ.submit(Submission.of("Read the file note.txt").in(workspace, Set.of()))
                         .id());
             }
             long lines = Tunable.READ_LINES.in(writ.parts()

@@ -33,18 +33,18 @@ final class CheckpointChain {
      *
      * @return how many do not name those before them, of those that follow one that does
      */
-    static long check(List<KeptCheckpoint> all, NoteKey key, Findings findings) {
+    static long check(List<CheckedCheckpoint> all, Findings findings) {
         Predecessors found = Predecessors.NONE;
         boolean begun = false;
         long unnamed = 0;
-        for (KeptCheckpoint checkpoint : all) {
-            Optional<Predecessors> named = checkpoint.before(key);
+        for (CheckedCheckpoint checkpoint : all) {
+            Optional<Predecessors> named = checkpoint.before();
             if (named.isPresent() && !named.get().equals(found)) {
                 findings.add(difference(checkpoint.size(), named.get().size(), found.size()));
             }
             begun |= named.isPresent();
             unnamed += begun && named.isEmpty() ? 1 : 0;
-            found = after(checkpoint, named, found);
+            found = after(checkpoint.kept(), named, found);
         }
         return unnamed;
     }

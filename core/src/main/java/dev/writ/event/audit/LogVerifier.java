@@ -58,8 +58,9 @@ public final class LogVerifier {
 
     private static Checked check(Handle handle, NoteKey key, List<OutsideCheckpoint> outside, Findings findings) {
         List<KeptCheckpoint> kept = CheckpointTable.all(handle);
-        SignedRoots roots = SignedRoots.read(kept, outside, key, findings);
-        long unnamed = CheckpointChain.check(kept, key, findings);
+        List<CheckedCheckpoint> checkpoints = CheckedCheckpoint.of(kept, key);
+        SignedRoots roots = SignedRoots.read(checkpoints, outside, key, findings);
+        long unnamed = CheckpointChain.check(checkpoints, findings);
         ToldRows told = new ToldRows();
         EventPass events = new EventPass(new KeptTree(handle, findings), roots, told, findings);
         events.run(handle);

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** What was signed of the tree at which sizes: in the database, and by copies that are kept elsewhere. */
@@ -27,19 +26,20 @@ final class SignedRoots {
 
     /** Those whose signature holds; of the others a finding is made. */
     static SignedRoots read(
-            List<KeptCheckpoint> kept, List<OutsideCheckpoint> outside, NoteKey key, Findings findings) {
+            List<CheckedCheckpoint> kept, List<OutsideCheckpoint> outside, NoteKey key, Findings findings) {
         SignedRoots roots = new SignedRoots();
-        for (KeptCheckpoint checkpoint : kept) {
-            Optional<Checkpoint> signed =
-                    Checkpoint.verify(checkpoint.note(), key).filter(read -> read.size() == checkpoint.size());
-            signed.ifPresentOrElse(
-                    read -> roots.add(read, checkpoint.madeAt(), "in the database"),
-                    () -> findings.add(Finding.row(
-                            Finding.Kind.CHECKPOINT,
-                            0,
-                            "audit_checkpoints",
-                            Long.toString(checkpoint.size()),
-                            "The checkpoint at " + checkpoint.size() + " is not one that this log's key signed.")));
+        for (CheckedCheckpoint checkpoint : kept) {
+            checkpoint
+                    .signed()
+                    .ifPresentOrElse(
+                            read -> roots.add(read, checkpoint.kept().madeAt(), "in the database"),
+                            () -> findings.add(Finding.row(
+                                    Finding.Kind.CHECKPOINT,
+                                    0,
+                                    "audit_checkpoints",
+                                    Long.toString(checkpoint.size()),
+                                    "The checkpoint at " + checkpoint.size()
+                                            + " is not one that this log's key signed.")));
         }
         for (OutsideCheckpoint checkpoint : outside) {
             Checkpoint.verify(checkpoint.note(), key)
