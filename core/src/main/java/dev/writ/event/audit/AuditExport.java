@@ -7,7 +7,7 @@ import dev.writ.event.Event;
 import dev.writ.event.EventLeaf;
 import dev.writ.event.merkle.CompactRange;
 import dev.writ.event.merkle.NoteKey;
-import dev.writ.event.merkle.Predecessors;
+import dev.writ.event.merkle.PredecessorLines;
 import dev.writ.store.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -152,7 +152,7 @@ public final class AuditExport {
         KeptCheckpoint checkpoint = checkpoints.get(seq);
         if (checkpoint != null) {
             line("{\"checkpoint\":" + quoted(checkpoint.note()) + ",\"cosignatures\":"
-                    + quoted(Predecessors.without(checkpoint.cosignatures(), key)) + "}");
+                    + quoted(new PredecessorLines(key).without(checkpoint.cosignatures())) + "}");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.writ.event.audit;
 
 import dev.writ.event.merkle.Checkpoint;
 import dev.writ.event.merkle.NoteKey;
+import dev.writ.event.merkle.PredecessorLines;
 import dev.writ.event.merkle.Predecessors;
 import java.util.List;
 import java.util.Optional;
@@ -16,16 +17,15 @@ final class CheckpointChain {
 
     /** All of them, in the words of one that is to follow. */
     static Predecessors of(List<KeptCheckpoint> all, NoteKey key) {
+        PredecessorLines lines = new PredecessorLines(key);
         Predecessors before = Predecessors.NONE;
         for (KeptCheckpoint checkpoint : all) {
-            before = after(checkpoint, checkpoint.before(key), before);
+            String line = checkpoint.line(lines);
+            before = lines.signed(line, checkpoint.note())
+                    .orElse(before)
+                    .and(checkpoint.size(), checkpoint.note(), line);
         }
         return before;
-    }
-
-    /** @param found used where the checkpoint does not name them, as those of earlier versions do not */
-    private static Predecessors after(KeptCheckpoint checkpoint, Optional<Predecessors> named, Predecessors found) {
-        return named.orElse(found).and(checkpoint.size(), checkpoint.note(), named);
     }
 
     /**
@@ -44,7 +44,7 @@ final class CheckpointChain {
             }
             begun |= named.isPresent();
             unnamed += begun && named.isEmpty() ? 1 : 0;
-            found = after(checkpoint.kept(), named, found);
+            found = checkpoint.withThose(found);
         }
         return unnamed;
     }

@@ -1,7 +1,6 @@
 package dev.writ.event.audit;
 
-import dev.writ.event.merkle.NoteKey;
-import dev.writ.event.merkle.Predecessors;
+import dev.writ.event.merkle.PredecessorLines;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,9 +15,9 @@ import java.util.Optional;
  *     back, of which none is checked here
  */
 public record KeptCheckpoint(long size, String note, Instant madeAt, String cosignatures) {
-    /** What it says that was before it; empty where an earlier version made it. */
-    Optional<Predecessors> before(NoteKey key) {
-        return Predecessors.read(note, cosignatures, key);
+    /** Where it says what was before it; the empty text where it does not, as where an earlier version made it. */
+    String line(PredecessorLines lines) {
+        return lines.of(cosignatures);
     }
 
     static KeptCheckpoint read(ResultSet row) throws SQLException {

@@ -4,6 +4,8 @@ import dev.writ.FailureCode;
 import dev.writ.WritException;
 import dev.writ.event.merkle.Checkpoint;
 import dev.writ.event.merkle.MerkleTree;
+import dev.writ.event.merkle.NoteKey;
+import dev.writ.event.merkle.PredecessorLines;
 import dev.writ.event.merkle.Predecessors;
 import dev.writ.store.Database;
 import dev.writ.store.Transaction;
@@ -227,9 +229,11 @@ final class TreeKeeper {
 
     /** Of the last one all are asked where it does not say what was before it itself, as none of an earlier version does. */
     private Predecessors predecessors() {
-        return last.map(known -> known.before(key.publicKey())
-                        .map(named -> CheckpointChain.of(List.of(known), key.publicKey()))
-                        .orElseGet(() -> CheckpointChain.of(database.read(CheckpointTable::all), key.publicKey())))
+        NoteKey open = key.publicKey();
+        PredecessorLines lines = new PredecessorLines(open);
+        return last.map(known -> lines.signed(known.line(lines), known.note()).isPresent()
+                        ? CheckpointChain.of(List.of(known), open)
+                        : CheckpointChain.of(database.read(CheckpointTable::all), open))
                 .orElse(Predecessors.NONE);
     }
 
