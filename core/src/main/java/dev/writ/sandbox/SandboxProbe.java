@@ -96,7 +96,8 @@ final class SandboxProbe {
     private static String hintFor(String message) {
         return message.contains("namespace") || message.contains("not permitted")
                 ? "Allow unprivileged user namespaces (sysctl kernel.unprivileged_userns_clone=1, and on Ubuntu"
-                        + " kernel.apparmor_restrict_unprivileged_userns=0), and use bubblewrap 0.8 or newer."
+                        + " kernel.apparmor_restrict_unprivileged_userns=0; in a container its seccomp profile, as"
+                        + " docs/cluster.md says), and use bubblewrap 0.8 or newer."
                 : INSTALL;
     }
 
