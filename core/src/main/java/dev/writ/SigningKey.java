@@ -22,7 +22,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An Ed25519 key of this installation, made at its first use and kept in a file that only its owner can read: two lines,
@@ -152,30 +151,14 @@ public final class SigningKey {
             return false;
         }
         try {
+            byte[] encoded = Arrays.copyOf(X509, X509.length + PUBLIC_LENGTH);
+            System.arraycopy(publicBytes, 0, encoded, X509.length, PUBLIC_LENGTH);
             Signature signature = Signature.getInstance(ALGORITHM);
-            signature.initVerify(read(publicBytes));
+            signature.initVerify(KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(encoded)));
             signature.update(bytes);
             return signature.verify(signed);
         } catch (GeneralSecurityException e) {
             return false;
         }
-    }
-
-    /** A public key as the JDK wants it; making it of its bytes costs a good part of what checking a signature does. */
-    private record ReadKey(ByteBuffer bytes, PublicKey key) {}
-
-    /** The one that was asked for last: whoever checks many signatures checks them with the same key. */
-    private static volatile @Nullable ReadKey latest;
-
-    private static PublicKey read(byte[] publicBytes) throws GeneralSecurityException {
-        ReadKey known = latest;
-        if (known != null && known.bytes().equals(ByteBuffer.wrap(publicBytes))) {
-            return known.key();
-        }
-        byte[] encoded = Arrays.copyOf(X509, X509.length + PUBLIC_LENGTH);
-        System.arraycopy(publicBytes, 0, encoded, X509.length, PUBLIC_LENGTH);
-        PublicKey key = KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(encoded));
-        latest = new ReadKey(ByteBuffer.wrap(publicBytes.clone()), key);
-        return key;
     }
 }

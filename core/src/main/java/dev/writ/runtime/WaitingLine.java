@@ -41,7 +41,7 @@ final class WaitingLine {
             throw new WritException(
                     FailureCode.LIMIT_REACHED,
                     "The line of what waits to be begun holds " + own + " of yours and has room for " + free
-                            + " more, and" + " nobody may have more in it than others find free.",
+                            + " more, and nobody may have more in it than others find free.",
                     "Hand it in again when some of yours were begun, or cancel some. The setting queued_requests says how"
                             + " many may wait in all.");
         }

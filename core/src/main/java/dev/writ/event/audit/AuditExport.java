@@ -31,6 +31,7 @@ public final class AuditExport {
 
     private final Handle handle;
     private final NoteKey key;
+    private final PredecessorLines lines;
     private final Redact redact;
     private final Writer out;
     private final TreeMap<Long, KeptCheckpoint> checkpoints = new TreeMap<>();
@@ -73,6 +74,7 @@ public final class AuditExport {
     private AuditExport(Handle handle, NoteKey key, Redact redact, Writer out) {
         this.handle = handle;
         this.key = key;
+        this.lines = new PredecessorLines(key);
         this.redact = redact;
         this.out = out;
     }
@@ -152,7 +154,7 @@ public final class AuditExport {
         KeptCheckpoint checkpoint = checkpoints.get(seq);
         if (checkpoint != null) {
             line("{\"checkpoint\":" + quoted(checkpoint.note()) + ",\"cosignatures\":"
-                    + quoted(new PredecessorLines(key).without(checkpoint.cosignatures())) + "}");
+                    + quoted(lines.without(checkpoint.cosignatures())) + "}");
         }
     }
 

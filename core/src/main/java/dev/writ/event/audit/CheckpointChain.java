@@ -16,14 +16,10 @@ final class CheckpointChain {
     private CheckpointChain() {}
 
     /** All of them, in the words of one that is to follow. */
-    static Predecessors of(List<KeptCheckpoint> all, NoteKey key) {
-        PredecessorLines lines = new PredecessorLines(key);
+    static Predecessors of(List<KeptCheckpoint> all, PredecessorLines lines) {
         Predecessors before = Predecessors.NONE;
         for (KeptCheckpoint checkpoint : all) {
-            String line = checkpoint.line(lines);
-            before = lines.signed(line, checkpoint.note())
-                    .orElse(before)
-                    .and(checkpoint.size(), checkpoint.note(), line);
+            before = checkpoint.withThose(checkpoint.before(lines).orElse(before), lines);
         }
         return before;
     }

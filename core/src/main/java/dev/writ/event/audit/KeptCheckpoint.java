@@ -1,6 +1,7 @@
 package dev.writ.event.audit;
 
 import dev.writ.event.merkle.PredecessorLines;
+import dev.writ.event.merkle.Predecessors;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,6 +19,16 @@ public record KeptCheckpoint(long size, String note, Instant madeAt, String cosi
     /** Where it says what was before it; the empty text where it does not, as where an earlier version made it. */
     String line(PredecessorLines lines) {
         return lines.of(cosignatures);
+    }
+
+    /** What it says was before it; empty where it says nothing, or nothing that was signed. */
+    Optional<Predecessors> before(PredecessorLines lines) {
+        return lines.signed(line(lines), note);
+    }
+
+    /** Those before this one and this one, in the words of the next. */
+    Predecessors withThose(Predecessors those, PredecessorLines lines) {
+        return those.and(size, note, line(lines));
     }
 
     static KeptCheckpoint read(ResultSet row) throws SQLException {

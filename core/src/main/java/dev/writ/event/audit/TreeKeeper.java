@@ -4,7 +4,6 @@ import dev.writ.FailureCode;
 import dev.writ.WritException;
 import dev.writ.event.merkle.Checkpoint;
 import dev.writ.event.merkle.MerkleTree;
-import dev.writ.event.merkle.NoteKey;
 import dev.writ.event.merkle.PredecessorLines;
 import dev.writ.event.merkle.Predecessors;
 import dev.writ.store.Database;
@@ -229,11 +228,10 @@ final class TreeKeeper {
 
     /** Of the last one all are asked where it does not say what was before it itself, as none of an earlier version does. */
     private Predecessors predecessors() {
-        NoteKey open = key.publicKey();
-        PredecessorLines lines = new PredecessorLines(open);
-        return last.map(known -> lines.signed(known.line(lines), known.note()).isPresent()
-                        ? CheckpointChain.of(List.of(known), open)
-                        : CheckpointChain.of(database.read(CheckpointTable::all), open))
+        PredecessorLines lines = new PredecessorLines(key.publicKey());
+        return last.map(known -> known.before(lines)
+                        .map(named -> known.withThose(named, lines))
+                        .orElseGet(() -> CheckpointChain.of(database.read(CheckpointTable::all), lines)))
                 .orElse(Predecessors.NONE);
     }
 

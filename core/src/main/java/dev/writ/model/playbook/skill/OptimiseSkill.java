@@ -108,16 +108,15 @@ final class OptimiseSkill {
         tell.user("Trying " + setting.key() + " = " + value + " instead of " + setting.value() + ":\n\n"
                 + Layout.block("diff", changed.diff()));
         Measurement after = measured(wanted, edits, changed);
-        if (after.betterThan(best, wanted.higherIsBetter())) {
-            return new Trial(
-                    setting.key(), setting.value(), value, best, after, true, changed.diff(), changed.change());
+        boolean kept = after.betterThan(best, wanted.higherIsBetter());
+        if (!kept) {
+            edits.undo(changed.change());
+            kept = isUndecided(after, best, wanted) && after.betterThan(Measurement.of(commands, wanted), false);
+            if (kept) {
+                changed = edits.apply(SettingChange.of(files.require(now.path()), setting, value));
+            }
         }
-        edits.undo(changed.change());
-        if (isUndecided(after, best, wanted) && after.betterThan(Measurement.of(commands, wanted), false)) {
-            Edits.Changed again = edits.apply(SettingChange.of(files.require(now.path()), setting, value));
-            return new Trial(setting.key(), setting.value(), value, best, after, true, again.diff(), again.change());
-        }
-        return new Trial(setting.key(), setting.value(), value, best, after, false, changed.diff(), changed.change());
+        return new Trial(setting.key(), setting.value(), value, best, after, kept, changed.diff(), changed.change());
     }
 
     /**
